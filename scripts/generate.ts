@@ -1,0 +1,27 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { apiRoutes } from '#http/api/routes.ts'
+import { openApi } from '#http/openapi.ts'
+import { typesOf } from './types-of-openapi.ts'
+
+// Writes what is made from the routes: openapi.json, and the types that the console asks by. With --check it writes nothing
+// and fails when a file is not what it would write.
+
+const document = openApi(apiRoutes, '/')
+const files = {
+  'openapi.json': `${JSON.stringify(document, null, 2)}\n`,
+  'web/console/api.d.ts': typesOf(document),
+} satisfies Record<string, string>
+
+const check = process.argv.includes('--check')
+for (const [name, text] of Object.entries(files)) {
+  const path = new URL(`../${name}`, import.meta.url)
+  const old = await readFile(path, 'utf8').catch(() => '')
+  if (old === text) continue
+  if (check) {
+    console.error(`${name} is stale: run npm run generate`)
+    process.exitCode = 1
+    continue
+  }
+  await writeFile(path, text)
+  console.log(`wrote ${name}`)
+}

@@ -1,0 +1,34 @@
+import { doctor as examine } from '#hub/doctor.ts'
+import type { Finding } from '#hub/integration.ts'
+import { workspaces } from '#hub/workspaces.ts'
+import { openHub } from '#server.ts'
+import { command, UsageError } from './command.ts'
+
+export const doctor = command({
+  name: 'doctor',
+  summary: 'Says what works, what does not, and which click mends it; exit code 1 when something does not',
+  usage: '[--workspace NAME] [--json]',
+  help: { workspace: 'look at this workspace alone', json: 'print the findings as JSON' },
+  options: { workspace: { type: 'string' }, json: { type: 'boolean' } },
+  async run({ workspace, json }, io) {
+    await using opened = await openHub(io.config, io.log, { serve: false })
+    const all = await workspaces(opened.hub)
+    const chosen = all.filter((each) => workspace === undefined || each.name === workspace)
+    if (workspace !== undefined && chosen.length === 0) throw new UsageError(`There is no workspace ${workspace}; there are: ${all.map((each) => each.name).join(', ')}`)
+    const reports = []
+    for (const { id, name } of chosen) {
+      io.progress(`Looking at ${name} …`)
+      reports.push({ workspace: name, findings: await examine(opened.hub, { workspace_id: id, name: 'cli' }) })
+    }
+    if (json) io.print(JSON.stringify(reports, null, 2))
+    else for (const { workspace: name, findings } of reports) for (const line of [name, ...findings.flatMap(linesOf)]) io.print(line)
+    return reports.some(({ findings }) => findings.some((finding) => finding.state === 'failed')) ? 1 : 0
+  },
+})
+
+const signs: Record<Finding['state'], string> = { ok: '✔', warning: '!', failed: '✘' }
+
+const linesOf = ({ check, state, message, fix }: Finding): string[] => [
+  `  ${signs[state]} ${check}: ${message}`,
+  ...(fix ? [`      → ${fix}`] : []),
+]

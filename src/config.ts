@@ -1,0 +1,69 @@
+import { join, resolve } from 'node:path'
+import { ConfigError } from '#core/errors.ts'
+import { Secret } from '#core/secret.ts'
+
+/** Everything that can be set from outside; docs/operating.md explains each. */
+export interface Config {
+  /** Where the hub listens. */
+  host: string
+  port: number
+  simulatorPort: number
+  /** Where people and Zoom reach the hub; no slash at the end. */
+  publicUrl: string
+  /** The data folder: embedded PostgreSQL, the encryption key. */
+  data: string
+  /** Absent: PostgreSQL is embedded. */
+  databaseUrl: string | undefined
+  encryptionKey: Secret | undefined
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  proxies: { https_proxy: string | undefined; http_proxy: string | undefined; no_proxy: string | undefined }
+}
+
+type Environment = Record<string, string | undefined>
+
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
+/** Reads the environment once, whole. @throws ConfigError that lists everything that is wrong with it. */
+export function readConfig(env: Environment): Config {
+  const problems: string[] = []
+  const port = portOf(env, 'PORT', 8080, problems)
+  const simulatorPort = portOf(env, 'SIMULATOR_PORT', port + 1, problems)
+  if (port === simulatorPort) problems.push('PORT and SIMULATOR_PORT must differ')
+  const logLevel = logLevels.find((level) => level === (env['LOG_LEVEL'] ?? 'info'))
+  if (!logLevel) problems.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}`)
+  const publicUrl = env['PUBLIC_URL'] ?? `http://localhost:${port}`
+  if (!isPublicUrl(publicUrl)) problems.push('PUBLIC_URL must be an absolute http or https URL without query or fragment, for example https://greenroom.school.example')
+  const databaseUrl = env['DATABASE_URL'] || undefined
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) problems.push('DATABASE_URL must begin with postgresql://')
+  if (problems.length > 0) throw new ConfigError(problems)
+  return {
+    host: env['HOST'] || 'localhost',
+    port,
+    simulatorPort,
+    publicUrl: publicUrl.replace(/\/+$/, ''),
+    data: resolve(env['GREENROOM_DATA'] || 'data'),
+    databaseUrl,
+    encryptionKey: env['GREENROOM_ENCRYPTION_KEY'] ? new Secret(env['GREENROOM_ENCRYPTION_KEY']) : undefined,
+    logLevel: logLevel ?? 'info',
+    proxies: {
+      https_proxy: env['HTTPS_PROXY'] ?? env['https_proxy'],
+      http_proxy: env['HTTP_PROXY'] ?? env['http_proxy'],
+      no_proxy: env['NO_PROXY'] ?? env['no_proxy'],
+    },
+  }
+}
+
+export const encryptionKeyFile = (config: Config): string => join(config.data, 'encryption-key')
+
+function portOf(env: Environment, name: string, otherwise: number, problems: string[]): number {
+  const text = env[name] || String(otherwise)
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (port < 1 || port > 65_535) problems.push(`${name} must be a whole number from 1 to 65535, not ${text}`)
+  return port
+}
+
+function isPublicUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, search, hash } = new URL(text)
+  return /^https?:$/.test(protocol) && search === '' && hash === ''
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { NotFoundError } from '#core/errors.ts'
+import { role } from '#hub/resources.ts'
+import { workspaces, workspacesOfUser } from '#hub/workspaces.ts'
+import { apiRoute, ok } from './route.ts'
+
+const workspace = z.object({ id: z.string(), name: z.string(), demo: z.boolean() })
+
+export const me = z.object({
+  user: z.object({ id: z.string(), email: z.string(), name: z.string() }).nullable().describe('null for an API key'),
+  key: z.object({ id: z.string() }).nullable().describe('null for a person'),
+  role,
+  workspace,
+  workspaces: z.array(workspace.extend({ role })).describe('Choose one by the header Greenroom-Workspace'),
+})
+
+export const meRoutes = [
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/me',
+    auth: 'signed_in',
+    schema: { summary: 'Who you are and where', tags: ['You'], response: { 200: me } },
+    handle: async ({ identity: { user = null, key = null, role, workspace_id } }, hub) => {
+      const mine = user ? await workspacesOfUser(hub, user.id) : (await workspaces(hub)).map((each) => ({ ...each, role }))
+      const workspace = mine.find(({ id }) => id === workspace_id)
+      if (!workspace) throw new NotFoundError(`There is no workspace ${workspace_id}`)
+      return ok({ user, key, role, workspace, workspaces: user ? mine : [workspace] })
+    },
+  }),
+]

@@ -1,0 +1,25 @@
+import type { Route } from '#hub/integration.ts'
+import { attendanceRoutes } from './attendance.ts'
+import { connectionRoutes } from './connections.ts'
+import { doctorRoutes } from './doctor.ts'
+import { eventRoutes } from './events.ts'
+import { meRoutes } from './me.ts'
+import { meetingRoutes } from './meetings.ts'
+import { recordingRoutes } from './recordings.ts'
+import { sessionRoutes } from './sessions.ts'
+import { zoomAppRoutes } from './zoom-apps.ts'
+import { zoomUserRoutes } from './zoom-users.ts'
+
+/** Our API, in the order in which its documentation tells it. */
+export const apiRoutes: readonly Route[] = [
+  ...meRoutes,
+  ...zoomAppRoutes,
+  ...connectionRoutes,
+  ...zoomUserRoutes,
+  ...meetingRoutes,
+  ...sessionRoutes,
+  ...attendanceRoutes,
+  ...recordingRoutes,
+  ...eventRoutes,
+  ...doctorRoutes,
+]

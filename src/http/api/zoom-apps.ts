@@ -1,0 +1,51 @@
+import { checkZoomApp, createZoomApp, deleteZoomApp, zoomApp, zoomApps } from '#hub/apps.ts'
+import * as resources from '#hub/resources.ts'
+import { nothing } from './nothing.ts'
+import { id } from './params.ts'
+import { apiRoute, ok } from './route.ts'
+
+const tags = ['Zoom apps']
+
+export const zoomAppRoutes = [
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/zoom_apps',
+    auth: 'admin',
+    schema: { summary: 'Add a Zoom app', tags, body: resources.newZoomApp, response: { 201: resources.zoomApp } },
+    handle: async ({ identity, body }, hub) => {
+      const created = await createZoomApp(hub, identity, body)
+      return { status: 201, headers: { location: `${hub.publicUrl}/api/v1/zoom_apps/${created.id}` }, body: created }
+    },
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/zoom_apps',
+    auth: 'viewer',
+    schema: { summary: 'List Zoom apps', tags, query: resources.pageQuery.strict(), response: { 200: resources.pageOf(resources.zoomApp) } },
+    handle: async ({ identity, query }, hub) => ok(await zoomApps(hub, identity, query)),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/zoom_apps/:id',
+    auth: 'viewer',
+    schema: { summary: 'Read a Zoom app', tags, params: id, response: { 200: resources.zoomApp } },
+    handle: async ({ identity, params }, hub) => ok(await zoomApp(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/zoom_apps/:id/check',
+    auth: 'admin',
+    schema: { summary: 'Ask Zoom whether the app works', tags, params: id, response: { 200: resources.findings } },
+    handle: async ({ identity, params }, hub) => ok(await checkZoomApp(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'DELETE',
+    path: '/api/v1/zoom_apps/:id',
+    auth: 'admin',
+    schema: { summary: 'Delete a Zoom app and its connections', tags, params: id, response: { 204: nothing } },
+    handle: async ({ identity, params }, hub) => {
+      await deleteZoomApp(hub, identity, params.id)
+      return { status: 204 }
+    },
+  }),
+]

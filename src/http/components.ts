@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import * as resources from '#hub/resources.ts'
+import { me } from './api/me.ts'
+import { problem } from './problem.ts'
+
+// The schemas that have a name in the documentation, and in the types that are made from it.
+const components = {
+  Attendance: resources.attendance,
+  Attendee: resources.attendee,
+  CancelRequest: resources.cancelRequest,
+  Connection: resources.connection,
+  Event: resources.event,
+  EventState: resources.eventState,
+  EventWithPayload: resources.eventWithPayload,
+  Finding: resources.finding,
+  Me: me,
+  Meeting: resources.meeting,
+  MeetingChange: resources.meetingChange,
+  MeetingState: resources.meetingState,
+  NewMeeting: resources.newMeeting,
+  NewZoomApp: resources.newZoomApp,
+  Occurrence: resources.occurrence,
+  Presence: resources.presence,
+  Problem: problem,
+  Recording: resources.recording,
+  Role: resources.role,
+  Session: resources.session,
+  ZoomApp: resources.zoomApp,
+  ZoomUser: resources.zoomUser,
+} satisfies Record<string, z.ZodType>
+
+for (const [id, schema] of Object.entries(components)) z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id })

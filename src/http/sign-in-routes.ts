@@ -1,0 +1,62 @@
+import { STATUS_CODES } from 'node:http'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { SignIn } from './sign-in.ts'
+import { webHeaders } from './web-request.ts'
+
+/** Hands `/api/auth/*` to the sign-in, in the platform's Request and Response. */
+export function serveSignIn(scope: FastifyInstance, signIn: SignIn, publicUrl: string): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  scope.route({
+    method: ['GET', 'POST'],
+    url: '/api/auth/*',
+    // A link preview that only asks for the head must not use the link up.
+    exposeHeadRoute: false,
+    handler: async (request, reply) => {
+      const { method, body } = request
+      const init: RequestInit = { method, headers: webHeaders(request.headers, request.ip) }
+      if (method === 'POST' && body instanceof Buffer) init.body = new Uint8Array(body)
+      const response = await signIn.handle(new Request(`${publicUrl}${request.url}`, init))
+      for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
+      reply.header('cache-control', 'no-store')
+      if (response.ok || (response.status >= 300 && response.status < 400)) return pass(reply, response)
+      const said = await wordsOf(response)
+      if (method === 'GET' && isPageView(request.headers)) {
+        return reply.redirect(`${publicUrl}/console/sign-in?${new URLSearchParams({ error: said.code }).toString()}`)
+      }
+      const retryAfter = response.headers.get('x-retry-after')
+      if (retryAfter) reply.header('retry-after', retryAfter)
+      return reply.code(response.status).type('application/problem+json; charset=utf-8').send(problemOf(response.status, said))
+    },
+  })
+}
+
+const isPageView = (headers: { accept?: string | undefined }): boolean => headers.accept?.includes('text/html') ?? false
+
+async function pass(reply: FastifyReply, response: Response): Promise<FastifyReply> {
+  for (const name of ['content-type', 'location']) {
+    const value = response.headers.get(name)
+    if (value) reply.header(name, value)
+  }
+  return reply.code(response.status).send(await response.text())
+}
+
+interface Words {
+  code: string
+  message: string
+}
+
+async function wordsOf(response: Response): Promise<Words> {
+  const fallback = STATUS_CODES[response.status] ?? 'Error'
+  const said = (await response.json().catch(() => ({}))) as Partial<Words> | null
+  return { code: said?.code ?? fallback.toUpperCase().replaceAll(/\W+/g, '_'), message: said?.message ?? fallback }
+}
+
+/** `code` and `message` stay, because better-auth's own client reads them. */
+const problemOf = (status: number, said: Words) => ({
+  type: 'urn:greenroom:problem:sign-in',
+  title: 'Not signed in',
+  status,
+  detail: said.message,
+  ...said,
+})

@@ -1,0 +1,121 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { betterAuth, type BetterAuthOptions } from 'better-auth'
+import { getMigrations } from 'better-auth/db/migration'
+import { magicLink } from 'better-auth/plugins'
+import type pg from 'pg'
+import type { Log } from '#core/log.ts'
+import type { Secret } from '#core/secret.ts'
+import { openPool, type Address } from '#store/db.ts'
+import { clientAddressHeader, webHeaders } from './web-request.ts'
+
+export interface User {
+  id: string
+  email: string
+  name: string
+}
+
+/** Who is signed in to the console, and everything about getting there. */
+export interface SignIn {
+  /** Answers what comes to `/api/auth/*`. */
+  handle(request: Request): Promise<Response>
+  identify(headers: IncomingHttpHeaders): Promise<User | undefined>
+  /** A link that signs the owner in once, within an hour; the owner is made when there is none yet. */
+  printOwnerLink(): Promise<{ url: string; user_id: string }>
+  close(): Promise<void>
+}
+
+const owner = { email: 'owner@greenroom.local', name: 'Owner' }
+const linkLasts_s = 3600
+
+/**
+ * Sign-in by better-auth, with its tables in the schema `auth` of the same database. Nobody can sign themselves up, and links
+ * are made by whoever runs the server, never on request of a browser.
+ */
+export async function openSignIn(options: { address: Address; publicUrl: string; secret: Secret; log: Log }): Promise<SignIn> {
+  const { publicUrl, log } = options
+  const onError = (error: Error) => log.warn({ err: error }, 'a database connection of the sign-in broke')
+  const address = { ...options.address, options: '-c search_path=auth' }
+  const pool = openPool(address, { max: 4, onError })
+  const settings = authSettings(pool, publicUrl, options.secret, log)
+  await alone(pool, async () => {
+    await pool.query('create schema if not exists auth')
+    const { runMigrations } = await getMigrations(settings)
+    await runMigrations()
+  })
+  const auth = betterAuth(settings)
+  const { internalAdapter } = await auth.$context
+
+  return {
+    handle: (request) => auth.handler(request),
+    async identify(headers) {
+      const session = await auth.api.getSession({ headers: webHeaders(headers) })
+      return session ? { id: session.user.id, email: session.user.email, name: session.user.name } : undefined
+    },
+    async printOwnerLink() {
+      const user = await alone(pool, async () => {
+        const known = await internalAdapter.findUserByEmail(owner.email)
+        return known?.user ?? (await internalAdapter.createUser({ ...owner, emailVerified: true }, { method: 'admin' }))
+      })
+      const link = Promise.withResolvers<string>()
+      await auth.api.signInMagicLink({
+        headers: new Headers(),
+        body: {
+          email: owner.email,
+          callbackURL: `${publicUrl}/console/`,
+          errorCallbackURL: `${publicUrl}/console/sign-in`,
+          metadata: { deliver: link.resolve },
+        },
+      })
+      return { url: await link.promise, user_id: user.id }
+    },
+    close: () => pool.end(),
+  }
+}
+
+const authSettings = (pool: pg.Pool, publicUrl: string, secret: Secret, log: Log) =>
+  ({
+    appName: 'Greenroom',
+    baseURL: `${publicUrl}/api/auth`,
+    secret: secret.reveal(),
+    database: pool,
+    trustedOrigins: [new URL(publicUrl).origin],
+    emailAndPassword: { enabled: true, disableSignUp: true },
+    plugins: [
+      magicLink({
+        expiresIn: linkLasts_s,
+        storeToken: 'hashed',
+        rateLimit: { window: 60, max: 30 },
+        disableSignUp: true,
+        sendMagicLink: ({ url, metadata }) => (metadata as { deliver(url: string): void }).deliver(url),
+      }),
+    ],
+    // Links are handed to `deliver`, which only printOwnerLink brings along.
+    disabledPaths: ['/sign-in/magic-link'],
+    rateLimit: { enabled: true, storage: 'database', window: 60, max: 300, customRules: { '/sign-in/email': { window: 60, max: 10 } } },
+    advanced: {
+      cookiePrefix: 'greenroom',
+      useSecureCookies: publicUrl.startsWith('https:'),
+      defaultCookieAttributes: { path: new URL(publicUrl).pathname, sameSite: 'lax', httpOnly: true },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+    },
+    onAPIError: { errorURL: `${publicUrl}/console/sign-in` },
+    telemetry: { enabled: false },
+    logger: {
+      level: 'warn',
+      log: (level, message, ...details) => log[level === 'error' || level === 'warn' ? level : 'debug']({ details }, `sign-in: ${message}`),
+    },
+  }) satisfies BetterAuthOptions
+
+/** One process at a time, of all that share the database. */
+async function alone<T>(pool: pg.Pool, work: () => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [lock])
+    return await work()
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [lock]).catch(() => {})
+    client.release()
+  }
+}
+
+const lock = 7_246_002

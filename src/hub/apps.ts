@@ -1,0 +1,127 @@
+import { ConflictError, InputError, NotFoundError, UnavailableError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import { Secret } from '#core/secret.ts'
+import { insertAudit } from '#store/audit.ts'
+import { connectionsOfApps, insertConnection } from '#store/connections.ts'
+import { decodeCursor, pageOf } from '#store/page.ts'
+import * as rows from '#store/zoom-apps.ts'
+import { ZoomOAuthError, ZoomUnreachableError } from '#zoom/errors.ts'
+import { requestServerToServerToken, type TokenSet } from '#zoom/oauth.ts'
+import { checkApp } from './doctor.ts'
+import { seal } from './encryption.ts'
+import { emit } from './hub-events.ts'
+import type { Actor, Hub } from './hub.ts'
+import type { Finding } from './integration.ts'
+import { addJobs } from './jobs/add.ts'
+import type { NewZoomApp, Page, PageQuery, ZoomApp } from './resources.ts'
+import { tokenColumns, zoomRuntime } from './tokens.ts'
+
+/**
+ * Keeps a Marketplace app and connects it: Zoom is asked for a token first, and when Zoom refuses, nothing is kept.
+ * @throws InputError that says which of the entries Zoom refused; ConflictError when the app is here already.
+ */
+export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp): Promise<ZoomApp> {
+  const { workspace_id } = actor
+  const known = await rows.zoomAppsOfClient(hub.db, request.oauth_base, request.client_id)
+  if (known.some((app) => app.workspace_id === workspace_id))
+    throw new ConflictError(`The Zoom app ${request.client_id} is in this workspace already`)
+  const token = await firstToken(hub, request)
+  const now = hub.runtime.now()
+  const [id, connection_id] = [newId('zoomApp', now), newId('connection', now)]
+  await hub.db.transaction().execute(async (trx) => {
+    await rows.insertZoomApp(trx, {
+      id,
+      workspace_id,
+      name: request.name,
+      kind: request.kind,
+      client_id: request.client_id,
+      client_secret: seal(hub.keys, `${id}:client_secret`, new Secret(request.client_secret)),
+      secret_token: request.secret_token ? seal(hub.keys, `${id}:secret_token`, new Secret(request.secret_token)) : null,
+      previous_secret_token: null,
+      account_id: request.account_id,
+      oauth_base: request.oauth_base,
+      api_base: request.api_base,
+      last_event_at: null,
+    })
+    await insertConnection(trx, {
+      id: connection_id,
+      workspace_id,
+      zoom_app_id: id,
+      account_id: request.account_id,
+      ...tokenColumns(hub, connection_id, token),
+    })
+    await emit(hub, trx, workspace_id, 'api', [{ type: 'connection.changed', payload: { connection_id, state: 'connected' } }])
+    await addJobs(trx, [{ task: 'zoom_users', payload: { connection_id }, key: `zoom_users:${connection_id}` }])
+    await insertAudit(trx, { workspace_id, actor: actor.name, action: 'zoom_app.created', object_id: id, detail: { name: request.name, client_id: request.client_id } })
+  })
+  return zoomApp(hub, actor, id)
+}
+
+async function firstToken(hub: Hub, request: NewZoomApp): Promise<TokenSet> {
+  try {
+    return await requestServerToServerToken(zoomRuntime(hub, request), { ...request, client_secret: new Secret(request.client_secret) })
+  } catch (error) {
+    if (error instanceof ZoomUnreachableError) throw new UnavailableError(`${error.message}. Nothing was kept; try again`, undefined, { cause: error })
+    if (!(error instanceof ZoomOAuthError)) throw error
+    const [fields, advice] = refusedEntries(error)
+    throw new InputError(`Zoom refused the app: ${error.reason}. ${advice}`, fields.map((field) => ({ field, message: `Zoom answered: ${error.reason}` })), { cause: error })
+  }
+}
+
+/** Which of the entries a refusal of the token endpoint is about: https://developers.zoom.us/docs/internal-apps/s2s-oauth/ */
+function refusedEntries(error: ZoomOAuthError): [fields: string[], advice: string] {
+  if (error.error === 'invalid_client') return [['client_id', 'client_secret'], 'Copy Client ID and Client Secret again from the app’s “App Credentials” page']
+  if (error.error === 'unsupported_grant_type') return [['kind'], 'The app at Zoom is not a server-to-server app']
+  if (/disabled/i.test(error.reason)) return [['client_id'], 'Activate the app on its “Activation” page']
+  return [['account_id'], 'Copy Account ID again from the app’s “App Credentials” page']
+}
+
+export async function zoomApps(hub: Hub, { workspace_id }: Actor, { limit, cursor }: PageQuery): Promise<Page<ZoomApp>> {
+  const after = decodeCursor(cursor, 1)?.[0]
+  const page = pageOf(await rows.zoomAppsOfWorkspace(hub.db, workspace_id, { limit, after }), limit, (row) => [row.id])
+  const connections = await connectionsOfApps(hub.db, page.items.map((row) => row.id))
+  return { ...page, items: page.items.map((row) => resource(hub, row, connections.find((each) => each.zoom_app_id === row.id)?.id)) }
+}
+
+/** @throws NotFoundError, also for an app of another workspace. */
+export async function zoomApp(hub: Hub, actor: Actor, id: string): Promise<ZoomApp> {
+  const row = await appRow(hub, actor, id)
+  const [connection] = await connectionsOfApps(hub.db, [id])
+  return resource(hub, row, connection?.id)
+}
+
+/** Looks at one app: credentials, clock, scopes, events. Asks Zoom for a token. */
+export async function checkZoomApp(hub: Hub, actor: Actor, id: string): Promise<{ findings: Finding[] }> {
+  return { findings: await checkApp(hub, await appRow(hub, actor, id)) }
+}
+
+/** Removes the app and its connection. What they brought (meetings, attendance, recordings) stays. */
+export async function deleteZoomApp(hub: Hub, actor: Actor, id: string): Promise<void> {
+  const row = await appRow(hub, actor, id)
+  await hub.db.transaction().execute(async (trx) => {
+    await rows.deleteZoomAppRow(trx, id)
+    await insertAudit(trx, { workspace_id: actor.workspace_id, actor: actor.name, action: 'zoom_app.deleted', object_id: id, detail: { name: row.name, client_id: row.client_id } })
+  })
+  hub.intake.forget(id)
+}
+
+async function appRow(hub: Hub, { workspace_id }: Actor, id: string): Promise<rows.ZoomAppRow> {
+  const row = await rows.zoomAppOfWorkspace(hub.db, workspace_id, id)
+  if (!row) throw new NotFoundError(`There is no Zoom app ${id}`)
+  return row
+}
+
+const resource = (hub: Hub, row: rows.ZoomAppRow, connection_id: string | undefined): ZoomApp => ({
+  id: row.id,
+  name: row.name,
+  kind: row.kind,
+  client_id: row.client_id,
+  account_id: row.account_id,
+  oauth_base: row.oauth_base,
+  api_base: row.api_base,
+  has_secret_token: row.secret_token !== null,
+  webhook_url: `${hub.publicUrl}/zoom/webhooks/${row.id}`,
+  connection_id: connection_id ?? null,
+  last_event_at: row.last_event_at?.toISOString() ?? null,
+  created_at: row.created_at.toISOString(),
+})

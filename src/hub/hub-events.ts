@@ -1,0 +1,56 @@
+import { newId } from '#core/ids.ts'
+import { insertHubEvent, hubEventById } from '#store/hub-events.ts'
+import type { Trx } from '#store/db.ts'
+import type { Hub } from './hub.ts'
+import { addJobs } from './jobs/add.ts'
+
+/** What an event meant. Integrations live on these alone, so that a repair after an outage reaches them as news does. */
+export type HubEvent =
+  | { type: 'meeting.changed'; meeting_id: string; payload: { fields: string[] } }
+  | { type: 'meeting.deleted'; meeting_id: string; payload: Record<string, never> }
+  | { type: 'session.started'; meeting_id: string; uuid: string; payload: { started_at: string } }
+  | { type: 'session.ended'; meeting_id: string; uuid: string; payload: { ended_at: string } }
+  | { type: 'attendance.changed'; meeting_id: string; uuid: string; payload: { source: 'events' | 'report' } }
+  | { type: 'recording.ready'; meeting_id: string; uuid: string; payload: { recording_ids: string[] } }
+  | { type: 'connection.changed'; payload: { connection_id: string; state: 'connected' | 'disconnected' } }
+
+export type HubEventOf<Type extends HubEvent['type']> = Extract<HubEvent, { type: Type }>
+export type Cause = 'webhook' | 'api' | 'report' | 'repair'
+
+/** Records hub events and adds, in the same transaction, one job for each integration that reacts to them. */
+export async function emit(
+  hub: Hub,
+  trx: Trx,
+  workspace_id: string,
+  cause: Cause,
+  events: readonly HubEvent[],
+): Promise<void> {
+  for (const event of events) {
+    const id = newId('hubEvent', hub.runtime.now())
+    const { type, payload, ...about } = event
+    await insertHubEvent(trx, { id, workspace_id, type, cause, meeting_id: null, uuid: null, ...about, payload })
+    const about_meeting = 'meeting_id' in event ? event.meeting_id : workspace_id
+    await addJobs(
+      trx,
+      hub.integrations
+        .filter((integration) => integration.on?.[type])
+        .map((integration) => ({
+          task: 'hub_event',
+          payload: { hub_event_id: id, integration: integration.name },
+          queue: `${about_meeting}:${integration.name}`,
+          key: `${id}:${integration.name}`,
+        })),
+    )
+  }
+}
+
+/** The job that `emit` added: hands one hub event to one integration. */
+export async function deliverHubEvent(payload: unknown, hub: Hub): Promise<void> {
+  const { hub_event_id, integration: name } = payload as { hub_event_id: string; integration: string }
+  const integration = hub.integrations.find((each) => each.name === name)
+  const row = await hubEventById(hub.db, hub_event_id)
+  if (!integration || !row) return hub.log.warn({ hub_event_id, integration: name }, 'nobody is left to react to a hub event')
+  const event = { ...row, payload: row.payload } as unknown as HubEvent
+  const react = integration.on?.[event.type] as ((event: HubEvent, hub: Hub) => Promise<unknown>) | undefined
+  await react?.(event, hub)
+}

@@ -1,0 +1,30 @@
+import type { Log } from '#core/log.ts'
+import type { Runtime } from '#core/runtime.ts'
+import type { Db } from '#store/db.ts'
+import type { KeyRing } from './encryption.ts'
+import type { Integration } from './integration.ts'
+import type { Metrics } from './metrics.ts'
+import type { Outgoing } from './outgoing.ts'
+import type { Intake } from './inbox/intake.ts'
+
+/** What every hub function is handed: a plain record, made once in server.ts. */
+export interface Hub {
+  db: Db
+  /** Its `fetch` reaches public addresses alone; `outgoing` makes one for origins that an administrator entered. */
+  runtime: Runtime
+  outgoing: Outgoing
+  log: Log
+  keys: KeyRing
+  metrics: Metrics
+  intake: Intake
+  /** Where people and Zoom reach us, without a slash at the end: `https://greenroom.school.example` or with a sub-path. */
+  publicUrl: string
+  integrations: readonly Integration[]
+}
+
+/** Who asks: the workspace that everything is checked against, and the words for the audit. */
+export interface Actor {
+  workspace_id: string
+  /** `key:key_…`, `user:…`, `cli`, `zoom` or `hub`. */
+  name: string
+}

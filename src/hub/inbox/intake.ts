@@ -1,0 +1,107 @@
+import type { Secret } from '#core/secret.ts'
+import type { Log } from '#core/log.ts'
+import { insertEvents, type NewEvent } from '#store/events.ts'
+import type { Db } from '#store/db.ts'
+import { zoomAppById, zoomAppsOfClient, type ZoomAppRow } from '#store/zoom-apps.ts'
+import { unseal, type KeyRing } from '#hub/encryption.ts'
+
+/** What the inbox needs to know of an app, opened once and kept for a few seconds. */
+export interface InboxApp {
+  id: string
+  workspace_id: string
+  /** The current secret token and, while it changes, the one before. */
+  secrets: Secret[]
+  /** The same Marketplace app in other workspaces: one event becomes one row in each. */
+  also: { id: string; workspace_id: string; secrets: Secret[] }[]
+}
+
+/** The way in for events: knows apps by heart for a while, and writes what waits together in one commit. */
+export interface Intake {
+  app(zoom_app_id: string): Promise<InboxApp | undefined>
+  /** The app was changed or refused a signature: read it again next time. */
+  forget(zoom_app_id: string): void
+  /** Resolves once the events are committed. */
+  store(events: readonly NewEvent[]): Promise<void>
+}
+
+/** A changed secret is noticed by every process after this; a refused signature has it read again at once. */
+const keep_ms = 10_000
+
+/** More than this in one statement makes everybody wait longer than it saves. */
+const most = 1000
+
+export function openIntake({ db, keys, log, now }: { db: Db; keys: KeyRing; log: Log; now: () => number }): Intake {
+  const apps = new Map<string, { app: Promise<InboxApp | undefined>; until: number }>()
+  let waiting: { events: readonly NewEvent[]; resolve: () => void; reject: (error: unknown) => void }[] = []
+  let writing = false
+
+  return {
+    app(zoom_app_id) {
+      const known = apps.get(zoom_app_id)
+      if (known && now() < known.until) return known.app
+      const app = readApp(db, keys, zoom_app_id)
+      apps.set(zoom_app_id, { app, until: now() + keep_ms })
+      app.then(
+        (found) => found ?? apps.delete(zoom_app_id),
+        () => apps.delete(zoom_app_id),
+      )
+      return app
+    },
+    forget: (zoom_app_id) => void apps.delete(zoom_app_id),
+    store: (events) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ events, resolve, reject })
+        if (!writing) void write()
+      }),
+  }
+
+  /** One statement at a time: whatever arrives meanwhile goes together into the next. */
+  async function write(): Promise<void> {
+    writing = true
+    // Requests that were read from their sockets in the same turn go together.
+    await new Promise(setImmediate)
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, most)
+      waiting = waiting.slice(most)
+      try {
+        await insertOnceMore(batch.flatMap((entry) => entry.events))
+        for (const { resolve } of batch) resolve()
+      } catch (error) {
+        log.error({ err: error, events: batch.length }, 'events could not be stored; Zoom will send them again')
+        for (const { reject } of batch) reject(error)
+      }
+    }
+    writing = false
+  }
+
+  /** Two processes may lock the same jobs in another order; PostgreSQL ends one of them, and it simply tries again. */
+  async function insertOnceMore(events: NewEvent[]): Promise<void> {
+    try {
+      await insertEvents(db, events)
+    } catch (error) {
+      if ((error as { code?: string }).code !== deadlockDetected) throw error
+      await insertEvents(db, events)
+    }
+  }
+}
+
+const deadlockDetected = '40P01'
+
+async function readApp(db: Db, keys: KeyRing, zoom_app_id: string): Promise<InboxApp | undefined> {
+  const row = await zoomAppById(db, zoom_app_id)
+  if (!row) return undefined
+  const siblings = await zoomAppsOfClient(db, row.oauth_base, row.client_id)
+  return {
+    id: row.id,
+    workspace_id: row.workspace_id,
+    secrets: secretsOf(keys, row),
+    also: siblings
+      .filter((sibling) => sibling.id !== row.id)
+      .map((sibling) => ({ id: sibling.id, workspace_id: sibling.workspace_id, secrets: secretsOf(keys, sibling) })),
+  }
+}
+
+const secretsOf = (keys: KeyRing, row: ZoomAppRow): Secret[] =>
+  [row.secret_token, row.previous_secret_token].flatMap((sealed) =>
+    sealed ? [unseal(keys, `${row.id}:secret_token`, sealed)] : [],
+  )

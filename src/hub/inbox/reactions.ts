@@ -1,0 +1,54 @@
+import type { EventName, ZoomEvent } from '#zoom/events.ts'
+import type { Outcome } from '#hub/integration.ts'
+import { participantJoined, participantLeft } from '#hub/attendance/from-events.ts'
+import { meetingCreated, meetingDeleted, meetingRecovered, meetingUpdated } from '#hub/meetings/from-events.ts'
+import { recordingReady, recordingState } from '#hub/recordings.ts'
+import { sessionEnded, sessionStarted } from '#hub/sessions/from-events.ts'
+import { userChanged, userGone } from '#hub/zoom-users.ts'
+import type { ReactionContext } from './context.ts'
+
+type Reaction<Name extends EventName> = (
+  context: ReactionContext,
+  event: Extract<ZoomEvent, { event: Name }>,
+) => Promise<Outcome>
+
+const nothing =
+  (reason: string) =>
+  (): Promise<Outcome> =>
+    Promise.resolve({ outcome: 'ignored', reason })
+
+/** What each event does here. A new event is a new row. */
+export const reactions = {
+  'meeting.created': meetingCreated,
+  'meeting.updated': meetingUpdated,
+  'meeting.deleted': meetingDeleted,
+  'meeting.permanently_deleted': meetingDeleted,
+  'meeting.recovered': meetingRecovered,
+  'meeting.started': sessionStarted,
+  'meeting.ended': sessionEnded,
+  'meeting.participant_joined': participantJoined,
+  'meeting.participant_left': participantLeft,
+  'webinar.created': meetingCreated,
+  'webinar.updated': meetingUpdated,
+  'webinar.deleted': meetingDeleted,
+  'webinar.permanently_deleted': meetingDeleted,
+  'webinar.recovered': meetingRecovered,
+  'webinar.started': sessionStarted,
+  'webinar.ended': sessionEnded,
+  'webinar.participant_joined': participantJoined,
+  'webinar.participant_left': participantLeft,
+  'recording.started': nothing('a recording counts once it is complete'),
+  'recording.stopped': nothing('a recording counts once it is complete'),
+  'recording.completed': recordingReady,
+  'recording.transcript_completed': recordingReady,
+  'recording.trashed': recordingState('trashed'),
+  'recording.deleted': recordingState('deleted'),
+  'recording.recovered': recordingState('ready'),
+  'user.created': userChanged,
+  'user.updated': userChanged,
+  'user.activated': userChanged,
+  'user.deactivated': userChanged,
+  'user.deleted': userGone,
+  'user.disassociated': userGone,
+  app_deauthorized: nothing('a server-to-server app is not deauthorised; its connection fails when Zoom refuses its credentials'),
+} satisfies { [Name in EventName]: Reaction<Name> }

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { InputError, NotFoundError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import { JsonError } from '#core/json.ts'
+import type { NewEvent } from '#store/events.ts'
+import { readWebhookEvent, urlValidationAnswer, verifyWebhook, WebhookVerificationError } from '#zoom/webhook.ts'
+import type { WebhookEvent, WebhookHeaders } from '#zoom/webhook.ts'
+import type { Hub } from '#hub/hub.ts'
+import type { InboxApp } from './intake.ts'
+
+export interface WebhookAnswer {
+  status: 200
+  body?: { plainToken: string; encryptedToken: string }
+}
+
+/**
+ * Takes one request of Zoom: verified, then read, then stored together with its job, and only then answered. The address
+ * check of Zoom (`endpoint.url_validation`) is answered from memory.
+ * @throws NotFoundError for an unknown app, WebhookVerificationError for what Zoom did not sign now, InputError for signed
+ * bytes that are no event. What the database throws goes on, so that Zoom hears of it and sends the event again.
+ */
+export async function receiveWebhook(
+  hub: Hub,
+  zoom_app_id: string,
+  raw: Uint8Array,
+  headers: WebhookHeaders,
+): Promise<WebhookAnswer> {
+  const app = await verifiedApp(hub, zoom_app_id, raw, headers)
+  const event = readEvent(raw)
+  if (event.event === 'endpoint.url_validation') return { status: 200, body: answerUrlValidation(event, app) }
+  const now = hub.runtime.now()
+  const row = eventRow(event)
+  const homes = [app, ...app.also.filter((also) => verifies(raw, headers, also.secrets, now))]
+  await hub.intake.store(
+    homes.map(({ id, workspace_id }) => ({ ...row, id: newId('event', now), workspace_id, zoom_app_id: id })),
+  )
+  hub.metrics.events.inc({ state: 'received' }, homes.length)
+  return { status: 200 }
+}
+
+/** A secret that was changed a moment ago may not be known here yet: before a signature is refused, the app is read again. */
+async function verifiedApp(hub: Hub, id: string, raw: Uint8Array, headers: WebhookHeaders): Promise<InboxApp> {
+  for (const again of [true, false]) {
+    const app = await hub.intake.app(id)
+    if (!app) throw new NotFoundError('There is no Zoom app at this address. Copy the event notification endpoint again')
+    try {
+      verifyWebhook(raw, headers, app.secrets, hub.runtime.now())
+      return app
+    } catch (error) {
+      if (!(again && error instanceof WebhookVerificationError && error.reason === 'bad_signature')) throw error
+      hub.intake.forget(id)
+    }
+  }
+  throw new NotFoundError(`There is no Zoom app ${id}`)
+}
+
+function readEvent(raw: Uint8Array): WebhookEvent {
+  try {
+    return readWebhookEvent(raw)
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error
+    throw new InputError(`The body is not an event: ${error.message}`, [], { cause: error })
+  }
+}
+
+function answerUrlValidation({ payload }: WebhookEvent, app: InboxApp): NonNullable<WebhookAnswer['body']> {
+  const { plainToken } = payload
+  const [secret] = app.secrets
+  if (typeof plainToken !== 'string' || !secret)
+    throw new InputError('endpoint.url_validation needs a plainToken', [{ field: 'payload.plainToken', message: 'must be text' }])
+  return urlValidationAnswer(plainToken, secret)
+}
+
+function verifies(raw: Uint8Array, headers: WebhookHeaders, secrets: InboxApp['secrets'], now: number): boolean {
+  try {
+    verifyWebhook(raw, headers, secrets, now)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The columns that follow from the event alone. */
+export const eventRow = (event: WebhookEvent): Omit<NewEvent, 'id' | 'workspace_id' | 'zoom_app_id'> => ({
+  event: event.event,
+  event_ts: new Date(event.event_ts),
+  digest: digestOf(event.body),
+  account_id: textOf(event.payload['account_id']),
+  subject: subjectOf(event.payload),
+  // PostgreSQL cannot hold NUL in text; JSON cannot either, but escaped it can, and that is how it stays.
+  body: event.body,
+})
+
+/** The same event may be delivered twice, with another download token in it. */
+const digestOf = (body: string): Buffer => createHash('sha256').update(body.replace(downloadToken, '')).digest()
+const downloadToken = /"download_token"\s*:\s*"(?:[^"\\]|\\.)*"/g
+
+/** What must be kept in order: the meeting, or for what concerns none the account. */
+function subjectOf(payload: Record<string, unknown>): string {
+  const object = payload['object']
+  const id = isObject(object) ? (object['id'] ?? object['meeting_id']) : undefined
+  const meeting = typeof id === 'number' ? String(id) : id
+  if (typeof meeting === 'string' && /^\d{1,19}$/.test(meeting)) return meeting
+  return `account:${textOf(payload['account_id']) ?? ''}`.slice(0, 200)
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value.slice(0, 200) : null)

@@ -1,0 +1,94 @@
+import type { z } from 'zod'
+import type { Role } from '#store/db.ts'
+import type { HubEvent, HubEventOf } from './hub-events.ts'
+import type { Actor, Hub } from './hub.ts'
+
+/** What came of an event: it changed something, or it did not and the reason says why. Failure throws. */
+export type Outcome = { outcome: 'handled' } | { outcome: 'ignored'; reason: string }
+
+/** The signed-in person or API key behind a request; `undefined` fields do not exist for a public route. */
+export interface Identity extends Actor {
+  role: Role
+}
+
+export interface RouteRequest<Params = unknown, Query = unknown, Body = unknown> {
+  params: Params
+  query: Query
+  body: Body
+  headers: Record<string, string | string[] | undefined>
+  /** The exact bytes of the body, for routes that ask for them with `rawBody`. */
+  raw: Uint8Array
+  /** Present unless the route is public. */
+  identity: Identity | undefined
+  ip: string
+}
+
+export interface Reply {
+  status: number
+  headers?: Record<string, string>
+  /** An object is sent as JSON, text as it is. */
+  body?: unknown
+}
+
+export interface RouteSchema {
+  summary: string
+  tags?: string[]
+  params?: z.ZodType
+  query?: z.ZodType
+  body?: z.ZodType
+  headers?: z.ZodType
+  /** By status; what is not listed is documented as a problem. */
+  response: Record<number, z.ZodType | { contentType: string; description: string }>
+}
+
+/** Plain data: no web framework's type leaves http/. `auth` names who may call: anybody, any member, or the least role. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  path: string
+  auth: 'public' | 'signed_in' | Role
+  schema?: RouteSchema
+  rawBody?: boolean
+  /** May be shown in another site's frame. */
+  frame?: boolean
+  handle(request: RouteRequest<never, never, never>, hub: Hub): Promise<Reply>
+}
+
+export type JobHandler = (payload: unknown, hub: Hub) => Promise<void>
+
+export interface CronItem {
+  name: string
+  /** Five fields, UTC, as in crontab(5). */
+  schedule: string
+  run(hub: Hub): Promise<void>
+}
+
+/** Something that was looked at: well, or not, and then which click or setting mends it. */
+export interface Finding {
+  check: string
+  state: 'ok' | 'warning' | 'failed'
+  message: string
+  fix?: string
+}
+
+/** The seam: a host system is one value of this type, in one folder, named once in server.ts. */
+export interface Integration {
+  name: string
+  routes?(hub: Hub): Route[]
+  on?: { [Type in HubEvent['type']]?: (event: HubEventOf<Type>, hub: Hub) => Promise<Outcome> }
+  jobs?: Record<string, JobHandler>
+  cron?: CronItem[]
+  migrations?: URL
+  doctor?(hub: Hub): Promise<Finding[]>
+}
+
+/** Adds work in the caller's transaction: it exists exactly when what it is about was committed. */
+export interface Job {
+  task: string
+  payload: Record<string, unknown>
+  /** Jobs of one queue run one after another. */
+  queue?: string
+  /** A waiting job with the same key is replaced, so that work is never queued twice. */
+  key?: string
+  run_at?: Date
+  max_attempts?: number
+}

@@ -1,0 +1,33 @@
+import { ensurePartitions } from '#store/events.ts'
+import { forgetKeys } from '#store/idempotency.ts'
+import { correctAttendance } from '#hub/attendance/report.ts'
+import { deliverHubEvent } from '#hub/hub-events.ts'
+import { handleWaitingEvents } from '#hub/inbox/handle.ts'
+import type { CronItem, JobHandler } from '#hub/integration.ts'
+import { fetchMeeting } from '#hub/meetings/fetch.ts'
+import { readZoomUsers } from '#hub/zoom-users.ts'
+
+/** What the hub does later. A new kind of job is a new row. */
+export const jobs = {
+  inbox: handleWaitingEvents,
+  hub_event: deliverHubEvent,
+  report: correctAttendance,
+  fetch_meeting: fetchMeeting,
+  zoom_users: readZoomUsers,
+} satisfies Record<string, JobHandler>
+
+const day_ms = 86_400_000
+
+/** What the hub does by the clock, in UTC. */
+export const cronItems: CronItem[] = [
+  {
+    name: 'partitions',
+    schedule: '17 3 * * *',
+    run: (hub) => ensurePartitions(hub.db, new Date(hub.runtime.now()), 3),
+  },
+  {
+    name: 'idempotency_keys',
+    schedule: '23 3 * * *',
+    run: (hub) => forgetKeys(hub.db, new Date(hub.runtime.now() - 30 * day_ms)),
+  },
+]

@@ -1,0 +1,69 @@
+import { EventEmitter } from 'node:events'
+import { Logger, run, runMigrations, type Task, type WorkerEvents } from 'graphile-worker'
+import type pg from 'pg'
+import type { Log } from '#core/log.ts'
+import type { Hub } from '#hub/hub.ts'
+import type { CronItem, JobHandler } from '#hub/integration.ts'
+import { cronItems, jobs } from './tables.ts'
+import { keepLease } from './lease.ts'
+
+/** Jobs that run at once in one process: enough that a slow call to Zoom does not hold the events of other meetings. */
+const concurrency = 6
+
+export const migrateJobs = (pool: pg.Pool, log: Log): Promise<void> => runMigrations({ pgPool: pool, logger: loggerOf(log) })
+
+export interface Worker {
+  /** Lets the running jobs end, and takes no others. */
+  stop(): Promise<void>
+}
+
+/** Takes jobs from the database until it is stopped. Any number of processes may do so on one database. */
+export async function startWorker(hub: Hub, pool: pg.Pool): Promise<Worker> {
+  const events = new EventEmitter() as WorkerEvents
+  const lease = keepLease(hub, pool, events)
+  const { handlers, cron } = table(hub)
+  const runner = await run({
+    pgPool: pool,
+    concurrency,
+    // A job that a dead worker held is announced to nobody: it is found by looking.
+    pollInterval: 1000,
+    noHandleSignals: true,
+    events,
+    logger: loggerOf(hub.log),
+    taskList: Object.fromEntries(Object.entries(handlers).map(([name, handle]) => [name, taskOf(hub, name, handle)])),
+    crontab: cron.map((item) => `${item.schedule} ${cronTask(item)}`).join('\n'),
+  })
+  return {
+    async stop() {
+      await runner.stop()
+      await lease.end()
+    },
+  }
+}
+
+const cronTask = (item: CronItem): string => `cron_${item.name}`
+
+function table(hub: Hub): { handlers: Record<string, JobHandler>; cron: CronItem[] } {
+  const cron = [...cronItems, ...hub.integrations.flatMap((integration) => integration.cron ?? [])]
+  const handlers: Record<string, JobHandler> = { ...jobs }
+  for (const integration of hub.integrations) Object.assign(handlers, integration.jobs)
+  for (const item of cron) handlers[cronTask(item)] = (_payload, ofHub) => item.run(ofHub)
+  return { handlers, cron }
+}
+
+const taskOf =
+  (hub: Hub, name: string, handle: JobHandler): Task =>
+  async (payload) => {
+    try {
+      await handle(payload, hub)
+    } catch (error) {
+      hub.log.warn({ err: error, job: name, payload }, 'a job failed and will be tried again')
+      throw error
+    }
+  }
+
+/** graphile-worker's own words are for its developers: only its troubles are passed on. */
+const loggerOf = (log: Log): Logger =>
+  new Logger(() => (level, message, meta) => {
+    if (level === 'error' || level === 'warning') log.warn({ meta }, message)
+  })

@@ -1,0 +1,114 @@
+import { newId } from '#core/ids.ts'
+import type { MeetingKind, MeetingState, Trx } from '#store/db.ts'
+import * as rows from '#store/meetings.ts'
+import { countOpenSessions, sessionsOfMeetingRow } from '#store/sessions.ts'
+import { zoomUserById } from '#store/zoom-users.ts'
+import type { Hub } from '#hub/hub.ts'
+import { meetingState } from '#hub/meeting-state.ts'
+import { changedFields, columnsOf, endsAt, mergedSettings, occurrencesOf, type ZoomMeetingFields } from './from-zoom.ts'
+
+export interface Keep {
+  workspace_id: string
+  connection_id: string | null
+  kind: MeetingKind
+  zoom: ZoomMeetingFields
+  /** Zoom's time of what is kept: an older event will change nothing of it. */
+  changed_at: Date
+  /** Set when this says that the meeting is over, or (null) that it is not over any more. */
+  over?: 'cancelled' | 'gone' | null
+}
+
+export interface Kept {
+  row: rows.MeetingRow
+  /** What is new: column names, `occurrences`, `state`. Empty when nothing is. */
+  fields: string[]
+}
+
+/**
+ * Keeps what Zoom said of a meeting: in a new row, or over the one that is there. All ways in (an answer of Zoom's API, an
+ * event, a repair) end here.
+ */
+export async function keepMeeting(hub: Hub, trx: Trx, keep: Keep): Promise<Kept> {
+  const before = await rows.lockMeetingByZoomId(trx, keep.workspace_id, keep.zoom.id)
+  const columns = mergedSettings(before, columnsOf(keep.zoom))
+  if (!before) return { row: await insert(hub, trx, keep), fields: ['created'] }
+  const fields = changedFields(before, columns)
+  if (await keepOccurrences(trx, before.id, keep.zoom)) fields.push('occurrences')
+  const after = { ...before, ...columns }
+  const ends_at = endsAt(after, await rows.occurrencesOfMeeting(trx, before.id))
+  const state = await stateOf(trx, { ...after, ends_at }, keep.over, hub.runtime.now())
+  if (state !== before.state) fields.push('state')
+  const change = { ...columns, ends_at, state, changed_at: laterOf(before.changed_at, keep.changed_at), connection_id: before.connection_id ?? keep.connection_id }
+  await rows.updateMeetingRow(trx, before.id, change)
+  return { row: { ...before, ...change }, fields }
+}
+
+async function insert(hub: Hub, trx: Trx, keep: Keep): Promise<rows.MeetingRow> {
+  const columns = columnsOf(keep.zoom)
+  const id = newId('meeting', hub.runtime.now())
+  const occurrences = occurrencesOf(id, keep.zoom) ?? []
+  const host = columns.host_id ? await zoomUserById(trx, keep.workspace_id, columns.host_id) : undefined
+  const start_time = columns.start_time ?? occurrences[0]?.start_time ?? null
+  await rows.insertMeeting(trx, {
+    uuid: null,
+    agenda: null,
+    duration: null,
+    timezone: null,
+    join_url: null,
+    password: null,
+    recurrence: null,
+    settings: {},
+    topic: '',
+    type: keep.kind === 'webinar' ? 5 : 2,
+    host_id: '',
+    host_email: host?.email ?? null,
+    ...columns,
+    id,
+    workspace_id: keep.workspace_id,
+    connection_id: keep.connection_id,
+    zoom_meeting_id: keep.zoom.id,
+    kind: keep.kind,
+    state: keep.over ?? 'scheduled',
+    start_time,
+    ends_at: endsAt({ start_time, duration: columns.duration ?? null }, occurrences),
+    changed_at: keep.changed_at,
+  })
+  await rows.replaceOccurrences(trx, id, occurrences)
+  const row = await rows.lockMeetingByZoomId(trx, keep.workspace_id, keep.zoom.id)
+  if (!row) throw new Error(`meeting ${keep.zoom.id} vanished while it was kept`)
+  return row
+}
+
+/** An event may list occurrences that are called off alone; then the others stay as they are. */
+async function keepOccurrences(trx: Trx, meeting_id: string, zoom: ZoomMeetingFields): Promise<boolean> {
+  const listed = occurrencesOf(meeting_id, zoom)
+  if (!listed) return false
+  const known = await rows.occurrencesOfMeeting(trx, meeting_id)
+  const plain = (each: rows.OccurrenceRow): string => `${each.occurrence_id} ${each.start_time.getTime()} ${each.duration} ${each.status}`
+  const order = (list: rows.OccurrenceRow[]): string => list.map(plain).sort().join('\n')
+  if (order(known) === order(listed)) return false
+  await rows.replaceOccurrences(trx, meeting_id, listed)
+  return true
+}
+
+/** The state that follows from the row, its sessions and what was just said of it. */
+async function stateOf(
+  trx: Trx,
+  row: Pick<rows.MeetingRow, 'id' | 'state' | 'type' | 'ends_at'>,
+  said: Keep['over'],
+  now: number,
+): Promise<MeetingState> {
+  const was = row.state === 'cancelled' || row.state === 'gone' ? row.state : undefined
+  // Called off here and then deleted at Zoom is one act: it stays "cancelled".
+  const over = said === null ? undefined : said === 'gone' && was === 'cancelled' ? 'cancelled' : (said ?? was)
+  const held = (await sessionsOfMeetingRow(trx, row.id, { limit: 1, after: undefined })).length > 0
+  return meetingState({ over, openSessions: await countOpenSessions(trx, row.id), held, ends_at: row.ends_at, type: row.type }, now)
+}
+
+/** After a session began or ended: the meeting's state again. */
+export async function renewState(hub: Hub, trx: Trx, meeting: rows.MeetingRow): Promise<void> {
+  const state = await stateOf(trx, meeting, undefined, hub.runtime.now())
+  if (state !== meeting.state) await rows.updateMeetingRow(trx, meeting.id, { state })
+}
+
+const laterOf = (a: Date, b: Date): Date => (a > b ? a : b)

@@ -1,0 +1,58 @@
+import { NotFoundError } from '#core/errors.ts'
+import * as rows from '#store/meetings.ts'
+import { decodeCursor, pageOf } from '#store/page.ts'
+import type { Actor, Hub } from '#hub/hub.ts'
+import type { Meeting, MeetingFilter, Occurrence, Page } from '#hub/resources.ts'
+
+/** Upcoming: the next first; past and all: the newest first. Deleted ones are listed only by `state: gone`. */
+export async function meetings(hub: Hub, { workspace_id }: Actor, filter: MeetingFilter): Promise<Page<Meeting>> {
+  const { limit, cursor, ...query } = filter
+  const now = new Date(hub.runtime.now())
+  const found = await rows.meetingsOfWorkspace(hub.db, workspace_id, now, { ...query, limit, after: decodeCursor(cursor, 2) })
+  const page = pageOf(found, limit, (row) => [row.sort_time.toISOString(), row.id])
+  return { ...page, items: page.items.map(resource) }
+}
+
+/** @throws NotFoundError, also for a meeting of another workspace. */
+export async function meeting(hub: Hub, { workspace_id }: Actor, id: string): Promise<Meeting> {
+  const row = await rows.meetingOfWorkspace(hub.db, workspace_id, id, new Date(hub.runtime.now()))
+  if (!row) throw new NotFoundError(`There is no meeting ${id}`)
+  return resource(row)
+}
+
+/** All occurrences of a series by time, the cancelled ones too. @throws NotFoundError */
+export async function occurrences(hub: Hub, actor: Actor, id: string): Promise<{ items: Occurrence[] }> {
+  await meeting(hub, actor, id)
+  const found = await rows.occurrencesOfMeeting(hub.db, id)
+  return {
+    items: found.map((row) => ({
+      occurrence_id: row.occurrence_id,
+      start_time: row.start_time.toISOString(),
+      duration: row.duration,
+      status: row.status,
+    })),
+  }
+}
+
+const resource = (row: rows.MeetingWithNext): Meeting => ({
+  id: row.id,
+  zoom_meeting_id: row.zoom_meeting_id,
+  kind: row.kind,
+  connection_id: row.connection_id,
+  state: row.state,
+  type: row.type,
+  topic: row.topic,
+  agenda: row.agenda,
+  host_id: row.host_id,
+  host_email: row.host_email,
+  start_time: row.start_time?.toISOString() ?? null,
+  duration: row.duration,
+  timezone: row.timezone,
+  next_start_time: row.next_start_time?.toISOString() ?? null,
+  join_url: row.join_url,
+  password: row.password,
+  recurrence: row.recurrence as Meeting['recurrence'],
+  settings: row.settings,
+  created_at: row.created_at.toISOString(),
+  changed_at: row.changed_at.toISOString(),
+})

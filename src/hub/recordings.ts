@@ -1,0 +1,103 @@
+import { NotFoundError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import { meetingOfWorkspace } from '#store/meetings.ts'
+import { decodeCursor, pageOf } from '#store/page.ts'
+import * as rows from '#store/recordings.ts'
+import type { EventPayload } from '#zoom/events.ts'
+import type { RecordingFile } from '#zoom/recordings.ts'
+import { emit } from './hub-events.ts'
+import type { Actor, Hub } from './hub.ts'
+import type { ReactionContext } from './inbox/context.ts'
+import type { Outcome } from './integration.ts'
+import { instant } from './meetings/from-zoom.ts'
+import type { Page, PageQuery, Recording } from './resources.ts'
+import { sessionOf } from './sessions/of-event.ts'
+
+type Payload = EventPayload<'recording.completed'>
+
+/** The files of a session are there. A transcript comes minutes later with an event of its own, and adds its files. */
+export async function recordingReady(context: ReactionContext, { payload }: { payload: Payload }): Promise<Outcome> {
+  const kept = await keepFiles(context, payload, 'ready')
+  if (kept.recording_ids.length === 0) return { outcome: 'ignored', reason: 'no file in it is new' }
+  await emit(context.hub, context.trx, context.row.workspace_id, 'webhook', [
+    { type: 'recording.ready', meeting_id: kept.meeting_id, uuid: payload.object.uuid, payload: { recording_ids: kept.recording_ids } },
+  ])
+  return { outcome: 'handled' }
+}
+
+/** Moved to the trash, deleted for good, or taken back. */
+export const recordingState =
+  (state: Recording['state']) =>
+  async (context: ReactionContext, { payload }: { payload: Payload }): Promise<Outcome> => {
+    const { recording_ids } = await keepFiles(context, payload, state)
+    return recording_ids.length > 0 ? { outcome: 'handled' } : { outcome: 'ignored', reason: 'it names no file' }
+  }
+
+async function keepFiles(
+  context: ReactionContext,
+  { object }: Payload,
+  state: Recording['state'],
+): Promise<{ meeting_id: string; recording_ids: string[] }> {
+  const { hub, trx, row } = context
+  const { type, recording_files, ...rest } = object
+  const { session } = await sessionOf(context, { ...rest, type: Number(type) || null })
+  const recording_ids: string[] = []
+  for (const file of recording_files ?? []) {
+    if (!file.id) continue // still being made: it comes again with its id
+    const id = newId('recording', hub.runtime.now())
+    const isNew = await rows.upsertRecording(trx, {
+      ...fileColumns(file),
+      id,
+      workspace_id: row.workspace_id,
+      meeting_id: session.meeting_id,
+      uuid: session.uuid,
+      zoom_file_id: file.id,
+      share_url: object.share_url ?? null,
+      passcode: object.password ?? null,
+      state,
+      changed_at: row.event_ts,
+    })
+    if (isNew) recording_ids.push(id)
+  }
+  return { meeting_id: session.meeting_id, recording_ids }
+}
+
+const fileColumns = (file: RecordingFile) => ({
+  recording_type: file.recording_type ?? null,
+  file_type: file.file_type ?? null,
+  file_extension: file.file_extension ?? null,
+  file_size: file.file_size === null || file.file_size === undefined ? null : String(Math.round(file.file_size)),
+  recording_start: instant(file.recording_start),
+  recording_end: instant(file.recording_end),
+  play_url: file.play_url ?? null,
+  download_url: file.download_url ?? null,
+})
+
+/** The recordings of a workspace, of one meeting or of one session, newest first. */
+export async function recordings(
+  hub: Hub,
+  { workspace_id }: Actor,
+  { limit, cursor, meeting_id, uuid }: PageQuery & { meeting_id?: string | undefined; uuid?: string | undefined },
+): Promise<Page<Recording>> {
+  if (meeting_id !== undefined && !(await meetingOfWorkspace(hub.db, workspace_id, meeting_id, new Date(hub.runtime.now()))))
+    throw new NotFoundError(`There is no meeting ${meeting_id}`)
+  const before = decodeCursor(cursor, 1)?.[0]
+  const found = await rows.recordingsOfWorkspace(hub.db, workspace_id, { meeting_id, uuid, limit, before })
+  const page = pageOf(found, limit, (row) => [row.id])
+  return { ...page, items: page.items.map(resource) }
+}
+
+const resource = (row: rows.RecordingRow): Recording => ({
+  id: row.id,
+  meeting_id: row.meeting_id,
+  uuid: row.uuid,
+  recording_type: row.recording_type,
+  file_type: row.file_type,
+  file_size: row.file_size === null ? null : Number(row.file_size),
+  recording_start: row.recording_start?.toISOString() ?? null,
+  recording_end: row.recording_end?.toISOString() ?? null,
+  play_url: row.play_url,
+  share_url: row.share_url,
+  passcode: row.passcode,
+  state: row.state,
+})

@@ -1,0 +1,294 @@
+import { z } from 'zod'
+
+// What our API speaks, as schemas: answers and requests are checked, documented and typed by the same lines. Zoom's fields
+// keep Zoom's names and meaning (https://developers.zoom.us/docs/api/meetings/).
+
+const time = z.iso.datetime().describe('ISO 8601, UTC')
+const maybe = <T extends z.ZodType>(schema: T) => schema.nullable()
+
+export const role = z.enum(['owner', 'admin', 'operator', 'viewer'])
+
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50).describe('How many items at the most'),
+  cursor: z.string().optional().describe('next_cursor of the page before'),
+})
+export type PageQuery = z.infer<typeof pageQuery>
+
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next_cursor: maybe(z.string()).describe('null at the end') })
+export interface Page<T> {
+  items: T[]
+  next_cursor: string | null
+}
+
+const origin = (example: string) =>
+  z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => new URL(text).origin)
+    .describe(`Origin, for example ${example}`)
+
+export const newZoomApp = z
+  .object({
+    kind: z.enum(['server_to_server']).describe('What kind of Marketplace app it is'),
+    name: z.string().trim().min(1).max(100),
+    client_id: z.string().trim().min(1).max(200),
+    client_secret: z.string().trim().min(1).max(500).describe('Write-only'),
+    secret_token: z.string().trim().min(1).max(500).optional().describe('Signs Zoom’s events. Write-only'),
+    account_id: z.string().trim().min(1).max(200),
+    oauth_base: origin('https://zoom.us').default('https://zoom.us'),
+    api_base: origin('https://api.zoom.us').default('https://api.zoom.us'),
+  })
+  .strict()
+export type NewZoomApp = z.infer<typeof newZoomApp>
+
+export const zoomApp = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['server_to_server', 'user_managed', 'admin_managed']),
+  client_id: z.string(),
+  account_id: maybe(z.string()),
+  oauth_base: z.string(),
+  api_base: z.string(),
+  has_secret_token: z.boolean(),
+  webhook_url: z.string().describe('The event notification endpoint to enter at Zoom'),
+  connection_id: maybe(z.string()),
+  last_event_at: maybe(time),
+  created_at: time,
+})
+export type ZoomApp = z.infer<typeof zoomApp>
+
+export const finding = z.object({
+  check: z.string(),
+  state: z.enum(['ok', 'warning', 'failed']),
+  message: z.string(),
+  fix: z.string().optional(),
+})
+export const findings = z.object({ findings: z.array(finding) })
+
+export const connection = z.object({
+  id: z.string(),
+  zoom_app_id: z.string(),
+  zoom_app_name: z.string(),
+  kind: z.enum(['server_to_server', 'user_managed', 'admin_managed']),
+  account_id: maybe(z.string()),
+  state: z.enum(['connected', 'disconnected']),
+  failure: maybe(z.object({ code: z.string(), message: z.string(), at: time })),
+  scopes: z.array(z.string()),
+  created_at: time,
+})
+export type Connection = z.infer<typeof connection>
+
+export const zoomUser = z.object({
+  id: z.string(),
+  connection_id: z.string(),
+  email: z.string(),
+  display_name: maybe(z.string()),
+  type: maybe(z.number()).describe('1 Basic, 2 Licensed'),
+  status: maybe(z.string()),
+  timezone: maybe(z.string()),
+})
+export type ZoomUser = z.infer<typeof zoomUser>
+
+const recurrence = z
+  .object({
+    type: z.union([z.literal(1), z.literal(2), z.literal(3)]).describe('1 daily, 2 weekly, 3 monthly'),
+    repeat_interval: z.number().int().min(1).max(90).optional(),
+    weekly_days: z
+      .string()
+      .regex(/^[1-7](,[1-7])*$/, 'must be days like "1,3" (1 is Sunday)')
+      .optional(),
+    monthly_day: z.number().int().min(1).max(31).optional(),
+    monthly_week: z.union([z.literal(-1), z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).optional(),
+    monthly_week_day: z.number().int().min(1).max(7).optional(),
+    end_times: z.number().int().min(1).max(60).optional(),
+    end_date_time: z.iso.datetime({ offset: true }).optional(),
+  })
+  .strict()
+
+const meetingFields = {
+  topic: z.string().trim().min(1).max(200),
+  agenda: z.string().max(2000),
+  start_time: z.iso.datetime({ offset: true, local: true }).describe('With Z: UTC. Without: local time in `timezone`'),
+  duration: z.number().int().min(1).max(1440).describe('Minutes'),
+  timezone: z.string().min(1).max(64).describe('IANA name, for example Europe/Berlin'),
+  password: z
+    .string()
+    .max(10)
+    .regex(/^[a-zA-Z0-9@\-_*]*$/, 'may hold letters, digits and @ - _ *'),
+  recurrence,
+  settings: z.record(z.string(), z.unknown()).describe('Zoom’s own settings object, passed on as it is'),
+}
+
+export const newMeeting = z
+  .object({
+    kind: z.enum(['meeting', 'webinar']).default('meeting'),
+    connection_id: z.string().optional().describe('Not needed while the workspace has one connection'),
+    host: z.string().min(1).max(320).describe('Zoom user: e-mail or id'),
+    topic: meetingFields.topic,
+    agenda: meetingFields.agenda.optional(),
+    start_time: meetingFields.start_time.optional().describe('Absent: an instant meeting'),
+    duration: meetingFields.duration.optional(),
+    timezone: meetingFields.timezone.optional(),
+    password: meetingFields.password.optional(),
+    recurrence: meetingFields.recurrence.optional(),
+    settings: meetingFields.settings.optional(),
+  })
+  .strict()
+export type NewMeeting = z.infer<typeof newMeeting>
+
+export const meetingChange = z
+  .object(meetingFields)
+  .partial()
+  .strict()
+  .refine((change) => Object.keys(change).length > 0, 'Name at least one field to change')
+export type MeetingChange = z.infer<typeof meetingChange>
+
+export const cancelRequest = z
+  .object({ occurrence_id: z.string().regex(/^\d+$/).optional().describe('Cancel this occurrence alone') })
+  .strict()
+export type CancelRequest = z.infer<typeof cancelRequest>
+
+export const occurrence = z.object({
+  occurrence_id: z.string(),
+  start_time: time,
+  duration: z.number().describe('Minutes'),
+  status: z.enum(['available', 'deleted']),
+})
+export type Occurrence = z.infer<typeof occurrence>
+
+export const meetingState = z
+  .enum(['scheduled', 'started', 'ended', 'cancelled', 'gone'])
+  .describe('cancelled: called off here; gone: deleted at Zoom')
+
+export const meeting = z.object({
+  id: z.string(),
+  zoom_meeting_id: z.string(),
+  kind: z.enum(['meeting', 'webinar']),
+  connection_id: maybe(z.string()),
+  state: meetingState,
+  type: z.number().describe('Zoom’s: 1 instant, 2 scheduled, 3 recurring without fixed time, 8 recurring; webinars 5, 6, 9'),
+  topic: z.string(),
+  agenda: maybe(z.string()),
+  host_id: z.string(),
+  host_email: maybe(z.string()),
+  start_time: maybe(time),
+  duration: maybe(z.number()).describe('Minutes'),
+  timezone: maybe(z.string()),
+  next_start_time: maybe(time).describe('Of the next occurrence that is not cancelled'),
+  join_url: maybe(z.string()),
+  password: maybe(z.string()),
+  recurrence: maybe(z.record(z.string(), z.unknown())),
+  settings: z.record(z.string(), z.unknown()),
+  created_at: time,
+  changed_at: time,
+})
+export type Meeting = z.infer<typeof meeting>
+
+export const meetingFilter = pageQuery.extend({
+  q: z.string().max(200).optional().describe('Words in topic, host or meeting id'),
+  when: z.enum(['upcoming', 'past', 'all']).default('all'),
+  state: meetingState.optional(),
+  kind: z.enum(['meeting', 'webinar']).optional(),
+})
+export type MeetingFilter = z.infer<typeof meetingFilter>
+
+export const session = z.object({
+  uuid: z.string(),
+  meeting_id: z.string(),
+  zoom_meeting_id: z.string(),
+  topic: z.string(),
+  host_id: z.string(),
+  state: z.enum(['started', 'ended']),
+  started_at: maybe(time),
+  ended_at: maybe(time),
+  duration: maybe(z.number()).describe('Seconds, once it has ended'),
+  attendees: z.number().describe('People, each counted once'),
+  source: z.enum(['events', 'report']).describe('What the attendance rests on'),
+  report: z.object({
+    state: z.enum(['none', 'waiting', 'done', 'unavailable']),
+    reason: maybe(z.string()),
+    at: maybe(time),
+  }),
+})
+export type Session = z.infer<typeof session>
+
+export const presence = z.object({
+  id: z.string(),
+  user_id: z.string().describe('Zoom’s number for this stay'),
+  name: z.string(),
+  email: z.string(),
+  registrant_id: z.string(),
+  customer_key: z.string(),
+  join_time: maybe(time),
+  leave_time: maybe(time),
+  leave_reason: maybe(z.string()),
+  duration: z.number().describe('Seconds'),
+  source: z.enum(['events', 'report']),
+})
+export type Presence = z.infer<typeof presence>
+
+export const attendee = z.object({
+  name: z.string(),
+  other_names: z.array(z.string()),
+  email: z.string(),
+  zoom_user_id: z.string(),
+  known_by: z
+    .enum(['zoom_user', 'registrant', 'customer_key', 'email', 'name'])
+    .describe('The strongest thing that ties the presences to one person'),
+  joined_at: maybe(time),
+  left_at: maybe(time).describe('null while still there'),
+  duration: z.number().describe('Seconds, overlaps counted once'),
+  joins: z.number(),
+  presences: z.array(presence),
+})
+export type Attendee = z.infer<typeof attendee>
+
+export const attendance = z.object({ session, attendees: z.array(attendee) })
+export type Attendance = z.infer<typeof attendance>
+
+export const recording = z.object({
+  id: z.string(),
+  meeting_id: z.string(),
+  uuid: z.string(),
+  recording_type: maybe(z.string()),
+  file_type: maybe(z.string()),
+  file_size: maybe(z.number()).describe('Bytes'),
+  recording_start: maybe(time),
+  recording_end: maybe(time),
+  play_url: maybe(z.string()),
+  share_url: maybe(z.string()),
+  passcode: maybe(z.string()),
+  state: z.enum(['ready', 'trashed', 'deleted']),
+})
+export type Recording = z.infer<typeof recording>
+
+export const eventState = z.enum(['waiting', 'handled', 'ignored', 'dead'])
+
+export const event = z.object({
+  id: z.string(),
+  zoom_app_id: z.string(),
+  event: z.string(),
+  event_ts: time,
+  received_at: time,
+  account_id: maybe(z.string()),
+  subject: z.string().describe('Zoom meeting id, or the account for what concerns no meeting'),
+  state: eventState,
+  reason: maybe(z.string()),
+  attempts: z.number(),
+  settled_at: maybe(time),
+})
+export type Event = z.infer<typeof event>
+
+export const eventWithPayload = event.extend({
+  payload: z.unknown().describe('What Zoom sent, tokens and passcodes masked'),
+})
+export type EventWithPayload = z.infer<typeof eventWithPayload>
+
+export const eventFilter = pageQuery.extend({
+  state: eventState.optional(),
+  event: z.string().max(100).optional(),
+  zoom_app_id: z.string().optional(),
+  meeting_id: z.string().optional(),
+  q: z.string().max(200).optional().describe('Words in the body'),
+})
+export type EventFilter = z.infer<typeof eventFilter>

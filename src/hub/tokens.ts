@@ -1,0 +1,114 @@
+import type { Secret } from '#core/secret.ts'
+import type { Runtime } from '#core/runtime.ts'
+import { NotFoundError, UnavailableError } from '#core/errors.ts'
+import { lockConnection, updateConnection, connectionById, type ConnectionRow } from '#store/connections.ts'
+import { zoomAppById, type ZoomAppRow } from '#store/zoom-apps.ts'
+import type { ZoomBase } from '#zoom/base.ts'
+import type { ZoomClient } from '#zoom/client.ts'
+import { ZoomOAuthError } from '#zoom/errors.ts'
+import { requestServerToServerToken, type TokenSet, type ZoomApp } from '#zoom/oauth.ts'
+import { seal, unseal } from './encryption.ts'
+import { emit } from './hub-events.ts'
+import type { Hub } from './hub.ts'
+
+/** Zoom, as one connection may call it. Tokens come from the row, so that all processes share them. */
+export async function zoomClient(hub: Hub, connection_id: string): Promise<ZoomClient> {
+  const connection = await connectionById(hub.db, connection_id)
+  const app = connection && (await zoomAppById(hub.db, connection.zoom_app_id))
+  if (!app) throw new NotFoundError(`There is no connection ${connection_id}`)
+  return {
+    runtime: zoomRuntime(hub, app),
+    api_base: app.api_base,
+    accessToken: (rejected) => accessToken(hub, app, connection_id, rejected),
+    onCall: ({ label, status, ...call }) => {
+      hub.metrics.zoomCalls.inc({ label, status })
+      hub.log.debug({ connection_id, label, status, ...call }, 'asked Zoom')
+    },
+  }
+}
+
+/** A token is renewed a minute before it ends, so that none ends on its way. */
+const margin_ms = 60_000
+
+/** @throws UnavailableError when the connection is disconnected; what Zoom's token endpoint throws. */
+async function accessToken(
+  hub: Hub,
+  app: ZoomAppRow,
+  connection_id: string,
+  rejected: Secret | undefined,
+): Promise<{ access_token: Secret; api_url: string }> {
+  const usable = (row: ConnectionRow | undefined) => heldToken(hub, app, row, rejected)
+  const held = usable(await connectionById(hub.db, connection_id))
+  if (held) return held
+  const renewed = await hub.db.transaction().execute(async (trx) => {
+    const row = await lockConnection(trx, connection_id)
+    if (!row) throw new NotFoundError(`There is no connection ${connection_id}`)
+    const meanwhile = usable(row)
+    if (meanwhile) return meanwhile
+    try {
+      const token = await requestServerToServerToken(zoomRuntime(hub, app), credentials(hub, app))
+      await updateConnection(trx, row.id, tokenColumns(hub, row.id, token))
+      if (row.state === 'disconnected') await changed(trx, row, 'connected')
+      return token
+    } catch (error) {
+      if (!(error instanceof ZoomOAuthError && error.final)) throw error
+      await updateConnection(trx, row.id, failureColumns(hub, error))
+      if (row.state === 'connected') await changed(trx, row, 'disconnected')
+      return error
+    }
+  })
+  if (renewed instanceof Error) throw new UnavailableError(`Zoom refused the credentials of ${app.name}: ${renewed.reason}`, undefined, { cause: renewed })
+  return renewed
+
+  function changed(trx: Parameters<typeof emit>[1], row: ConnectionRow, state: ConnectionRow['state']): Promise<void> {
+    return emit(hub, trx, row.workspace_id, 'api', [{ type: 'connection.changed', payload: { connection_id: row.id, state } }])
+  }
+}
+
+function heldToken(
+  hub: Hub,
+  app: ZoomAppRow,
+  row: ConnectionRow | undefined,
+  rejected: Secret | undefined,
+): { access_token: Secret; api_url: string } | undefined {
+  if (!row?.access_token || !row.access_token_expires_at) return undefined
+  if (row.access_token_expires_at.getTime() - margin_ms <= hub.runtime.now()) return undefined
+  const access_token = unseal(hub.keys, row.id, row.access_token)
+  if (access_token.reveal() === rejected?.reveal()) return undefined
+  return { access_token, api_url: row.api_url ?? app.api_base }
+}
+
+export const tokenColumns = (hub: Hub, connection_id: string, token: TokenSet) => ({
+  state: 'connected' as const,
+  failure_code: null,
+  failure_message: null,
+  failed_at: null,
+  access_token: seal(hub.keys, connection_id, token.access_token),
+  access_token_expires_at: new Date(token.expires_at),
+  scope: token.scope,
+  api_url: token.api_url,
+})
+
+const failureColumns = (hub: Hub, error: ZoomOAuthError) => ({
+  state: 'disconnected' as const,
+  failure_code: error.error,
+  failure_message: error.reason,
+  failed_at: new Date(hub.runtime.now()),
+  access_token: null,
+  access_token_expires_at: null,
+})
+
+/** The world, with a way out to the Zoom that the app was entered for. */
+export const zoomRuntime = (hub: Hub, base: ZoomBase): Runtime => ({
+  ...hub.runtime,
+  fetch: hub.outgoing([base.oauth_base, base.api_base]),
+})
+
+/** The app's credentials, opened. */
+export const credentials = (hub: Hub, app: ZoomAppRow): ZoomApp => ({
+  client_id: app.client_id,
+  client_secret: unseal(hub.keys, `${app.id}:client_secret`, app.client_secret),
+  ...(app.account_id ? { account_id: app.account_id } : {}),
+  oauth_base: app.oauth_base,
+  api_base: app.api_base,
+})

@@ -1,0 +1,94 @@
+import { connectionById, connectionOfApp } from '#store/connections.ts'
+import { decodeCursor, pageOf } from '#store/page.ts'
+import * as rows from '#store/zoom-users.ts'
+import type { EventPayload } from '#zoom/events.ts'
+import { listUsers } from '#zoom/users.ts'
+import type { Actor, Hub } from './hub.ts'
+import type { ReactionContext } from './inbox/context.ts'
+import type { Outcome } from './integration.ts'
+import type { Page, PageQuery, ZoomUser } from './resources.ts'
+import { zoomClient } from './tokens.ts'
+
+type Payload = EventPayload<'user.created'>
+
+/** An update holds only what changed: what it leaves out stays as it is. */
+export async function userChanged({ trx, row }: ReactionContext, { payload }: { payload: Payload }): Promise<Outcome> {
+  const { object } = payload
+  const connection = await connectionOfApp(trx, row.zoom_app_id)
+  if (!object.id) return { outcome: 'ignored', reason: 'the user has no id yet: the invitation was not accepted' }
+  if (!connection) return { outcome: 'ignored', reason: 'the app has no connection' }
+  const known = await rows.zoomUserById(trx, row.workspace_id, object.id)
+  const email = object.email ?? known?.email
+  if (!email) return { outcome: 'ignored', reason: 'the user is not known here' }
+  if (known && row.event_ts < known.changed_at) return { outcome: 'ignored', reason: 'older than what is known of the user' }
+  await rows.upsertZoomUser(trx, {
+    workspace_id: row.workspace_id,
+    id: object.id,
+    connection_id: connection.id,
+    email,
+    first_name: object.first_name ?? known?.first_name ?? null,
+    last_name: object.last_name ?? known?.last_name ?? null,
+    display_name: object.display_name ?? known?.display_name ?? null,
+    type: object.type ?? known?.type ?? null,
+    status: statusAfter(row.event) ?? known?.status ?? 'active',
+    timezone: known?.timezone ?? null,
+    pmi: object.pmi ?? known?.pmi ?? null,
+    changed_at: row.event_ts,
+  })
+  return { outcome: 'handled' }
+}
+
+const statusAfter = (event: string): string | undefined =>
+  ({ 'user.activated': 'active', 'user.deactivated': 'inactive' })[event]
+
+/** Deleted, or no longer of the account: meetings and attendance stay, the person can no longer host. */
+export async function userGone({ trx, row }: ReactionContext, { payload }: { payload: Payload }): Promise<Outcome> {
+  const gone = payload.object.id ? await rows.deleteZoomUser(trx, row.workspace_id, payload.object.id) : false
+  return gone ? { outcome: 'handled' } : { outcome: 'ignored', reason: 'the user is not known here' }
+}
+
+/** The job after an app was connected: reads the account's users once; from then on events keep them true. */
+export async function readZoomUsers(payload: unknown, hub: Hub): Promise<void> {
+  const { connection_id } = payload as { connection_id: string }
+  const connection = await connectionById(hub.db, connection_id)
+  if (!connection) return
+  const read_at = new Date(hub.runtime.now())
+  for await (const user of listUsers(await zoomClient(hub, connection_id))) {
+    if (!user.id || !user.email) continue
+    await rows.upsertZoomUser(hub.db, {
+      workspace_id: connection.workspace_id,
+      id: user.id,
+      connection_id,
+      email: user.email,
+      first_name: user.first_name ?? null,
+      last_name: user.last_name ?? null,
+      display_name: user.display_name ?? null,
+      type: user.type,
+      status: user.status ?? null,
+      timezone: user.timezone ?? null,
+      pmi: user.pmi ?? null,
+      changed_at: read_at,
+    })
+  }
+}
+
+export async function zoomUsers(
+  hub: Hub,
+  { workspace_id }: Actor,
+  { limit, cursor, q }: PageQuery & { q?: string | undefined },
+): Promise<Page<ZoomUser>> {
+  const after = decodeCursor(cursor, 2)
+  const found = await rows.zoomUsersOfWorkspace(hub.db, workspace_id, { q, limit, after })
+  const page = pageOf(found, limit, (row) => [row.email, row.id])
+  return { ...page, items: page.items.map(resource) }
+}
+
+const resource = (row: rows.ZoomUserRow): ZoomUser => ({
+  id: row.id,
+  connection_id: row.connection_id,
+  email: row.email,
+  display_name: row.display_name ?? ([row.first_name, row.last_name].filter(Boolean).join(' ') || null),
+  type: row.type,
+  status: row.status,
+  timezone: row.timezone,
+})

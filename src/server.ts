@@ -1,0 +1,102 @@
+import { hkdfSync } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import type { Log } from '#core/log.ts'
+import { realWorld } from '#core/runtime.ts'
+import { Secret } from '#core/secret.ts'
+import { keyRing, readEncryptionKey } from '#hub/encryption.ts'
+import type { Hub } from '#hub/hub.ts'
+import { openIntake } from '#hub/inbox/intake.ts'
+import type { Integration } from '#hub/integration.ts'
+import { migrateJobs, startWorker, type Worker } from '#hub/jobs/worker.ts'
+import { createMetrics } from '#hub/metrics.ts'
+import { createOutgoing } from '#hub/outgoing.ts'
+import { createHttp } from '#http/server.ts'
+import { openSignIn, type SignIn } from '#http/sign-in.ts'
+import { openDb, openPool, type Address } from '#store/db.ts'
+import { openEmbeddedPostgres } from '#store/embedded/postgres.ts'
+import { ensurePartitions } from '#store/events.ts'
+import { coreMigrations, migrate } from '#store/migrate.ts'
+import type pg from 'pg'
+import { encryptionKeyFile, type Config } from './config.ts'
+
+/** The host systems that are served; a new one is one folder and one line here. */
+const integrations: readonly Integration[] = []
+
+/** The hub on its database, without doors: what commands work with. */
+export interface OpenHub extends AsyncDisposable {
+  hub: Hub
+  pool: pg.Pool
+  address: Address
+  /** Where the embedded PostgreSQL had to go, when its user may not enter the data folder. */
+  movedTo: string | undefined
+}
+
+export interface OpenOptions {
+  /** False for a command that visits the database beside a server that may be running. */
+  serve: boolean
+}
+
+/** Opens the database, brings its tables up to date and makes the hub on it. Closed by its scope. */
+export async function openHub(config: Config, log: Log, { serve }: OpenOptions): Promise<OpenHub> {
+  await using opened = new AsyncDisposableStack()
+  const embedded = config.databaseUrl ? undefined : opened.use(await openEmbeddedPostgres({ data: config.data, log, serve }))
+  const address: Address = embedded ? embedded.connection : { connectionString: config.databaseUrl ?? '' }
+  const pool = openPool(address, { max: 20, onError: (error) => log.warn({ err: error }, 'a database connection broke') })
+  opened.defer(() => pool.end())
+  await migrate(pool, [coreMigrations, ...integrations.flatMap((each) => (each.migrations ? [{ owner: each.name, folder: each.migrations }] : []))])
+  await migrateJobs(pool, log)
+  const keys = keyRing([await readEncryptionKey(config.encryptionKey, encryptionKeyFile(config))])
+  const db = openDb(pool)
+  await ensurePartitions(db, new Date(), 3)
+  const outgoing = createOutgoing(config.proxies)
+  const runtime = realWorld(outgoing([]))
+  const intake = openIntake({ db, keys, log, now: runtime.now })
+  const hub: Hub = { db, runtime, outgoing, log, keys, metrics: createMetrics(), intake, publicUrl: config.publicUrl, integrations }
+  const rest = opened.move()
+  return {
+    hub,
+    pool,
+    address,
+    movedTo: embedded?.where.moved ? embedded.where.data : undefined,
+    [Symbol.asyncDispose]: () => rest.disposeAsync(),
+  }
+}
+
+export interface Server extends AsyncDisposable {
+  hub: Hub
+  signIn: SignIn
+  /** Where it listens, on this machine. */
+  url: string
+  movedTo: string | undefined
+}
+
+/** The hub with its doors open and a worker behind them. */
+export async function startServer(config: Config, log: Log): Promise<Server> {
+  await using opened = new AsyncDisposableStack()
+  const { hub, pool, address, movedTo } = opened.use(await openHub(config, log, { serve: true }))
+  const signIn = await openSignIn({ address, publicUrl: config.publicUrl, secret: signInSecret(hub), log })
+  opened.defer(() => signIn.close())
+  const worker = await startWorker(hub, pool)
+  opened.defer(() => worker.stop())
+  const http = await createHttp(hub, { routes: integrations.flatMap((each) => each.routes?.(hub) ?? []), signIn, console: consoleFolder })
+  opened.defer(() => http.close())
+  const { url } = await http.listen(config.port, config.host)
+  const rest = opened.move()
+  return { hub, signIn, url, movedTo, [Symbol.asyncDispose]: () => rest.disposeAsync() }
+}
+
+/** A worker alone, on a database that servers share. */
+export async function startWorkerAlone(config: Config, log: Log): Promise<AsyncDisposable> {
+  await using opened = new AsyncDisposableStack()
+  const { hub, pool } = opened.use(await openHub(config, log, { serve: false }))
+  const worker: Worker = await startWorker(hub, pool)
+  opened.defer(() => worker.stop())
+  const rest = opened.move()
+  return { [Symbol.asyncDispose]: () => rest.disposeAsync() }
+}
+
+const consoleFolder = fileURLToPath(new URL('../dist/console', import.meta.url))
+
+/** Sign-in cookies are signed with a key of their own, made from the encryption key (HKDF, RFC 5869). */
+const signInSecret = ({ keys }: Hub): Secret =>
+  new Secret(Buffer.from(hkdfSync('sha256', Buffer.from(keys.current.key.reveal(), 'base64'), '', 'greenroom sign-in', 32)).toString('base64'))

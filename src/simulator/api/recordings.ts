@@ -1,0 +1,125 @@
+import { now } from '#simulator/clock.ts'
+import type { Reply } from '#simulator/http.ts'
+import { isAvailable, newDownloadToken, publishRecording, recordingJson } from '#simulator/recordings.ts'
+import { invalidFields, refusal } from '#simulator/refusal.ts'
+import type { Recording, RecordingFile } from '#simulator/state.ts'
+import { utcDay } from '#simulator/time.ts'
+import { actor, noContent, ok, param, personOf, type ApiCall, type ApiRoutes } from './call.ts'
+import { pageOf } from './pages.ts'
+import { candidates } from './sessions.ts'
+
+/** https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording */
+export const recordingRoutes: ApiRoutes = {
+  'GET /meetings/{meetingId}/recordings': (call) => {
+    const recording = recordingOf(call, isShown)
+    const files = recording.files.filter(isAvailable)
+    return ok({ ...recordingJson(call.world, recording, call.base, files), ...downloadAccess(call) })
+  },
+  'GET /users/{userId}/recordings': listRecordings,
+  'DELETE /meetings/{meetingId}/recordings': (call) => {
+    const recording = recordingOf(call, isShown)
+    const event = actionOf(call) === 'trash' ? 'recording.trashed' : 'recording.deleted'
+    if (event === 'recording.trashed') recording.trashed_at = now(call.world.clock)
+    else call.world.recordings.delete(recording.session.uuid)
+    publishRecording(call.world, event, recording, actor(call))
+    return noContent
+  },
+  'DELETE /meetings/{meetingId}/recordings/{recordingId}': (call) => {
+    const recording = recordingOf(call, isShown)
+    const file = fileOf(call, recording, isAvailable)
+    const trash = actionOf(call) === 'trash'
+    if (trash) file.deleted_at = now(call.world.clock)
+    else recording.files = recording.files.filter((other) => other !== file)
+    publishRecording(call.world, trash ? 'recording.trashed' : 'recording.deleted', recording, actor(call), [file])
+    return noContent
+  },
+  'PUT /meetings/{meetingUUID}/recordings/status': (call) => {
+    mustRecover(call)
+    const recording = recordingOf(call, isInTrash)
+    recording.trashed_at = undefined
+    publishRecording(call.world, 'recording.recovered', recording, actor(call))
+    return noContent
+  },
+  'PUT /meetings/{meetingId}/recordings/{recordingId}/status': (call) => {
+    mustRecover(call)
+    const recording = recordingOf(call, isShown)
+    const file = fileOf(call, recording, (one) => !isAvailable(one) && isKept(call, one.deleted_at))
+    file.deleted_at = undefined
+    publishRecording(call.world, 'recording.recovered', recording, actor(call), [file])
+    return noContent
+  },
+}
+
+const day = 86_400_000
+
+/** Trash is kept for thirty days. */
+const isKept = ({ world }: ApiCall, at: number | undefined): boolean => now(world.clock) - (at ?? 0) < 30 * day
+
+type Which = (recording: Recording, call: ApiCall) => boolean
+const isShown: Which = ({ trashed_at }) => trashed_at === undefined
+const isInTrash: Which = ({ trashed_at }, call) => trashed_at !== undefined && isKept(call, trashed_at)
+
+/** By number the latest run that has one, by UUID just that run's. */
+function recordingOf(call: ApiCall, which: Which): Recording {
+  const encoded = call.params['meetingId'] ?? call.params['meetingUUID'] ?? ''
+  const host = call.level === 'own' ? actor(call).id : undefined
+  const found = candidates(call, encoded)
+    .filter(({ meeting }) => !host || meeting.host_id === host)
+    .flatMap(({ uuid }) => call.world.recordings.get(uuid) ?? [])
+    .findLast((recording) => which(recording, call))
+  if (!found) throw refusal(call.endpoint, 3301)
+  return found
+}
+
+function fileOf(call: ApiCall, recording: Recording, which: (file: RecordingFile) => boolean): RecordingFile {
+  const id = param(call, 'recordingId')
+  const file = recording.files.find((one) => one.id === id && which(one))
+  if (!file) throw refusal(call.endpoint, 3301)
+  return file
+}
+
+function actionOf({ query }: ApiCall): 'trash' | 'delete' {
+  const action = query.get('action') ?? 'trash'
+  if (action !== 'trash' && action !== 'delete') throw invalidFields(['action'])
+  return action
+}
+
+function mustRecover({ body }: ApiCall): void {
+  if (body['action'] !== 'recover') throw invalidFields(['action'])
+}
+
+const mostSeconds = 604_800
+
+/** `include_fields=download_access_token`, for `ttl` seconds. */
+function downloadAccess({ world, query }: ApiCall): { download_access_token?: string } {
+  if (!query.get('include_fields')?.split(',').includes('download_access_token')) return {}
+  const ttl = Number(query.get('ttl') ?? 86_400)
+  if (!Number.isInteger(ttl) || ttl < 0 || ttl > mostSeconds) throw invalidFields(['ttl'])
+  return { download_access_token: newDownloadToken(world, ttl) }
+}
+
+/** Days in UTC, today unless told; a month at most. */
+function listRecordings(call: ApiCall): Reply {
+  const host = personOf(call)
+  const today = utcDay(now(call.world.clock))
+  const to = dayOf(call, 'to', today)
+  const from = dayOf(call, 'from', to < today ? to : today)
+  if (Date.parse(to) - Date.parse(from) > 31 * day) throw invalidFields(['from'])
+  const which = call.query.get('trash') === 'true' ? isInTrash : isShown
+  const recordings = [...call.world.recordings.values()].filter(
+    (recording) =>
+      recording.session.meeting.host_id === host.id &&
+      which(recording, call) &&
+      utcDay(recording.session.start) >= from &&
+      utcDay(recording.session.start) <= to,
+  )
+  const { items, paging } = pageOf(call, recordings)
+  const meetings = items.map((one) => recordingJson(call.world, one, call.base, one.files.filter(isAvailable)))
+  return ok({ from, to, ...paging, meetings })
+}
+
+function dayOf({ query }: ApiCall, name: 'from' | 'to', usual: string): string {
+  const text = query.get(name) ?? usual
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text))) throw invalidFields([name])
+  return text
+}

@@ -1,0 +1,19 @@
+import type { ApiRoutes } from './call.ts'
+import { meetingRoutes } from './meetings.ts'
+import { pastMeetingRoutes } from './past-meetings.ts'
+import { recordingRoutes } from './recordings.ts'
+import { reportRoutes } from './reports.ts'
+import { userSettingsRoutes } from './user-settings.ts'
+import { userRoutes } from './users.ts'
+import { webinarRoutes } from './webinars.ts'
+
+/** All of Zoom's operations that the simulator plays. */
+export const apiRoutes: ApiRoutes = {
+  ...userRoutes,
+  ...userSettingsRoutes,
+  ...meetingRoutes,
+  ...webinarRoutes,
+  ...pastMeetingRoutes,
+  ...reportRoutes,
+  ...recordingRoutes,
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { now } from '#simulator/clock.ts'
+import { deauthorize } from '#simulator/deauthorization.ts'
+import { newToken } from '#simulator/ids.ts'
+import { allScopes, newApp } from '#simulator/seed.ts'
+import type { App, Subscription, World } from '#simulator/state.ts'
+import { addSubscription, mostSubscriptions, validateUrl } from '#simulator/subscriptions.ts'
+import { mustFind } from './people.ts'
+import { ControlError, created, ok, route } from './route.ts'
+
+const changes = z.strictObject({
+  name: z.string().optional(),
+  client_secret: z.string().min(1).optional(),
+  secret_token: z.string().min(1).optional().describe('Signs the webhooks of the app'),
+  activated: z.boolean().optional().describe('false: no tokens, no events'),
+  scope_family: z.enum(['granular', 'classic']).optional(),
+  scopes: z.array(z.string()).optional().describe('All of the kind and family unless given'),
+  meeting_sdk: z.boolean().optional(),
+  redirect_uris: z.array(z.url()).optional(),
+})
+
+const newOne = changes.extend({
+  client_id: z.string().min(1),
+  client_secret: z.string().min(1),
+  type: z.enum(['server_to_server', 'user_managed', 'admin_managed']).default('server_to_server'),
+})
+
+const subscription = z.strictObject({
+  url: z.url(),
+  events: z.array(z.string()).min(1).default(['*']).describe('Names of events; * is all of them'),
+  validate: z.boolean().default(true).describe('false: take the URL without asking it'),
+})
+
+const consent = z.strictObject({ user: z.string().describe('Id or e-mail'), redirect_uri: z.url() })
+
+/** The account's Marketplace apps, their event subscriptions and what users have allowed them. */
+export const appControls = [
+  route({
+    method: 'GET',
+    path: '/apps',
+    summary: 'All apps with their subscriptions',
+    handle: ({ world }) => ok({ apps: [...world.apps.values()].map(appJson) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/apps',
+    summary: 'Add an app; it has every scope of its kind unless told otherwise',
+    body: newOne,
+    handle: ({ world, body }) => {
+      if (world.apps.has(body.client_id)) throw new ControlError(409, `there is already an app ${body.client_id}`)
+      const app = newApp({
+        ...given(body),
+        client_id: body.client_id,
+        client_secret: body.client_secret,
+        name: body.name ?? body.client_id,
+        type: body.type,
+      })
+      world.apps.set(app.client_id, app)
+      return created(appJson(app))
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/apps/{client_id}',
+    summary: 'One app',
+    handle: ({ world, params }) => ok(appJson(mustFindApp(world, params['client_id']))),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/apps/{client_id}',
+    summary: 'Change an app; a change of family without scopes gives all of that family',
+    body: changes,
+    handle: ({ world, params, body }) => {
+      const app = mustFindApp(world, params['client_id'])
+      Object.assign(app, given(body))
+      if (body.scope_family && !body.scopes) app.scopes = allScopes(app.type, body.scope_family)
+      return ok(appJson(app))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/apps/{client_id}/subscriptions',
+    summary:
+      'Subscribe a URL to events; it must pass endpoint.url_validation, else nothing is stored and the answer is 400',
+    body: subscription,
+    handle: async ({ world, params, body }) => {
+      const app = mustFindApp(world, params['client_id'])
+      if (app.subscriptions.length >= mostSubscriptions) {
+        throw new ControlError(409, `an app has at most ${mostSubscriptions} subscriptions`)
+      }
+      if (body.validate) {
+        const validation = await validateUrl(world, app, body.url)
+        if (!validation.validated)
+          return { status: 400, body: { ...validation, error: `${body.url} did not pass: ${validation.reason}` } }
+      }
+      const added = addSubscription(world, app, body.url, body.events)
+      return created({ ...subscriptionJson(added), validated: body.validate })
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/apps/{client_id}/subscriptions/{id}',
+    summary: 'End a subscription',
+    handle: ({ world, params }) => {
+      const app = mustFindApp(world, params['client_id'])
+      const ended = app.subscriptions.find(({ id }) => id === params['id'])
+      if (!ended) throw new ControlError(404, `the app has no subscription ${params['id']}`)
+      app.subscriptions = app.subscriptions.filter((other) => other !== ended)
+      return ok(subscriptionJson(ended))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/apps/{client_id}/consent',
+    summary: 'A user allows the app: the answer is the code that the redirect would bring, good for 5 minutes and once',
+    body: consent,
+    handle: ({ world, params, body }) => {
+      const app = mustFindApp(world, params['client_id'])
+      if (app.type === 'server_to_server') throw new ControlError(409, 'nobody consents to a server-to-server app')
+      const user = mustFind(world, body.user)
+      const code = newToken(30)
+      const expires_at = now(world.clock) + 5 * 60_000
+      world.codes.set(code, { client_id: app.client_id, user_id: user.id, redirect_uri: body.redirect_uri, expires_at })
+      return created({ code })
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/apps/{client_id}/consent/{user}',
+    summary: 'The user removes the app: its tokens stop working, app_deauthorized follows',
+    handle: ({ world, params }) => {
+      const app = mustFindApp(world, params['client_id'])
+      const user = mustFind(world, params['user'])
+      const grant = [...world.grants.values()].find(
+        ({ client_id, user_id, revoked }) => client_id === app.client_id && user_id === user.id && !revoked,
+      )
+      if (!grant) throw new ControlError(404, `${user.email} has not allowed ${app.client_id} anything`)
+      deauthorize(world, app, grant)
+      return ok({ client_id: app.client_id, user_id: user.id })
+    },
+  }),
+]
+
+export function mustFindApp(world: World, client_id = ''): App {
+  const app = world.apps.get(client_id)
+  if (!app) throw new ControlError(404, `there is no app ${client_id}`)
+  return app
+}
+
+/** What was said, without what was left unsaid. */
+const given = (body: z.output<typeof changes>): Partial<App> =>
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+
+const subscriptionJson = ({ id, url, events, enabled }: Subscription) => ({ id, url, events, enabled })
+
+const appJson = ({ subscriptions, ...app }: App) => ({ ...app, subscriptions: subscriptions.map(subscriptionJson) })

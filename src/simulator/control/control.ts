@@ -1,0 +1,86 @@
+import { settle } from '#simulator/deliveries.ts'
+import type { Incoming, Reply } from '#simulator/http.ts'
+import type { World } from '#simulator/state.ts'
+import { appControls } from './apps.ts'
+import { faultControls } from './faults.ts'
+import { meetingControls } from './meetings.ts'
+import { openapi } from './openapi.ts'
+import { peopleControls } from './people.ts'
+import { ControlError, ok, route, type ControlRoute } from './route.ts'
+import { webhookControls } from './webhooks.ts'
+import { worldControls } from './world.ts'
+
+/** All that can be done to the simulated Zoom from outside. */
+const routes: ControlRoute[] = [
+  ...worldControls,
+  ...peopleControls,
+  ...appControls,
+  ...meetingControls,
+  ...webhookControls,
+  ...faultControls,
+  route({
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'This description',
+    handle: ({ world }) => ok(openapi(routes, world.base)),
+  }),
+]
+
+/** Answers what is asked under `/_`. With `?wait=1` the answer comes when no webhook is on its way any more. */
+export async function answerControl(world: World, incoming: Incoming): Promise<Reply> {
+  try {
+    const { found, params } = match(incoming)
+    const body = found.body ? parse(found, incoming) : undefined
+    const reply = await found.handle({ world, params, query: incoming.query, body })
+    if (incoming.query.get('wait') === '1') await settle(world)
+    return reply
+  } catch (error) {
+    if (error instanceof ControlError) return { status: error.status, body: { error: error.message } }
+    throw error
+  }
+}
+
+function match({ method, path }: Incoming): { found: ControlRoute; params: Record<string, string> } {
+  const parts = path.slice('/_'.length).split('/').map(decode)
+  const here = routes.filter((candidate) => fits(candidate.path.split('/'), parts))
+  const found = here.find((candidate) => candidate.method === method)
+  if (!found) {
+    const methods = here.map((candidate) => candidate.method).join(', ')
+    throw methods
+      ? new ControlError(405, `${path} knows ${methods}`)
+      : new ControlError(404, `there is no ${path}; see /_/openapi.json`)
+  }
+  const names = found.path.split('/')
+  const params = Object.fromEntries(
+    names.flatMap((name, i) => (name.startsWith('{') ? [[name.slice(1, -1), parts[i] ?? '']] : [])),
+  )
+  return { found, params }
+}
+
+const fits = (names: string[], parts: string[]): boolean =>
+  names.length === parts.length &&
+  names.every((name, i) => (name.startsWith('{') ? parts[i] !== '' : name === parts[i]))
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new ControlError(400, `${part} is not percent-encoded`)
+  }
+}
+
+function parse({ body: schema }: ControlRoute, { body }: Incoming): unknown {
+  const result = schema?.safeParse(readJson(body))
+  if (!result?.error) return result?.data
+  const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`)
+  throw new ControlError(422, problems.join('; '))
+}
+
+function readJson(body: Buffer): unknown {
+  if (body.byteLength === 0) return {}
+  try {
+    return JSON.parse(body.toString())
+  } catch {
+    throw new ControlError(400, 'the body is not JSON')
+  }
+}

@@ -1,0 +1,199 @@
+import { z } from 'zod'
+import { publishCreated } from '#simulator/meeting-events.ts'
+import { defaultMeetingSettings } from '#simulator/meeting-body.ts'
+import { meetingJson } from '#simulator/meeting-json.ts'
+import { addMeeting, runningSession } from '#simulator/meetings.ts'
+import { startRecording, stopRecording } from '#simulator/recordings.ts'
+import { endSession, joinSession, leaveSession, present, startSession } from '#simulator/sessions.ts'
+import type { Meeting, Presence, Session, World } from '#simulator/state.ts'
+import { utc } from '#simulator/time.ts'
+import { mustFind } from './people.ts'
+import { ControlError, created, ok, route } from './route.ts'
+
+const planned = z.strictObject({
+  host: z.string().describe('Id or e-mail'),
+  kind: z.enum(['meeting', 'webinar']).default('meeting'),
+  topic: z.string().default('Zoom Meeting'),
+  start_time: z.iso.datetime().optional(),
+  duration: z.int().min(1).default(60),
+  timezone: z.string().optional(),
+})
+
+const joining = z.strictObject({
+  name: z.string().min(1),
+  email: z
+    .string()
+    .optional()
+    .describe("Of a user of the account: signed in as that user; a guest's is told only with a registrant_id"),
+  registrant_id: z.string().optional(),
+  customer_key: z.string().max(36).optional(),
+})
+
+const leaving = z
+  .strictObject({ user_id: z.string().optional(), name: z.string().optional(), reason: z.string().optional() })
+  .refine(({ user_id, name }) => user_id !== undefined || name !== undefined, 'say who: user_id or name')
+
+const recordingAction = z.strictObject({ action: z.enum(['start', 'stop']).default('start') })
+
+/** What hosts and participants do with their own hands. Webinars go by the same routes. */
+export const meetingControls = [
+  route({
+    method: 'GET',
+    path: '/meetings',
+    summary: 'All meetings and webinars with who is in',
+    handle: ({ world }) =>
+      ok({
+        meetings: [...world.meetings.values()]
+          .filter(({ deleted }) => !deleted)
+          .map((meeting) => meetingState(world, meeting)),
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/meetings',
+    summary: "Schedule a meeting in the portal, without the API; ….created follows. The answer is the API's",
+    body: planned,
+    handle: ({ world, body: { host, start_time, timezone, ...plan } }) => {
+      const person = mustFind(world, host)
+      const meeting = addMeeting(world, person, {
+        ...plan,
+        type: plan.kind === 'meeting' ? 2 : 5,
+        start: start_time === undefined ? undefined : Date.parse(start_time),
+        timezone: timezone ?? person.timezone,
+        creation_source: 'web_portal',
+        settings: { ...defaultMeetingSettings[plan.kind] },
+      })
+      publishCreated(world, meeting, person)
+      return created(meetingJson(world, meeting, person))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/meetings/{id}/start',
+    summary: 'The meeting starts; ….started follows',
+    handle: ({ world, params }) => ok(sessionState(startSession(world, mustFindMeeting(world, params['id'])))),
+  }),
+  route({
+    method: 'POST',
+    path: '/meetings/{id}/join',
+    summary:
+      'Somebody comes in; ….participant_joined follows. The host starts the meeting by joining, others only with join_before_host',
+    body: joining,
+    handle: ({ world, params, body }) => {
+      const meeting = mustFindMeeting(world, params['id'])
+      const session = runningSession(world, meeting) ?? startByJoining(world, meeting, body.email)
+      return created(presenceState(joinSession(world, session, body)))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/meetings/{id}/leave',
+    summary: 'Somebody goes; ….participant_left follows. By name it is the one of that name who came last',
+    body: leaving,
+    handle: ({ world, params, body }) => {
+      const session = mustRun(world, params['id'])
+      const who = present(session).findLast(({ user_id, name }) =>
+        body.user_id === undefined ? name === body.name : user_id === body.user_id,
+      )
+      if (!who) throw new ControlError(404, `${body.user_id ?? body.name} is not in the meeting`)
+      leaveSession(world, session, who, body.reason)
+      return ok(presenceState(who))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/meetings/{id}/end',
+    summary: 'The host ends it for all: those who are in leave, ….ended follows',
+    handle: ({ world, params }) => {
+      const session = mustRun(world, params['id'])
+      endSession(world, session)
+      return ok(sessionState(session))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/meetings/{id}/recording',
+    summary: 'Start or stop the cloud recording; after the end of the meeting or the recording it is completed',
+    body: recordingAction,
+    handle: ({ world, params, body }) => {
+      const session = mustRun(world, params['id'])
+      if (body.action === 'stop') stopRecording(world, session)?.()
+      else record(world, session)
+      return ok(sessionState(session))
+    },
+  }),
+]
+
+function mustFindMeeting(world: World, id = ''): Meeting {
+  const meeting = world.meetings.get(id)
+  if (!meeting || meeting.deleted) throw new ControlError(404, `there is no meeting ${id}`)
+  return meeting
+}
+
+function mustRun(world: World, id: string | undefined): Session {
+  const session = runningSession(world, mustFindMeeting(world, id))
+  if (!session) throw new ControlError(409, `meeting ${id} has not started`)
+  return session
+}
+
+function startByJoining(world: World, meeting: Meeting, email = ''): Session {
+  const isHost = world.people.get(meeting.host_id)?.email === email
+  if (!isHost && meeting.settings['join_before_host'] !== true) {
+    throw new ControlError(409, `meeting ${meeting.id} has not started, and nobody may join before the host`)
+  }
+  return startSession(world, meeting)
+}
+
+/** Cloud recording needs a paid plan and a Licensed host. */
+function record(world: World, session: Session): void {
+  const host = world.people.get(session.meeting.host_id)
+  if (world.settings.plan === 'free' || host?.type !== 2)
+    throw new ControlError(409, 'cloud recording needs a Licensed host in a paid account')
+  if (session.recording_since === undefined) startRecording(world, session)
+}
+
+const presenceState = ({
+  user_id,
+  name,
+  email,
+  person_id,
+  registrant_id,
+  customer_key,
+  participant_uuid,
+  join,
+  leave,
+}: Presence) => ({
+  user_id,
+  name,
+  id: person_id,
+  email,
+  registrant_id,
+  customer_key,
+  participant_uuid,
+  join_time: utc(join),
+  leave_time: leave === undefined ? null : utc(leave),
+})
+
+const sessionState = ({ uuid, meeting, start, end, presences, recording_since }: Session) => ({
+  id: String(meeting.id),
+  uuid,
+  start_time: utc(start),
+  end_time: end === undefined ? null : utc(end),
+  recording: recording_since !== undefined,
+  participants: presences.map(presenceState),
+})
+
+function meetingState(world: World, meeting: Meeting) {
+  const { kind, id, topic, type, duration, start, host_id } = meeting
+  const session = runningSession(world, meeting)
+  return {
+    kind,
+    id: String(id),
+    topic,
+    type,
+    duration,
+    start_time: start === undefined ? null : utc(start),
+    host: world.people.get(host_id)?.email ?? host_id,
+    session: session ? sessionState(session) : null,
+  }
+}

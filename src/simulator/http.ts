@@ -1,0 +1,60 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+
+/** A request as it came, before anyone has looked into its body. */
+export interface Incoming {
+  method: string
+  /** Still percent-encoded, without the query. */
+  path: string
+  query: URLSearchParams
+  headers: IncomingHttpHeaders
+  body: Buffer
+  /** Where the client believes to be: `http://localhost:8081`. */
+  base: string
+}
+
+/** What is answered. A `body` that is text or bytes goes out as it is, anything else as JSON, none as an empty body. */
+export interface Reply {
+  status: number
+  headers?: Record<string, string>
+  body?: unknown
+}
+
+/** Larger bodies are refused with 413. */
+export const largestBody = 1024 * 1024
+
+/** Reads a whole request; the body of one that announces too much is left unread and comes out empty. */
+export async function readRequest(request: IncomingMessage): Promise<Incoming> {
+  const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?')
+  const scheme = String(request.headers['x-forwarded-proto'] ?? 'http')
+  const tooLarge = Number(request.headers['content-length'] ?? 0) > largestBody
+  return {
+    method: request.method ?? 'GET',
+    path,
+    query: new URLSearchParams(query),
+    headers: request.headers,
+    body: tooLarge ? Buffer.alloc(0) : await buffer(request),
+    base: `${scheme}://${request.headers.host ?? 'localhost'}`,
+  }
+}
+
+const splitOnce = (text: string, at: string): string[] => {
+  const index = text.indexOf(at)
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)]
+}
+
+/** Node writes `HTTP/1.1 200 OK` by itself; some clients of Zoom look for exactly that line. */
+export function send(response: ServerResponse, { status, headers = {}, body }: Reply): void {
+  const bytes = bytesOf(body)
+  const type = body === undefined || 'content-type' in headers ? {} : { 'content-type': contentTypeOf(body) }
+  response.writeHead(status, { ...type, 'content-length': String(bytes.byteLength), ...headers })
+  response.end(bytes)
+}
+
+const isRaw = (body: unknown): body is string | Uint8Array => typeof body === 'string' || body instanceof Uint8Array
+
+const bytesOf = (body: unknown): Uint8Array =>
+  body === undefined ? Buffer.alloc(0) : Buffer.from(isRaw(body) ? body : JSON.stringify(body))
+
+const contentTypeOf = (body: unknown): string =>
+  isRaw(body) ? 'text/plain; charset=utf-8' : 'application/json;charset=UTF-8'

@@ -1,0 +1,145 @@
+import { operatorOf, publish } from './events.ts'
+import { joinUrl, occurrenceJson } from './meeting-json.ts'
+import { hasOccurrences } from './meetings.ts'
+import type { Meeting, Occurrence, Person, Presence, Session, World } from './state.ts'
+import { utc } from './time.ts'
+
+/** `meeting.created` or `webinar.created`; here the id is a number. */
+export function publishCreated(world: World, meeting: Meeting, operator: Person): void {
+  publish(world, `${meeting.kind}.created`, {
+    ...operatorOf(operator),
+    ...(hasOccurrences(meeting) && { operation: 'all' }),
+    object: {
+      ...commonFields(meeting),
+      join_url: joinUrl(meeting),
+      password: meeting.password,
+      ...(meeting.kind === 'webinar' && { creation_source: meeting.creation_source }),
+      ...(hasOccurrences(meeting) && { occurrences: meeting.occurrences.map(occurrenceJson) }),
+      ...(meeting.recurrence && { recurrence: meeting.recurrence }),
+      ...(meeting.tracking_fields.length > 0 && { tracking_fields: meeting.tracking_fields }),
+      settings: eventSettings(meeting),
+    },
+  })
+}
+
+/** `….updated`: only what has changed, before and after. */
+export function publishUpdated(
+  world: World,
+  meeting: Meeting,
+  operator: Person,
+  change: { scope: 'all' | 'single'; time_stamp: number; object: object; old_object: object },
+): void {
+  const { scope, time_stamp, object, old_object } = change
+  publish(world, `${meeting.kind}.updated`, {
+    ...operatorOf(operator),
+    scope,
+    time_stamp,
+    object: { id: meeting.id, uuid: meeting.uuid, ...object },
+    old_object: { id: meeting.id, uuid: meeting.uuid, ...old_object },
+  })
+}
+
+/** `….deleted`: of the whole, or of one occurrence. */
+export function publishDeleted(world: World, meeting: Meeting, operator: Person, occurrence?: Occurrence): void {
+  const gone = occurrence ? [occurrence] : meeting.occurrences
+  publish(world, `${meeting.kind}.deleted`, {
+    ...operatorOf(operator),
+    ...(hasOccurrences(meeting) && { operation: occurrence ? 'single' : 'all' }),
+    object: {
+      ...commonFields(meeting),
+      ...(hasOccurrences(meeting) && {
+        occurrences: gone.map(({ occurrence_id, start }) => ({ occurrence_id, start_time: utc(start) })),
+      }),
+    },
+  })
+}
+
+export function publishStarted(world: World, session: Session): void {
+  publish(world, `${session.meeting.kind}.started`, { object: sessionFields(session) })
+}
+
+export function publishEnded(world: World, session: Session, end: number): void {
+  publish(world, `${session.meeting.kind}.ended`, { object: { ...sessionFields(session), end_time: utc(end) } })
+}
+
+export function publishJoined(world: World, session: Session, presence: Presence): void {
+  publish(world, `${session.meeting.kind}.participant_joined`, {
+    object: {
+      ...sessionFields(session),
+      participant: { ...participantFields(presence), join_time: utc(presence.join) },
+    },
+  })
+}
+
+export function publishLeft(world: World, session: Session, presence: Presence, leave: number, reason: string): void {
+  const kind = session.meeting.kind
+  publish(world, `${kind}.participant_left`, {
+    object: {
+      ...sessionFields(session),
+      participant: {
+        ...participantFields(presence),
+        leave_time: utc(leave),
+        leave_reason: `${presence.name} left the ${kind}.<br>Reason: ${reason}.`,
+      },
+    },
+  })
+}
+
+const commonFields = (meeting: Meeting) => ({
+  uuid: meeting.uuid,
+  id: meeting.id,
+  host_id: meeting.host_id,
+  topic: meeting.topic,
+  type: meeting.type,
+  ...(meeting.start !== undefined && { start_time: utc(meeting.start) }),
+  duration: meeting.duration,
+  timezone: meeting.timezone,
+})
+
+/** A run of the meeting: here the id is text, and the start is when it really began. */
+const sessionFields = ({ meeting, uuid, topic, start }: Session) => ({
+  id: String(meeting.id),
+  uuid,
+  host_id: meeting.host_id,
+  topic,
+  type: meeting.type,
+  start_time: utc(start),
+  timezone: meeting.timezone,
+  duration: meeting.duration,
+})
+
+/** Ids of a user of the account are empty for guests; what was not given is left out. */
+const participantFields = ({
+  user_id,
+  name,
+  person_id,
+  participant_uuid,
+  email,
+  registrant_id,
+  customer_key,
+}: Presence) => ({
+  user_id,
+  user_name: name,
+  id: person_id,
+  participant_uuid,
+  email,
+  participant_user_id: person_id,
+  ...(registrant_id && { registrant_id }),
+  ...(customer_key && { customer_key }),
+})
+
+const toldSettings = {
+  meeting: ['use_pmi', 'alternative_hosts', 'join_before_host', 'jbh_time', 'meeting_invitees'],
+  webinar: [
+    'alternative_hosts',
+    'host_video',
+    'panelists_video',
+    'practice_session',
+    'approval_type',
+    'registration_type',
+  ],
+} satisfies Record<Meeting['kind'], string[]>
+
+/** The few settings that `….created` tells. */
+const eventSettings = ({ kind, settings }: Meeting): object =>
+  Object.fromEntries(toldSettings[kind].filter((name) => name in settings).map((name) => [name, settings[name]]))

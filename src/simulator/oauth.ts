@@ -1,0 +1,171 @@
+import { oauthErrors, type OAuthRefusal } from '#zoom/schema/errors.ts'
+import { now } from './clock.ts'
+import { deauthorize, endGrant } from './deauthorization.ts'
+import type { Incoming, Reply } from './http.ts'
+import { newToken } from './ids.ts'
+import { ownerOf } from './people.ts'
+import type { AccessToken, App, World } from './state.ts'
+import { issueAccessToken, newJwt } from './tokens.ts'
+
+/** The token endpoint says no: `{"reason", "error"}`. */
+class OAuthRefused extends Error {
+  override name = 'OAuthRefused'
+  readonly reply: Reply
+  constructor({ http, reason, error }: OAuthRefusal) {
+    super(reason)
+    this.reply = { status: http, body: { reason, error } }
+  }
+}
+
+/** Answers what is asked under /oauth. */
+export async function answerOAuth(world: World, incoming: Incoming): Promise<Reply> {
+  const route = routes[`${incoming.method} ${incoming.path}`]
+  if (!route) return { status: 404, body: { reason: 'Not Found', error: 'invalid_request' } }
+  try {
+    const parameters = await parametersOf(incoming)
+    const reply = route(world, parameters, appOf(world, incoming, parameters), incoming.base)
+    return { ...reply, headers: { 'cache-control': 'no-store', pragma: 'no-cache' } }
+  } catch (error) {
+    if (error instanceof OAuthRefused) return error.reply
+    throw error
+  }
+}
+
+type Parameters = Record<string, string>
+type OAuthRoute = (world: World, parameters: Parameters, app: App, base: string) => Reply
+
+const routes: Record<string, OAuthRoute> = {
+  'POST /oauth/token': (world, parameters, app, base) => {
+    if (!parameters['grant_type']) throw new OAuthRefused(oauthErrors.missing_grant_type)
+    if (!app.activated) throw new OAuthRefused(oauthErrors.app_disabled)
+    const grant = grants[parameters['grant_type']]
+    if (!grant) throw new OAuthRefused(oauthErrors.unsupported_grant_type)
+    return { status: 200, body: { ...grant(world, parameters, app), api_url: base } }
+  },
+  'POST /oauth/revoke': (world, parameters, app) => {
+    const held = world.access_tokens.get(parameters['token'] ?? '')
+    if (held?.client_id !== app.client_id) throw new OAuthRefused(oauthErrors.invalid_refresh_token)
+    world.access_tokens.delete(held.token)
+    const grant = held.grant_id && world.grants.get(held.grant_id)
+    if (grant) deauthorize(world, app, grant)
+    return { status: 200, body: { status: 'success' } }
+  },
+}
+
+type GrantType = (world: World, parameters: Parameters, app: App) => object
+
+/** https://developers.zoom.us/docs/integrations/oauth/ and …/docs/internal-apps/s2s-oauth/ */
+const grants: Record<string, GrantType> = {
+  account_credentials: (world, { account_id }, app) => {
+    if (app.type !== 'server_to_server') throw new OAuthRefused(oauthErrors.unsupported_grant_type)
+    if (account_id !== world.account.id) throw new OAuthRefused(oauthErrors.wrong_account)
+    const owner = ownerOf(world)
+    return answerOf(
+      world,
+      issueAccessToken(world, app, {
+        user_id: owner.id,
+        scopes: app.scopes,
+        grant_id: undefined,
+        grant_type: 'account_credentials',
+      }),
+    )
+  },
+  /** A token of the app itself, for no user: good for apps' own affairs, and to test a client id and secret. */
+  client_credentials: (world, _parameters, app) =>
+    answerOf(
+      world,
+      issueAccessToken(world, app, {
+        user_id: undefined,
+        scopes: [],
+        grant_id: undefined,
+        grant_type: 'client_credentials',
+      }),
+    ),
+  authorization_code: (world, { code = '', redirect_uri }, app) => {
+    if (app.type === 'server_to_server') throw new OAuthRefused(oauthErrors.unsupported_grant_type)
+    const given = world.codes.get(code)
+    if (given?.client_id !== app.client_id || given.expires_at <= now(world.clock)) {
+      throw new OAuthRefused(oauthErrors.invalid_code)
+    }
+    if (given.redirect_uri !== redirect_uri) throw new OAuthRefused(oauthErrors.redirect_mismatch)
+    world.codes.delete(code)
+    for (const older of world.grants.values()) {
+      if (older.client_id === app.client_id && older.user_id === given.user_id) endGrant(world, older)
+    }
+    return answerWithRefresh(world, app, newToken(16), given.user_id)
+  },
+  refresh_token: (world, { refresh_token }, app) => {
+    const grant = [...world.grants.values()].find(
+      (held) => held.client_id === app.client_id && held.refresh_token === refresh_token,
+    )
+    if (!grant || grant.refresh_expires_at <= now(world.clock))
+      throw new OAuthRefused(oauthErrors.invalid_refresh_token)
+    if (grant.revoked) throw new OAuthRefused(oauthErrors.revoked)
+    if (!world.people.has(grant.user_id)) throw new OAuthRefused(oauthErrors.owner_gone)
+    return answerWithRefresh(world, app, grant.id, grant.user_id)
+  },
+}
+
+/** A refresh token works once: the grant keeps only its newest. */
+function answerWithRefresh(world: World, app: App, grant_id: string, user_id: string): object {
+  const expires_at = now(world.clock) + world.settings.refresh_token_days * 86_400_000
+  const refresh_token = newJwt(world, app, { user_id, tokenType: 'refresh_token', expires_at })
+  world.grants.set(grant_id, {
+    id: grant_id,
+    client_id: app.client_id,
+    user_id,
+    refresh_token,
+    refresh_expires_at: expires_at,
+    revoked: false,
+  })
+  const issued = issueAccessToken(world, app, {
+    user_id,
+    scopes: app.scopes,
+    grant_id,
+    grant_type: 'authorization_code',
+  })
+  return { ...answerOf(world, issued), refresh_token }
+}
+
+const answerOf = (world: World, { token, scopes }: AccessToken): object => ({
+  access_token: token,
+  token_type: 'bearer',
+  expires_in: world.settings.token_expires_in,
+  scope: scopes.join(' '),
+})
+
+/** Parameters come in the query, as a form or as multipart/form-data; the body has the last word. */
+async function parametersOf({ query, body, headers }: Incoming): Promise<Parameters> {
+  const parameters = Object.fromEntries(query)
+  const type = headers['content-type'] ?? ''
+  if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(type)) return parameters
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => undefined)
+  for (const [name, value] of form ?? []) if (typeof value === 'string') parameters[name] = value
+  return parameters
+}
+
+function appOf(world: World, { headers }: Incoming, parameters: Parameters): App {
+  const [client_id = '', client_secret] = basicAuth(headers.authorization) ?? [
+    parameters['client_id'],
+    parameters['client_secret'],
+  ]
+  const app = world.apps.get(client_id)
+  if (app?.client_secret !== client_secret || !app) {
+    throw new OAuthRefused({ ...oauthErrors.invalid_client, http: world.settings.invalid_client_status })
+  }
+  return app
+}
+
+function basicAuth(header = ''): [string, string] | undefined {
+  const [scheme = '', credentials = ''] = header.split(' ')
+  if (scheme.toLowerCase() !== 'basic') return
+  const [, name = '', password = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? []
+  return [name, password]
+}
+
+/** The client id that a request under /oauth names, right or wrong: for the list of calls. */
+export async function clientIdOf(incoming: Incoming): Promise<string | undefined> {
+  return basicAuth(incoming.headers.authorization)?.[0] ?? (await parametersOf(incoming))['client_id']
+}

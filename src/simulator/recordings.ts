@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto'
+import { nowInSeconds, setAlarm } from './clock.ts'
+import { operatorOf, publish } from './events.ts'
+import { newPasscode, newToken } from './ids.ts'
+import type { Person, Recording, RecordingFile, Session, World } from './state.ts'
+import { minutes, utc } from './time.ts'
+
+/** The cloud recording begins. */
+export function startRecording(world: World, session: Session): void {
+  session.recording_since = nowInSeconds(world.clock)
+  publish(world, 'recording.started', { object: { ...sessionFields(session), recording_file: during(session) } })
+}
+
+/**
+ * The cloud recording ends. The answer begins the work on it, which `recording.completed` concludes after the delay of the
+ * settings: it is called when the rest of the news is out.
+ */
+export function stopRecording(world: World, session: Session): (() => void) | undefined {
+  const start = session.recording_since
+  if (start === undefined) return
+  const end = nowInSeconds(world.clock)
+  publish(world, 'recording.stopped', { object: { ...sessionFields(session), recording_file: during(session, end) } })
+  session.recording_since = undefined
+  const recording = world.recordings.get(session.uuid) ?? newRecording(session)
+  world.recordings.set(session.uuid, recording)
+  recording.completed = false
+  const files = filesOf(start, end)
+  recording.files.push(...files)
+  const complete = (): void => completeRecording(world, recording, files)
+  const delay_ms = world.settings.recording_delay_s * 1000
+  return delay_ms === 0 ? complete : () => void setAlarm(world.clock, end + delay_ms, complete)
+}
+
+function completeRecording(world: World, recording: Recording, files: RecordingFile[]): void {
+  recording.completed = true
+  const download_token = newDownloadToken(world, 86_400)
+  const isTranscript = ({ file_type }: RecordingFile): boolean => file_type === 'TRANSCRIPT'
+  const parts = [
+    ['recording.completed', files.filter((file) => !isTranscript(file))],
+    ['recording.transcript_completed', files.filter(isTranscript)],
+  ] as const
+  for (const [event, told] of parts) {
+    publish(world, event, { object: recordingFields(world, recording, told) }, { download_token })
+  }
+}
+
+/** `recording.trashed`, `.deleted` or `.recovered`, told with the files that it is about. */
+export function publishRecording(
+  world: World,
+  event: 'recording.trashed' | 'recording.deleted' | 'recording.recovered',
+  recording: Recording,
+  operator: Person,
+  files = recording.files,
+): void {
+  const more = event === 'recording.recovered' ? { download_token: newDownloadToken(world, 86_400) } : {}
+  const {
+    host_email: _host,
+    password: _password,
+    recording_play_passcode: _play,
+    ...object
+  } = recordingFields(world, recording, files)
+  publish(world, event, { ...operatorOf(operator), object }, more)
+}
+
+/** A token that opens downloads for so many seconds. */
+export function newDownloadToken(world: World, ttl: number): string {
+  const token = `${newToken(60)}.${newToken(120)}.${newToken(64)}`
+  world.download_tokens.set(token, nowInSeconds(world.clock) + ttl * 1000)
+  return token
+}
+
+export const isAvailable = ({ deleted_at }: RecordingFile): boolean => deleted_at === undefined
+
+/** The addresses that Zoom gives; the simulator serves them itself, under its own base. */
+export const downloadUrl = (base: string, { id }: RecordingFile): string => `${base}/rec/download/${id}`
+export const playUrl = (base: string, { id }: RecordingFile): string => `${base}/rec/play/${id}`
+export const shareUrl = (base: string, { share_id }: Recording): string => `${base}/rec/share/${share_id}`
+
+export const sizeOf = ({ content }: RecordingFile): number => Buffer.byteLength(content)
+
+export const fileJson = (world: World, recording: Recording, file: RecordingFile, base: string) => ({
+  id: file.id,
+  meeting_id: recording.session.uuid,
+  recording_start: utc(file.start),
+  recording_end: utc(file.end),
+  file_type: file.file_type,
+  file_extension: file.file_extension,
+  file_size: sizeOf(file),
+  play_url: playUrl(base, file),
+  download_url: downloadUrl(base, file),
+  status: recording.completed ? 'completed' : 'processing',
+  recording_type: file.recording_type,
+  ...(file.deleted_at !== undefined && { deleted_time: utc(file.deleted_at) }),
+})
+
+const sessionFields = ({ meeting, uuid, topic, start }: Session) => ({
+  uuid,
+  id: meeting.id,
+  host_id: meeting.host_id,
+  topic,
+  type: meeting.type,
+  start_time: utc(start),
+  timezone: meeting.timezone,
+  duration: meeting.duration,
+})
+
+const during = ({ recording_since }: Session, end?: number) => ({
+  recording_start: utc(recording_since ?? 0),
+  recording_end: end === undefined ? null : utc(end),
+})
+
+/** A recording as the API answers it: here number and type are text. */
+export const recordingJson = (world: World, recording: Recording, base: string, files: readonly RecordingFile[]) => ({
+  uuid: recording.session.uuid,
+  id: String(recording.session.meeting.id),
+  account_id: world.account.id,
+  host_id: recording.session.meeting.host_id,
+  topic: recording.session.topic,
+  type: String(recording.session.meeting.type),
+  start_time: utc(recording.session.start),
+  timezone: recording.session.meeting.timezone,
+  duration: minutes(length(files)),
+  total_size: files.reduce((sum, file) => sum + sizeOf(file), 0),
+  recording_count: files.length,
+  share_url: shareUrl(base, recording),
+  password: recording.password,
+  recording_play_passcode: recording.recording_play_passcode,
+  auto_delete: false,
+  recording_files: files.map((file) => fileJson(world, recording, file, base)),
+})
+
+const recordingFields = (world: World, recording: Recording, files: readonly RecordingFile[]) => ({
+  ...sessionFields(recording.session),
+  account_id: world.account.id,
+  host_email: world.people.get(recording.session.meeting.host_id)?.email ?? '',
+  duration: minutes(length(files)),
+  password: recording.password,
+  recording_play_passcode: recording.recording_play_passcode,
+  share_url: shareUrl(world.base, recording),
+  total_size: files.reduce((sum, file) => sum + sizeOf(file), 0),
+  recording_count: files.length,
+  recording_files: files.map((file) => fileJson(world, recording, file, world.base)),
+})
+
+const length = (files: readonly RecordingFile[]): number =>
+  Math.max(0, ...files.map(({ end }) => end)) - Math.min(...files.map(({ start }) => start), Infinity)
+
+const newRecording = (session: Session): Recording => ({
+  session,
+  password: newPasscode(),
+  recording_play_passcode: newToken(24),
+  share_id: newToken(40),
+  files: [],
+  trashed_at: undefined,
+  completed: false,
+  settings: {},
+})
+
+/** What a recording of some length consists of: picture, sound and transcript, each a few bytes long. */
+function filesOf(start: number, end: number): RecordingFile[] {
+  const kinds = [
+    {
+      file_type: 'MP4',
+      file_extension: 'MP4',
+      recording_type: 'shared_screen_with_speaker_view',
+      content: 'not really a video\n',
+    },
+    { file_type: 'M4A', file_extension: 'M4A', recording_type: 'audio_only', content: 'not really sound\n' },
+    {
+      file_type: 'TRANSCRIPT',
+      file_extension: 'VTT',
+      recording_type: 'audio_transcript',
+      content: 'WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000\nAda: Good morning.\n',
+    },
+  ] satisfies Pick<RecordingFile, 'file_type' | 'file_extension' | 'recording_type' | 'content'>[]
+  return kinds.map((kind) => ({ id: randomUUID(), start, end, deleted_at: undefined, ...kind }))
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { nowInSeconds, setAlarm } from './clock.ts'
+import { newUuid } from './ids.ts'
+import { publishEnded, publishJoined, publishLeft, publishStarted } from './meeting-events.ts'
+import { runningSession } from './meetings.ts'
+import { findPerson } from './people.ts'
+import { stopRecording } from './recordings.ts'
+import type { Meeting, Presence, Session, World } from './state.ts'
+
+/** Begins a run of the meeting; its UUID is the one that the meeting has had so far. One that runs goes on. */
+export function startSession(world: World, meeting: Meeting): Session {
+  const running = runningSession(world, meeting)
+  if (running) return running
+  const session: Session = {
+    uuid: meeting.uuid,
+    meeting,
+    topic: meeting.topic,
+    start: nowInSeconds(world.clock),
+    end: undefined,
+    presences: [],
+    recording_since: undefined,
+    free_limit: undefined,
+  }
+  world.sessions.set(session.uuid, session)
+  publishStarted(world, session)
+  return session
+}
+
+export interface Joining {
+  name: string
+  email?: string | undefined
+  registrant_id?: string | undefined
+  customer_key?: string | undefined
+}
+
+/** Somebody comes in. Each stay has a `user_id` of its own, also of one who was here before. */
+export function joinSession(world: World, session: Session, who: Joining): Presence {
+  const { name, email = '', registrant_id = '', customer_key = '' } = who
+  const person = email ? findPerson(world, email) : undefined
+  world.last_user_id += 1024
+  const presence: Presence = {
+    user_id: String(world.last_user_id),
+    name,
+    person_id: person?.id ?? '',
+    email: person || registrant_id || world.settings.guest_emails ? email : '',
+    registrant_id,
+    customer_key,
+    participant_uuid: randomUUID().toUpperCase(),
+    join: nowInSeconds(world.clock),
+    leave: undefined,
+  }
+  session.presences.push(presence)
+  publishJoined(world, session, presence)
+  limitFreeMeeting(world, session)
+  return presence
+}
+
+/** The reason is Zoom's own wording: `left the meeting`, `Host ended the meeting`. */
+export function leaveSession(
+  world: World,
+  session: Session,
+  presence: Presence,
+  reason = `left the ${session.meeting.kind}`,
+): void {
+  presence.leave = nowInSeconds(world.clock)
+  publishLeft(world, session, presence, presence.leave, reason)
+}
+
+/** Those who are still in leave because the host has ended it; the next run gets a UUID of its own. */
+export function endSession(world: World, session: Session): void {
+  session.free_limit?.()
+  for (const presence of present(session)) {
+    leaveSession(world, session, presence, `Host ended the ${session.meeting.kind}`)
+  }
+  const finishRecording = stopRecording(world, session)
+  session.end = nowInSeconds(world.clock)
+  session.meeting.uuid = newUuid(world.settings.awkward_uuids)
+  publishEnded(world, session, session.end)
+  finishRecording?.()
+}
+
+/** Who is in now. */
+export const present = ({ presences }: Session): Presence[] => presences.filter(({ leave }) => leave === undefined)
+
+/** Different people who came: known by their user, registration, key or, failing those, name. */
+export const uniquePeople = ({ presences }: Session): number =>
+  new Set(
+    presences.map(
+      ({ person_id, registrant_id, customer_key, name }) => person_id || registrant_id || customer_key || name,
+    ),
+  ).size
+
+/** A Basic host's meeting of three or more ends forty minutes after its start. */
+function limitFreeMeeting(world: World, session: Session): void {
+  const host = world.people.get(session.meeting.host_id)
+  if (host?.type !== 1 || session.free_limit || present(session).length < 3) return
+  session.free_limit = setAlarm(world.clock, session.start + world.settings.free_minutes * 60_000, () => {
+    if (session.end === undefined) endSession(world, session)
+  })
+}

@@ -1,0 +1,82 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Log } from '#core/log.ts'
+import { apiRoutes } from './api/routes.ts'
+import { callerOf, recordCall } from './calls.ts'
+import { stopClock } from './clock.ts'
+import { answerControl } from './control/control.ts'
+import { answerDownload } from './downloads.ts'
+import { answerWithFault, takeCallFault } from './faults.ts'
+import { answerApi } from './gateway.ts'
+import { largestBody, readRequest, send, type Incoming, type Reply } from './http.ts'
+import { answerOAuth } from './oauth.ts'
+import { page } from './page.ts'
+import { newWorld } from './seed.ts'
+import type { World } from './state.ts'
+
+/** A Zoom that answers on HTTP. */
+export interface Simulator extends AsyncDisposable {
+  /** Its own base, `http://127.0.0.1:8081`. */
+  url: string
+  close(): Promise<void>
+}
+
+export interface SimulatorOptions {
+  /** 0 takes any free port. */
+  port: number
+  /** `127.0.0.1` unless told. */
+  host?: string
+  log?: Log
+}
+
+/**
+ * Starts a Zoom with the documented seed (docs/simulator.md): `/oauth` and `/v2` as Zoom has them, `/_/` to play it, and a
+ * page to do so by hand at `/`.
+ * @throws what `listen` throws, when the port is taken.
+ */
+export async function startSimulator({ port, host = '127.0.0.1', log }: SimulatorOptions): Promise<Simulator> {
+  const world = newWorld(log)
+  const server = createServer((request, response) => void answer(world, request, response))
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
+  world.base = `http://${host}:${(server.address() as AddressInfo).port}`
+  const close = async (): Promise<void> => {
+    stopClock(world.clock)
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  return { url: world.base, close, [Symbol.asyncDispose]: close }
+}
+
+async function answer(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const incoming = await readRequest(request)
+    const reply = await replyTo(world, incoming)
+    if (reply) send(response, reply)
+    else response.destroy()
+  } catch (error) {
+    world.log?.error({ error, url: request.url }, 'the simulator failed')
+    if (!response.headersSent) send(response, { status: 500, body: { code: 500, message: String(error) } })
+  }
+}
+
+/** Nothing means that a fault cuts the connection. */
+async function replyTo(world: World, incoming: Incoming): Promise<Reply | undefined> {
+  if (Number(incoming.headers['content-length'] ?? 0) > largestBody)
+    return { status: 413, body: { code: 413, message: 'Request Entity Too Large' } }
+  const { path } = incoming
+  if (path.startsWith('/_/')) return answerControl(world, incoming)
+  if (path.startsWith('/oauth/')) return played(world, incoming, () => answerOAuth(world, incoming))
+  if (path.startsWith('/v2/')) return played(world, incoming, () => answerApi(world, apiRoutes, incoming))
+  if (path === '/') return page
+  if (path.startsWith('/rec/download/')) return answerDownload(world, incoming)
+  return { status: 404, body: { code: 404, message: `there is nothing at ${path}; see /_/openapi.json` } }
+}
+
+/** A call to Zoom: it is remembered, and it may go wrong on demand. */
+async function played(world: World, incoming: Incoming, work: () => Promise<Reply>): Promise<Reply | undefined> {
+  const app = await callerOf(world, incoming)
+  const fault = takeCallFault(world, incoming, app)
+  const reply = await (fault ? answerWithFault(fault, work) : work())
+  recordCall(world, incoming, app, reply?.status ?? 0)
+  return reply
+}

@@ -1,0 +1,42 @@
+import { now } from './clock.ts'
+import { operatorOf, publish } from './events.ts'
+import type { Person, World } from './state.ts'
+
+type UserEvent = 'user.created' | 'user.activated' | 'user.deactivated' | 'user.deleted' | 'user.disassociated'
+
+/** What happened to a whole user: five fields, for a new one with how it came to be. */
+export function publishUserEvent(world: World, event: UserEvent, person: Person, operator: Person): void {
+  const { id, first_name, last_name, display_name, email, type, creation_type } = person
+  const isNew = event === 'user.created'
+  publish(world, event, {
+    ...operatorOf(operator),
+    ...(isNew && { creation_type }),
+    object: { id, first_name, last_name, ...(isNew && { display_name }), email, type },
+  })
+}
+
+/** What `user.updated` tells, before and after. */
+const told = [
+  'first_name',
+  'last_name',
+  'display_name',
+  'email',
+  'type',
+  'pmi',
+  'timezone',
+  'dept',
+  'language',
+] as const
+
+/** `user.updated` with the fields that differ; nothing when none does. */
+export function publishUserChanges(world: World, before: Person, after: Person, operator: Person): void {
+  const changed = told.filter((name) => before[name] !== after[name])
+  if (changed.length === 0) return
+  const fields = (person: Person): object => Object.fromEntries(changed.map((name) => [name, person[name]]))
+  publish(world, 'user.updated', {
+    ...operatorOf(operator),
+    time_stamp: now(world.clock),
+    object: { id: after.id, ...fields(after) },
+    old_object: { id: before.id, ...fields(before) },
+  })
+}

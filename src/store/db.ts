@@ -1,0 +1,212 @@
+import { Kysely, PostgresDialect, type Generated, type Transaction } from 'kysely'
+import pg from 'pg'
+
+/** The handle that queries run on: the pool, or a transaction when the caller holds one. */
+export type Db = Kysely<Tables>
+export type Trx = Transaction<Tables>
+
+export type Role = 'owner' | 'admin' | 'operator' | 'viewer'
+
+export interface Tables {
+  workspace: { id: string; name: string; demo: Generated<boolean>; created_at: Generated<Date> }
+  api_key: {
+    id: string
+    workspace_id: string
+    name: string
+    role: Role
+    key_hash: Buffer
+    created_at: Generated<Date>
+    last_used_at: Date | null
+    revoked_at: Date | null
+  }
+  member: { workspace_id: string; user_id: string; role: Role; created_at: Generated<Date> }
+  zoom_app: {
+    id: string
+    workspace_id: string
+    name: string
+    kind: ZoomAppKind
+    client_id: string
+    client_secret: Buffer
+    secret_token: Buffer | null
+    previous_secret_token: Buffer | null
+    account_id: string | null
+    oauth_base: string
+    api_base: string
+    last_event_at: Date | null
+    created_at: Generated<Date>
+  }
+  connection: {
+    id: string
+    workspace_id: string
+    zoom_app_id: string
+    account_id: string | null
+    state: 'connected' | 'disconnected'
+    failure_code: string | null
+    failure_message: string | null
+    failed_at: Date | null
+    access_token: Buffer | null
+    access_token_expires_at: Date | null
+    scope: Generated<string>
+    api_url: string | null
+    created_at: Generated<Date>
+  }
+  zoom_user: {
+    workspace_id: string
+    id: string
+    connection_id: string
+    email: string
+    first_name: string | null
+    last_name: string | null
+    display_name: string | null
+    type: number | null
+    status: string | null
+    timezone: string | null
+    pmi: string | null
+    changed_at: Date
+  }
+  meeting: {
+    id: string
+    workspace_id: string
+    connection_id: string | null
+    zoom_meeting_id: string
+    kind: MeetingKind
+    state: MeetingState
+    uuid: string | null
+    type: number
+    topic: string
+    agenda: string | null
+    host_id: string
+    host_email: string | null
+    start_time: Date | null
+    duration: number | null
+    timezone: string | null
+    join_url: string | null
+    password: string | null
+    recurrence: unknown
+    settings: Generated<Record<string, unknown>>
+    ends_at: Date | null
+    changed_at: Date
+    created_at: Generated<Date>
+  }
+  occurrence: {
+    meeting_id: string
+    occurrence_id: string
+    start_time: Date
+    duration: number
+    status: 'available' | 'deleted'
+  }
+  session: {
+    workspace_id: string
+    uuid: string
+    meeting_id: string
+    topic: string
+    host_id: string
+    started_at: Date | null
+    ended_at: Date | null
+    source: Generated<'events' | 'report'>
+    report_state: Generated<'none' | 'waiting' | 'done' | 'unavailable'>
+    report_reason: string | null
+    report_at: Date | null
+  }
+  attendance: {
+    id: string
+    workspace_id: string
+    uuid: string
+    user_id: string
+    name: Generated<string>
+    email: Generated<string>
+    participant_user_id: Generated<string>
+    participant_uuid: Generated<string>
+    registrant_id: Generated<string>
+    customer_key: Generated<string>
+    join_time: Date | null
+    leave_time: Date | null
+    leave_reason: string | null
+    source: 'events' | 'report'
+  }
+  recording: {
+    id: string
+    workspace_id: string
+    meeting_id: string
+    uuid: string
+    zoom_file_id: string
+    recording_type: string | null
+    file_type: string | null
+    file_extension: string | null
+    file_size: string | null
+    recording_start: Date | null
+    recording_end: Date | null
+    play_url: string | null
+    download_url: string | null
+    share_url: string | null
+    passcode: string | null
+    state: 'ready' | 'trashed' | 'deleted'
+    changed_at: Date
+  }
+  event: {
+    id: string
+    workspace_id: string
+    zoom_app_id: string
+    event_ts: Date
+    digest: Buffer
+    event: string
+    account_id: string | null
+    subject: string
+    body: string
+    received_at: Generated<Date>
+    state: Generated<EventState>
+    reason: string | null
+    attempts: Generated<number>
+    retry_at: Date | null
+    settled_at: Date | null
+  }
+  hub_event: {
+    id: string
+    workspace_id: string
+    type: string
+    cause: 'webhook' | 'api' | 'report' | 'repair'
+    meeting_id: string | null
+    uuid: string | null
+    payload: unknown
+    created_at: Generated<Date>
+  }
+  audit: {
+    id: Generated<string>
+    at: Generated<Date>
+    workspace_id: string
+    actor: string
+    action: string
+    object_id: string | null
+    detail: Generated<unknown>
+  }
+  idempotency: {
+    workspace_id: string
+    key: string
+    request_digest: Buffer
+    state: Generated<'under_way' | 'unknown' | 'done'>
+    meeting_id: string | null
+    created_at: Generated<Date>
+  }
+  worker_lease: { worker_id: string; beat_at: Generated<Date> }
+}
+
+export type ZoomAppKind = 'server_to_server' | 'user_managed' | 'admin_managed'
+export type MeetingKind = 'meeting' | 'webinar'
+export type MeetingState = 'scheduled' | 'started' | 'ended' | 'cancelled' | 'gone'
+export type EventState = 'waiting' | 'handled' | 'ignored' | 'dead'
+
+/** Where PostgreSQL is: a URL, or the socket folder of the embedded server. */
+export type Address = { connectionString: string } | { host: string; port: number; user: string; database: string }
+
+/**
+ * A pool that does not take the process down when an idle connection breaks: pg emits 'error' on the pool and, for
+ * connections that are in use, on the client; both are heard here and the failed query itself throws at its caller.
+ */
+export function openPool(address: Address, options: { max?: number; onError: (error: Error) => void }): pg.Pool {
+  const pool = new pg.Pool({ ...address, max: options.max ?? 12 })
+  pool.on('error', options.onError)
+  pool.on('connect', (client) => client.on('error', options.onError))
+  return pool
+}
+
+export const openDb = (pool: pg.Pool): Db => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

@@ -1,0 +1,145 @@
+import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
+import type { Db, MeetingKind, MeetingState, Tables } from './db.ts'
+import { escapeLike } from './zoom-users.ts'
+
+export type MeetingRow = Selectable<Tables['meeting']>
+export type OccurrenceRow = Selectable<Tables['occurrence']>
+export type MeetingWithNext = MeetingRow & { next_start_time: Date | null }
+
+/** Inserts the meeting unless its Zoom id is known in the workspace; answers whether it was new. */
+export async function insertMeeting(db: Db, row: Insertable<Tables['meeting']>): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('meeting')
+    .values({ ...row, settings: JSON.stringify(row.settings ?? {}) as never, recurrence: json(row.recurrence) })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'zoom_meeting_id']).doNothing())
+    .executeTakeFirst()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
+export async function updateMeetingRow(db: Db, id: string, change: Updateable<Tables['meeting']>): Promise<void> {
+  const { recurrence, settings, ...plain } = change
+  await db
+    .updateTable('meeting')
+    .set({
+      ...plain,
+      ...(recurrence === undefined ? {} : { recurrence: json(recurrence) }),
+      ...(settings === undefined ? {} : { settings: JSON.stringify(settings) as never }),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value))
+
+/** The row, held until the transaction ends: whoever decides by its state must be the only one. */
+export const lockMeetingByZoomId = (
+  db: Db,
+  workspace_id: string,
+  zoom_meeting_id: string,
+): Promise<MeetingRow | undefined> =>
+  db
+    .selectFrom('meeting')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .where('zoom_meeting_id', '=', zoom_meeting_id)
+    .forUpdate()
+    .executeTakeFirst()
+
+/** A meeting and, of its occurrences that are not called off, the first that is not over. */
+const meetingsWithNext = (db: Db, now: Date) =>
+  db
+    .selectFrom('meeting')
+    .selectAll('meeting')
+    .select((select) =>
+      select
+        .selectFrom('occurrence')
+        .whereRef('occurrence.meeting_id', '=', 'meeting.id')
+        .where('occurrence.status', '=', 'available')
+        .where(sql<boolean>`occurrence.start_time + make_interval(mins => occurrence.duration) > ${now}`)
+        .select(sql<Date | null>`min(occurrence.start_time)`.as('next'))
+        .as('next_start_time'),
+    )
+
+export const meetingOfWorkspace = (
+  db: Db,
+  workspace_id: string,
+  id: string,
+  now: Date,
+): Promise<MeetingWithNext | undefined> =>
+  meetingsWithNext(db, now)
+    .where('meeting.workspace_id', '=', workspace_id)
+    .where('meeting.id', '=', id)
+    .executeTakeFirst()
+
+export interface MeetingQuery {
+  when: 'upcoming' | 'past' | 'all'
+  state?: MeetingState | undefined
+  kind?: MeetingKind | undefined
+  q?: string | undefined
+  limit: number
+  /** [time in ISO, id] to continue behind. */
+  after?: string[] | undefined
+}
+
+/** Upcoming: the next first. Past and all: the newest first. What is gone is listed only when asked for by its state. */
+export function meetingsOfWorkspace(
+  db: Db,
+  workspace_id: string,
+  now: Date,
+  filter: MeetingQuery,
+): Promise<(MeetingWithNext & { sort_time: Date })[]> {
+  const up = filter.when === 'upcoming'
+  const sortTime = sql<Date>`coalesce(start_time, created_at)`
+  return db
+    .with('listed', () =>
+      meetingsWithNext(db, now)
+        .where('meeting.workspace_id', '=', workspace_id)
+        .$if(filter.state !== undefined, (query) => query.where('state', '=', filter.state ?? 'scheduled'))
+        .$if(filter.state === undefined, (query) => query.where('state', '!=', 'gone'))
+        .$if(up, (query) =>
+          query.where(sql<boolean>`state in ('scheduled', 'started') and (state = 'started' or ends_at is null or ends_at > ${now})`),
+        )
+        .$if(filter.when === 'past', (query) =>
+          query.where(sql<boolean>`(state not in ('scheduled', 'started') or (state = 'scheduled' and ends_at <= ${now}))`),
+        )
+        .$if(filter.kind !== undefined, (query) => query.where('kind', '=', filter.kind ?? 'meeting'))
+        .$if(filter.q !== undefined, (query) =>
+          query.where(
+            sql<boolean>`concat_ws(' ', topic, host_email, zoom_meeting_id) ilike ${`%${escapeLike(filter.q ?? '')}%`}`,
+          ),
+        ),
+    )
+    .selectFrom('listed')
+    .selectAll()
+    .select(
+      up ? sql<Date>`coalesce(next_start_time, start_time, created_at)`.as('sort_time') : sortTime.as('sort_time'),
+    )
+    .$if(filter.after !== undefined, (query) => {
+      const key = up ? sql`coalesce(next_start_time, start_time, created_at)` : sortTime
+      const [time, id] = [filter.after?.[0], filter.after?.[1]]
+      return query.where(up ? sql<boolean>`(${key}, id) > (${time}, ${id})` : sql<boolean>`(${key}, id) < (${time}, ${id})`)
+    })
+    .orderBy('sort_time', up ? 'asc' : 'desc')
+    .orderBy('id', up ? 'asc' : 'desc')
+    .limit(filter.limit + 1)
+    .execute()
+}
+
+export const occurrencesOfMeeting = (db: Db, meeting_id: string): Promise<OccurrenceRow[]> =>
+  db.selectFrom('occurrence').selectAll().where('meeting_id', '=', meeting_id).orderBy('start_time').execute()
+
+/** Makes the stored occurrences those that are given. */
+export async function replaceOccurrences(db: Db, meeting_id: string, rows: readonly OccurrenceRow[]): Promise<void> {
+  await db.deleteFrom('occurrence').where('meeting_id', '=', meeting_id).execute()
+  if (rows.length > 0) await db.insertInto('occurrence').values([...rows]).execute()
+}
+
+export async function markOccurrencesDeleted(db: Db, meeting_id: string, occurrence_ids: string[]): Promise<void> {
+  if (occurrence_ids.length === 0) return
+  await db
+    .updateTable('occurrence')
+    .set({ status: 'deleted' })
+    .where('meeting_id', '=', meeting_id)
+    .where('occurrence_id', 'in', occurrence_ids)
+    .execute()
+}

@@ -1,0 +1,52 @@
+import type { Insertable, Selectable } from 'kysely'
+import type { Db, Tables } from './db.ts'
+
+export type ZoomAppRow = Selectable<Tables['zoom_app']>
+
+export async function insertZoomApp(db: Db, row: Insertable<Tables['zoom_app']>): Promise<void> {
+  await db.insertInto('zoom_app').values(row).execute()
+}
+
+/** For the inbox, which knows an app by the address that Zoom posts to and has no workspace yet. */
+export const zoomAppById = (db: Db, id: string): Promise<ZoomAppRow | undefined> =>
+  db.selectFrom('zoom_app').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** The same Marketplace app may live in several workspaces: each is told of its events. */
+export const zoomAppsOfClient = (db: Db, oauth_base: string, client_id: string): Promise<ZoomAppRow[]> =>
+  db
+    .selectFrom('zoom_app')
+    .selectAll()
+    .where('oauth_base', '=', oauth_base)
+    .where('client_id', '=', client_id)
+    .orderBy('id')
+    .execute()
+
+export const zoomAppsOfWorkspace = (
+  db: Db,
+  workspace_id: string,
+  page: { limit: number; after: string | undefined },
+): Promise<ZoomAppRow[]> =>
+  db
+    .selectFrom('zoom_app')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .$if(page.after !== undefined, (query) => query.where('id', '>', page.after ?? ''))
+    .orderBy('id')
+    .limit(page.limit + 1)
+    .execute()
+
+export const zoomAppOfWorkspace = (db: Db, workspace_id: string, id: string): Promise<ZoomAppRow | undefined> =>
+  db.selectFrom('zoom_app').selectAll().where('workspace_id', '=', workspace_id).where('id', '=', id).executeTakeFirst()
+
+export async function deleteZoomAppRow(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('zoom_app').where('id', '=', id).execute()
+}
+
+export async function touchZoomApp(db: Db, id: string, last_event_at: Date): Promise<void> {
+  await db
+    .updateTable('zoom_app')
+    .set({ last_event_at })
+    .where('id', '=', id)
+    .where((where) => where.or([where('last_event_at', 'is', null), where('last_event_at', '<', last_event_at)]))
+    .execute()
+}

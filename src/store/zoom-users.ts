@@ -1,0 +1,55 @@
+import { sql, type Insertable, type Selectable } from 'kysely'
+import type { Db, Tables } from './db.ts'
+
+export type ZoomUserRow = Selectable<Tables['zoom_user']>
+
+/** Inserts or renews one user; what is older than the row changes nothing. */
+export async function upsertZoomUser(db: Db, row: Insertable<Tables['zoom_user']>): Promise<void> {
+  const { workspace_id: _workspace, id: _id, connection_id: _connection, ...change } = row
+  await db
+    .insertInto('zoom_user')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['workspace_id', 'id'])
+        .doUpdateSet(change)
+        .where('zoom_user.changed_at', '<=', row.changed_at as Date),
+    )
+    .execute()
+}
+
+export async function deleteZoomUser(db: Db, workspace_id: string, id: string): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('zoom_user')
+    .where('workspace_id', '=', workspace_id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+export const zoomUserById = (db: Db, workspace_id: string, id: string): Promise<ZoomUserRow | undefined> =>
+  db.selectFrom('zoom_user').selectAll().where('workspace_id', '=', workspace_id).where('id', '=', id).executeTakeFirst()
+
+/** Users whose e-mail or name holds the words, by e-mail; `after` is the [e-mail, id] to continue behind. */
+export const zoomUsersOfWorkspace = (
+  db: Db,
+  workspace_id: string,
+  filter: { q?: string | undefined; limit: number; after: string[] | undefined },
+): Promise<ZoomUserRow[]> =>
+  db
+    .selectFrom('zoom_user')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .$if(filter.q !== undefined, (query) =>
+      query.where(sql<boolean>`concat_ws(' ', email, display_name, first_name, last_name) ilike ${`%${escapeLike(filter.q ?? '')}%`}`),
+    )
+    .$if(filter.after !== undefined, (query) =>
+      query.where(sql<boolean>`(email, id) > (${filter.after?.[0]}, ${filter.after?.[1]})`),
+    )
+    .orderBy('email')
+    .orderBy('id')
+    .limit(filter.limit + 1)
+    .execute()
+
+/** `%` and `_` in what a person typed stand for themselves. */
+export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)

@@ -1,0 +1,144 @@
+import type { z } from 'zod'
+import type { Runtime } from '#core/runtime.ts'
+import type { Secret } from '#core/secret.ts'
+import { callOrigin } from './base.ts'
+import { ZoomApiError, ZoomUnreachableError } from './errors.ts'
+import type { ZoomPath } from './path.ts'
+import type { Reply } from './reply.ts'
+import { readReply, refusalOf, unexpected } from './reply.ts'
+import { repeatAfter, tokenRefused } from './repeat.ts'
+import type { Endpoint, RateLabel } from './schema/endpoints.ts'
+import { matchEndpoint } from './schema/endpoints.ts'
+import { unreachable } from './unreachable.ts'
+
+/** Who calls: a connection's tokens, a Zoom, the world. */
+export interface ZoomClient {
+  runtime: Pick<Runtime, 'fetch' | 'now' | 'sleep'>
+  api_base: string
+  /** The token to call with. `rejected` was refused by Zoom just now: hand over another. */
+  accessToken(rejected?: Secret): Promise<{ access_token: Secret; api_url: string }>
+  /** Told of every request that went out, repeats included. */
+  onCall?(call: ZoomCall): void
+  /** How long one request may take; 15 000 when absent. */
+  timeout_ms?: number
+}
+
+export interface ZoomCall {
+  method: Method
+  /** As documented, `/users/{userId}`: without ids and e-mail addresses. */
+  path: string
+  /** 0 when no reply came. */
+  status: number
+  label: RateLabel
+  duration_ms: number
+  /** What Zoom says of the rate limit that the call counted against. */
+  rate: { category: string | undefined; limit: number | undefined; remaining: number | undefined }
+  tracking_id: string | undefined
+}
+
+export type Method = Endpoint['method']
+
+/** Keys without a value are left out. */
+export type ZoomQuery = Record<string, string | number | boolean | undefined>
+
+export interface ZoomRequest {
+  method: Method
+  path: ZoomPath
+  query?: ZoomQuery
+  /** Sent as JSON. */
+  body?: object
+}
+
+/**
+ * One call to Zoom's REST API. A token that Zoom refuses (401) is replaced once; what may be repeated is repeated a few
+ * times, see repeat.ts; the reply is read by `schema`, and an empty one as undefined.
+ * @throws ZoomApiError, ZoomRateLimitError, ZoomUnreachableError, and what `accessToken` throws.
+ */
+export async function request<Schema extends z.ZodType>(
+  client: ZoomClient,
+  call: ZoomRequest,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const endpoint = matchEndpoint(call.method, call.path)?.endpoint
+  let rejected: Secret | undefined
+  let mayBeDone = false
+  for (let tries = 1; ; tries++) {
+    const { access_token, api_url } = await client.accessToken(rejected)
+    const sent = await attempt(client, call, endpoint, access_token, api_url)
+    if (!(sent instanceof Error)) return readBody(sent, schema)
+    if (call.method === 'DELETE' && mayBeDone && sent instanceof ZoomApiError && sent.status === 404)
+      return schema.parse(undefined)
+    if (tokenRefused(sent) && !rejected) {
+      rejected = access_token
+      continue
+    }
+    const wait_ms = repeatAfter(sent, { method: call.method, tries, now: client.runtime.now() })
+    if (wait_ms === undefined) throw sent
+    mayBeDone ||= sent instanceof ZoomUnreachableError ? sent.outcome === 'unknown' : sent.status >= 500
+    await client.runtime.sleep(wait_ms)
+  }
+}
+
+/** Sends once. Failures are returned, because whether they are final is decided elsewhere. */
+async function attempt(
+  client: ZoomClient,
+  call: ZoomRequest,
+  endpoint: Endpoint | undefined,
+  access_token: Secret,
+  api_url: string,
+): Promise<Reply | ZoomApiError | ZoomUnreachableError> {
+  const started_at = client.runtime.now()
+  const reply = await send(client, call, access_token, callOrigin(client.api_base, api_url))
+  client.onCall?.({
+    method: call.method,
+    path: endpoint?.path ?? call.path,
+    label: endpoint?.rate_limit ?? 'none',
+    duration_ms: client.runtime.now() - started_at,
+    ...(reply instanceof Error ? noReply : { status: reply.status, rate: reply.rate, tracking_id: reply.tracking_id }),
+  })
+  return reply instanceof Error ? reply : (refusalOf(reply, endpoint, client.runtime.now()) ?? reply)
+}
+
+const noReply = {
+  status: 0,
+  rate: { category: undefined, limit: undefined, remaining: undefined },
+  tracking_id: undefined,
+}
+
+async function send(
+  client: ZoomClient,
+  call: ZoomRequest,
+  access_token: Secret,
+  origin: string,
+): Promise<Reply | ZoomUnreachableError> {
+  const timeout_ms = client.timeout_ms ?? 15_000
+  const headers: Record<string, string> = {
+    authorization: `Bearer ${access_token.reveal()}`,
+    accept: 'application/json',
+  }
+  if (call.body) headers['content-type'] = 'application/json'
+  try {
+    const response = await client.runtime.fetch(`${origin}/v2${call.path}${queryString(call.query)}`, {
+      method: call.method,
+      headers,
+      body: call.body ? JSON.stringify(call.body) : null,
+      redirect: 'manual', // the API has none; following one would carry a POST elsewhere
+      signal: AbortSignal.timeout(timeout_ms),
+    })
+    return await readReply(response)
+  } catch (error) {
+    return unreachable(origin, error, timeout_ms)
+  }
+}
+
+function queryString(query: ZoomQuery = {}): string {
+  const given = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) if (value !== undefined) given.set(key, String(value))
+  return given.size ? `?${given.toString()}` : ''
+}
+
+function readBody<Schema extends z.ZodType>(reply: Reply, schema: Schema): z.output<Schema> {
+  const read = schema.safeParse(reply.body)
+  if (read.success) return read.data
+  throw unexpected(reply, read.error)
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { JsonError, parseJson } from '#core/json.ts'
+import type { Runtime } from '#core/runtime.ts'
+import { Secret } from '#core/secret.ts'
+import type { ZoomBase } from './base.ts'
+import { ZoomOAuthError } from './errors.ts'
+import { unreachable } from './unreachable.ts'
+
+/** Credentials from Zoom's Marketplace, and the Zoom that they are good for. */
+export interface ZoomApp extends ZoomBase {
+  client_id: string
+  client_secret: Secret
+  /** Server-to-server apps alone have one. */
+  account_id?: string
+}
+
+export interface TokenSet {
+  access_token: Secret
+  /** Epoch ms. */
+  expires_at: number
+  /** Parted by spaces. */
+  scope: string
+  /** The origin of the account's region, as Zoom names it; see `callOrigin`. */
+  api_url: string
+  refresh_token?: Secret
+  /** Zoom's clock (the Date header) in epoch ms: one that differs much from ours explains refused tokens and webhooks. */
+  date: number | undefined
+}
+
+/**
+ * A token of a server-to-server app: https://developers.zoom.us/docs/internal-apps/s2s-oauth/. There is no refresh token;
+ * asking again is the refresh.
+ * @throws ZoomOAuthError when Zoom refuses, ZoomUnreachableError when it does not answer within ten seconds.
+ */
+export const requestServerToServerToken = (runtime: Pick<Runtime, 'fetch' | 'now'>, app: ZoomApp): Promise<TokenSet> =>
+  requestToken(runtime, app, { grant_type: 'account_credentials', account_id: app.account_id ?? '' })
+
+async function requestToken(
+  runtime: Pick<Runtime, 'fetch' | 'now'>,
+  app: ZoomApp,
+  form: Record<string, string>,
+): Promise<TokenSet> {
+  const asked_at = runtime.now()
+  const { response, text } = await post(runtime, app, form)
+  const reply = parsed(text)
+  const token = tokenReply.safeParse(reply)
+  if (!response.ok || !token.success) throw refusal(response, reply)
+  const { access_token, refresh_token, expires_in, scope, api_url } = token.data
+  const date = Date.parse(response.headers.get('date') ?? '')
+  return {
+    access_token: new Secret(access_token),
+    expires_at: asked_at + expires_in * 1000,
+    scope: scope ?? '',
+    api_url: api_url ?? app.api_base,
+    ...(refresh_token ? { refresh_token: new Secret(refresh_token) } : {}),
+    date: Number.isNaN(date) ? undefined : date,
+  }
+}
+
+const timeout_ms = 10_000
+
+async function post(
+  runtime: Pick<Runtime, 'fetch'>,
+  app: ZoomApp,
+  form: Record<string, string>,
+): Promise<{ response: Response; text: string }> {
+  const origin = new URL(app.oauth_base).origin
+  try {
+    const response = await runtime.fetch(`${origin}/oauth/token`, {
+      method: 'POST',
+      headers: {
+        authorization: basic(app),
+        'content-type': 'application/x-www-form-urlencoded',
+        accept: 'application/json',
+      },
+      body: new URLSearchParams(form).toString(),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeout_ms),
+    })
+    return { response, text: await response.text() }
+  } catch (error) {
+    throw unreachable(origin, error, timeout_ms)
+  }
+}
+
+const basic = (app: ZoomApp): string =>
+  `Basic ${Buffer.from(`${app.client_id}:${app.client_secret.reveal()}`).toString('base64')}`
+
+function parsed(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch (error) {
+    if (error instanceof JsonError) return undefined
+    throw error
+  }
+}
+
+const tokenReply = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().nullish(),
+  expires_in: z.number().positive(),
+  scope: z.string().nullish(),
+  api_url: z.string().nullish(),
+})
+
+const oauthReply = z.object({
+  error: z.string().catch(''),
+  reason: z.string().optional(),
+  errorMessage: z.string().optional(),
+})
+
+function refusal(response: Response, reply: unknown): ZoomOAuthError {
+  const { data } = oauthReply.safeParse(reply)
+  const type = response.headers.get('content-type') ?? 'a body without a type'
+  const reason = data?.reason ?? data?.errorMessage ?? `the reply (${type}) is not what a token endpoint answers`
+  return new ZoomOAuthError(response.status, data?.error ?? '', reason)
+}

@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query'
+import { Navigate, Route, Routes } from 'react-router'
+import { Problem } from './client.ts'
+import { Trouble } from './components/Notice.tsx'
+import { EventsPage } from './pages/EventsPage.tsx'
+import { HomePage } from './pages/HomePage.tsx'
+import { MeetingPage } from './pages/MeetingPage.tsx'
+import { MeetingsPage } from './pages/MeetingsPage.tsx'
+import { NotFoundPage } from './pages/NotFoundPage.tsx'
+import { SignInPage } from './pages/SignInPage.tsx'
+import { ZoomAppsPage } from './pages/ZoomAppsPage.tsx'
+import { paths } from './paths.ts'
+import { queries } from './queries.ts'
+import { Shell } from './Shell.tsx'
+
+/** Signed in: the pages. Not signed in: the way in, whatever page was asked for. */
+export function Console() {
+  const me = useQuery(queries.me())
+  if (me.error instanceof Problem && me.error.status === 401) return <SignInPage />
+  if (me.data === undefined) {
+    return me.error ? <Trouble error={me.error} onRetry={() => void me.refetch()} /> : null
+  }
+  return (
+    <Shell me={me.data}>
+      <Routes>
+        <Route path={paths.home()} element={<HomePage />} />
+        <Route path={paths.meetings()} element={<MeetingsPage />} />
+        <Route path={paths.meeting(':id')} element={<MeetingPage />} />
+        <Route path={paths.events()} element={<EventsPage />} />
+        <Route path="/settings" element={<Navigate to={paths.zoom_apps()} replace />} />
+        <Route path={paths.zoom_apps()} element={<ZoomAppsPage />} />
+        <Route path="*" element={<NotFoundPage />} />
+      </Routes>
+    </Shell>
+  )
+}

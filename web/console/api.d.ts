@@ -1,0 +1,584 @@
+// Made from openapi.json by npm run generate.
+
+export interface Attendance {
+  session: Session
+  attendees: Attendee[]
+}
+
+export interface Attendee {
+  name: string
+  other_names: string[]
+  email: string
+  zoom_user_id: string
+  /** The strongest thing that ties the presences to one person */
+  known_by: 'zoom_user' | 'registrant' | 'customer_key' | 'email' | 'name'
+  joined_at: string | null
+  /** null while still there */
+  left_at: string | null
+  /** Seconds, overlaps counted once */
+  duration: number
+  joins: number
+  presences: Presence[]
+}
+
+export interface CancelRequest {
+  /** Cancel this occurrence alone */
+  occurrence_id?: string
+}
+
+export interface Connection {
+  id: string
+  zoom_app_id: string
+  zoom_app_name: string
+  kind: 'server_to_server' | 'user_managed' | 'admin_managed'
+  account_id: string | null
+  state: 'connected' | 'disconnected'
+  failure: {
+    code: string
+    message: string
+    /** ISO 8601, UTC */
+    at: string
+  } | null
+  scopes: string[]
+  /** ISO 8601, UTC */
+  created_at: string
+}
+
+export interface Event {
+  id: string
+  zoom_app_id: string
+  event: string
+  /** ISO 8601, UTC */
+  event_ts: string
+  /** ISO 8601, UTC */
+  received_at: string
+  account_id: string | null
+  /** Zoom meeting id, or the account for what concerns no meeting */
+  subject: string
+  state: EventState
+  reason: string | null
+  attempts: number
+  settled_at: string | null
+}
+
+export type EventState = 'waiting' | 'handled' | 'ignored' | 'dead'
+
+export interface EventWithPayload {
+  id: string
+  zoom_app_id: string
+  event: string
+  /** ISO 8601, UTC */
+  event_ts: string
+  /** ISO 8601, UTC */
+  received_at: string
+  account_id: string | null
+  /** Zoom meeting id, or the account for what concerns no meeting */
+  subject: string
+  state: EventState
+  reason: string | null
+  attempts: number
+  settled_at: string | null
+  /** What Zoom sent, tokens and passcodes masked */
+  payload: unknown
+}
+
+export interface Finding {
+  check: string
+  state: 'ok' | 'warning' | 'failed'
+  message: string
+  fix?: string
+}
+
+export interface Me {
+  /** null for an API key */
+  user: {
+    id: string
+    email: string
+    name: string
+  } | null
+  /** null for a person */
+  key: {
+    id: string
+  } | null
+  role: Role
+  workspace: {
+    id: string
+    name: string
+    demo: boolean
+  }
+  /** Choose one by the header Greenroom-Workspace */
+  workspaces: Array<{
+    id: string
+    name: string
+    demo: boolean
+    role: Role
+  }>
+}
+
+export interface Meeting {
+  id: string
+  zoom_meeting_id: string
+  kind: 'meeting' | 'webinar'
+  connection_id: string | null
+  state: MeetingState
+  /** Zoom’s: 1 instant, 2 scheduled, 3 recurring without fixed time, 8 recurring; webinars 5, 6, 9 */
+  type: number
+  topic: string
+  agenda: string | null
+  host_id: string
+  host_email: string | null
+  start_time: string | null
+  /** Minutes */
+  duration: number | null
+  timezone: string | null
+  /** Of the next occurrence that is not cancelled */
+  next_start_time: string | null
+  join_url: string | null
+  password: string | null
+  recurrence: Record<string, unknown> | null
+  settings: Record<string, unknown>
+  /** ISO 8601, UTC */
+  created_at: string
+  /** ISO 8601, UTC */
+  changed_at: string
+}
+
+export interface MeetingChange {
+  topic?: string
+  agenda?: string
+  /** With Z: UTC. Without: local time in `timezone` */
+  start_time?: string
+  /** Minutes */
+  duration?: number
+  /** IANA name, for example Europe/Berlin */
+  timezone?: string
+  password?: string
+  recurrence?: {
+    /** 1 daily, 2 weekly, 3 monthly */
+    type: 1 | 2 | 3
+    repeat_interval?: number
+    weekly_days?: string
+    monthly_day?: number
+    monthly_week?: -1 | 1 | 2 | 3 | 4
+    monthly_week_day?: number
+    end_times?: number
+    end_date_time?: string
+  }
+  /** Zoom’s own settings object, passed on as it is */
+  settings?: Record<string, unknown>
+}
+
+/** cancelled: called off here; gone: deleted at Zoom */
+export type MeetingState = 'scheduled' | 'started' | 'ended' | 'cancelled' | 'gone'
+
+export interface NewMeeting {
+  kind?: 'meeting' | 'webinar'
+  /** Not needed while the workspace has one connection */
+  connection_id?: string
+  /** Zoom user: e-mail or id */
+  host: string
+  topic: string
+  agenda?: string
+  /** Absent: an instant meeting */
+  start_time?: string
+  /** Minutes */
+  duration?: number
+  /** IANA name, for example Europe/Berlin */
+  timezone?: string
+  password?: string
+  recurrence?: {
+    /** 1 daily, 2 weekly, 3 monthly */
+    type: 1 | 2 | 3
+    repeat_interval?: number
+    weekly_days?: string
+    monthly_day?: number
+    monthly_week?: -1 | 1 | 2 | 3 | 4
+    monthly_week_day?: number
+    end_times?: number
+    end_date_time?: string
+  }
+  /** Zoom’s own settings object, passed on as it is */
+  settings?: Record<string, unknown>
+}
+
+export interface NewZoomApp {
+  /** What kind of Marketplace app it is */
+  kind: 'server_to_server'
+  name: string
+  client_id: string
+  /** Write-only */
+  client_secret: string
+  /** Signs Zoom’s events. Write-only */
+  secret_token?: string
+  account_id: string
+  /** Origin, for example https://zoom.us */
+  oauth_base?: string
+  /** Origin, for example https://api.zoom.us */
+  api_base?: string
+}
+
+export interface Occurrence {
+  occurrence_id: string
+  /** ISO 8601, UTC */
+  start_time: string
+  /** Minutes */
+  duration: number
+  status: 'available' | 'deleted'
+}
+
+export interface Presence {
+  id: string
+  /** Zoom’s number for this stay */
+  user_id: string
+  name: string
+  email: string
+  registrant_id: string
+  customer_key: string
+  join_time: string | null
+  leave_time: string | null
+  leave_reason: string | null
+  /** Seconds */
+  duration: number
+  source: 'events' | 'report'
+}
+
+export interface Problem {
+  /** What kind of problem, always the same text for the same kind */
+  type: string
+  title: string
+  status: number
+  /** What is wrong this time, and what mends it */
+  detail?: string
+  /** Each field that is wrong */
+  errors?: Array<{
+    field: string
+    message: string
+  }>
+}
+
+export interface Recording {
+  id: string
+  meeting_id: string
+  uuid: string
+  recording_type: string | null
+  file_type: string | null
+  /** Bytes */
+  file_size: number | null
+  recording_start: string | null
+  recording_end: string | null
+  play_url: string | null
+  share_url: string | null
+  passcode: string | null
+  state: 'ready' | 'trashed' | 'deleted'
+}
+
+export type Role = 'owner' | 'admin' | 'operator' | 'viewer'
+
+export interface Session {
+  uuid: string
+  meeting_id: string
+  zoom_meeting_id: string
+  topic: string
+  host_id: string
+  state: 'started' | 'ended'
+  started_at: string | null
+  ended_at: string | null
+  /** Seconds, once it has ended */
+  duration: number | null
+  /** People, each counted once */
+  attendees: number
+  /** What the attendance rests on */
+  source: 'events' | 'report'
+  report: {
+    state: 'none' | 'waiting' | 'done' | 'unavailable'
+    reason: string | null
+    at: string | null
+  }
+}
+
+export interface ZoomApp {
+  id: string
+  name: string
+  kind: 'server_to_server' | 'user_managed' | 'admin_managed'
+  client_id: string
+  account_id: string | null
+  oauth_base: string
+  api_base: string
+  has_secret_token: boolean
+  /** The event notification endpoint to enter at Zoom */
+  webhook_url: string
+  connection_id: string | null
+  last_event_at: string | null
+  /** ISO 8601, UTC */
+  created_at: string
+}
+
+export interface ZoomUser {
+  id: string
+  connection_id: string
+  email: string
+  display_name: string | null
+  /** 1 Basic, 2 Licensed */
+  type: number | null
+  status: string | null
+  timezone: string | null
+}
+
+export interface Routes {
+  /** Who you are and where */
+  'GET /api/v1/me': {
+    answer: Me
+  }
+  /** Add a Zoom app */
+  'POST /api/v1/zoom_apps': {
+    body: NewZoomApp
+    answer: ZoomApp
+  }
+  /** List Zoom apps */
+  'GET /api/v1/zoom_apps': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+    }
+    answer: {
+      items: ZoomApp[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** Read a Zoom app */
+  'GET /api/v1/zoom_apps/{id}': {
+    params: {
+      id: string
+    }
+    answer: ZoomApp
+  }
+  /** Delete a Zoom app and its connections */
+  'DELETE /api/v1/zoom_apps/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
+  }
+  /** Ask Zoom whether the app works */
+  'POST /api/v1/zoom_apps/{id}/check': {
+    params: {
+      id: string
+    }
+    answer: {
+      findings: Finding[]
+    }
+  }
+  /** List connections */
+  'GET /api/v1/connections': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      state?: 'connected' | 'disconnected'
+    }
+    answer: {
+      items: Connection[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** Read a connection */
+  'GET /api/v1/connections/{id}': {
+    params: {
+      id: string
+    }
+    answer: Connection
+  }
+  /** List Zoom users */
+  'GET /api/v1/zoom_users': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      /** Words in name or e-mail */
+      q?: string
+    }
+    answer: {
+      items: ZoomUser[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** Schedule a meeting or webinar at Zoom */
+  'POST /api/v1/meetings': {
+    headers?: {
+      /** The same key with the same body makes one meeting, however often it is sent */
+      'idempotency-key'?: string
+    }
+    body: NewMeeting
+    answer: Meeting
+  }
+  /** List meetings */
+  'GET /api/v1/meetings': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      /** Words in topic, host or meeting id */
+      q?: string
+      when?: 'upcoming' | 'past' | 'all'
+      state?: MeetingState
+      kind?: 'meeting' | 'webinar'
+    }
+    answer: {
+      items: Meeting[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** All meetings that fit, as a table */
+  'GET /api/v1/meetings.csv': {
+    query?: {
+      /** Words in topic, host or meeting id */
+      q?: string
+      when?: 'upcoming' | 'past' | 'all'
+      state?: MeetingState
+      kind?: 'meeting' | 'webinar'
+    }
+    answer: string
+  }
+  /** Read a meeting */
+  'GET /api/v1/meetings/{id}': {
+    params: {
+      id: string
+    }
+    answer: Meeting
+  }
+  /** Change a meeting, at Zoom first */
+  'PATCH /api/v1/meetings/{id}': {
+    params: {
+      id: string
+    }
+    body: MeetingChange
+    answer: Meeting
+  }
+  /** Delete a meeting, at Zoom first */
+  'DELETE /api/v1/meetings/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
+  }
+  /** Call a meeting, or one occurrence of it, off */
+  'POST /api/v1/meetings/{id}/cancel': {
+    params: {
+      id: string
+    }
+    body?: CancelRequest
+    answer: Meeting
+  }
+  /** List the occurrences of a recurring meeting */
+  'GET /api/v1/meetings/{id}/occurrences': {
+    params: {
+      id: string
+    }
+    answer: {
+      items: Occurrence[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** List the sessions of a meeting, newest first */
+  'GET /api/v1/meetings/{id}/sessions': {
+    params: {
+      id: string
+    }
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+    }
+    answer: {
+      items: Session[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** Read a session */
+  'GET /api/v1/sessions': {
+    query: {
+      /** Zoom’s uuid of the session, percent-encoded */
+      uuid: string
+    }
+    answer: Session
+  }
+  /** Who attended a session, each person once; JSON, or a table as text/csv */
+  'GET /api/v1/attendance': {
+    query: {
+      /** Zoom’s uuid of the session, percent-encoded */
+      uuid: string
+      /** Or the header Accept: text/csv */
+      format?: 'json' | 'csv'
+    }
+    answer: Attendance
+  }
+  /** List recordings */
+  'GET /api/v1/recordings': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      meeting_id?: string
+      /** Zoom’s uuid of the session, percent-encoded */
+      uuid?: string
+    }
+    answer: {
+      items: Recording[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** List what Zoom sent, newest first */
+  'GET /api/v1/events': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      state?: EventState
+      event?: string
+      zoom_app_id?: string
+      meeting_id?: string
+      /** Words in the body */
+      q?: string
+    }
+    answer: {
+      items: Event[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** Read an event with what Zoom sent */
+  'GET /api/v1/events/{id}': {
+    params: {
+      id: string
+    }
+    answer: EventWithPayload
+  }
+  /** Let an event be handled again */
+  'POST /api/v1/events/{id}/replay': {
+    params: {
+      id: string
+    }
+    answer: Event
+  }
+  /** What is well, what is not, and what mends it */
+  'GET /api/v1/doctor': {
+    answer: {
+      findings: Finding[]
+    }
+  }
+}

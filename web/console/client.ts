@@ -1,0 +1,134 @@
+import type { NewMeeting, NewZoomApp, Problem as ProblemBody, Routes } from './api.d.ts'
+import { hub_url } from './paths.ts'
+
+// Everything that the console asks of the hub, one line for each; what goes in and comes out is checked against the hub's OpenAPI.
+
+type QueryOf<Name extends keyof Routes> = Routes[Name] extends { query?: infer Query } ? NonNullable<Query> : never
+
+export interface Page<Item> {
+  items: Item[]
+  next_cursor: string | null
+}
+export type MeetingQuery = QueryOf<'GET /api/v1/meetings'>
+export type EventQuery = QueryOf<'GET /api/v1/events'>
+
+export const api = {
+  me: () => call('GET /api/v1/me', {}),
+
+  zoomApps: () => call('GET /api/v1/zoom_apps', { query: { limit: 200 } }),
+  createZoomApp: (body: NewZoomApp) => call('POST /api/v1/zoom_apps', { body }),
+  checkZoomApp: (id: string) => call('POST /api/v1/zoom_apps/{id}/check', { params: { id } }),
+  deleteZoomApp: (id: string) => call('DELETE /api/v1/zoom_apps/{id}', { params: { id } }),
+
+  connections: () => call('GET /api/v1/connections', { query: { limit: 200 } }),
+  zoomUsers: (q: string) => call('GET /api/v1/zoom_users', { query: { q, limit: 20 } }),
+
+  meetings: (query: MeetingQuery) => call('GET /api/v1/meetings', { query }),
+  meeting: (id: string) => call('GET /api/v1/meetings/{id}', { params: { id } }),
+  /** The same key with the same body never makes a second meeting. */
+  createMeeting: (body: NewMeeting, idempotency_key: string) =>
+    call('POST /api/v1/meetings', { body, headers: { 'idempotency-key': idempotency_key } }),
+  cancelMeeting: (id: string, occurrence_id?: string) =>
+    call('POST /api/v1/meetings/{id}/cancel', { params: { id }, body: occurrence_id ? { occurrence_id } : {} }),
+  occurrences: (id: string) => call('GET /api/v1/meetings/{id}/occurrences', { params: { id } }),
+  sessionsOfMeeting: (id: string) =>
+    call('GET /api/v1/meetings/{id}/sessions', { params: { id }, query: { limit: 200 } }),
+
+  attendance: (uuid: string) => call('GET /api/v1/attendance', { query: { uuid } }),
+  recordings: (meeting_id: string) => call('GET /api/v1/recordings', { query: { meeting_id, limit: 200 } }),
+
+  events: (query: EventQuery) => call('GET /api/v1/events', { query }),
+  event: (id: string) => call('GET /api/v1/events/{id}', { params: { id } }),
+  replayEvent: (id: string) => call('POST /api/v1/events/{id}/replay', { params: { id } }),
+} as const
+
+/** Addresses of files, for links that download. */
+export const files = {
+  meetingsCsv: (query: QueryOf<'GET /api/v1/meetings.csv'>) => address('/api/v1/meetings.csv', {}, query).href,
+  attendanceCsv: (uuid: string) => address('/api/v1/attendance', {}, { uuid, format: 'csv' }).href,
+} as const
+
+/** Sign-in is better-auth's own API: https://www.better-auth.com/docs/authentication/email-password */
+export const auth = {
+  signIn: (body: { email: string; password: string }) => ask('POST', address('/api/auth/sign-in/email'), body),
+  signOut: () => ask('POST', address('/api/auth/sign-out'), {}),
+} as const
+
+/** The hub's own words for what went wrong (RFC 9457); `status` 0 when it could not be reached at all. */
+export class Problem extends Error {
+  override name = 'Problem'
+  readonly status: number
+  readonly title: string
+  readonly errors: NonNullable<ProblemBody['errors']>
+
+  constructor({ status, title, detail, errors }: Omit<ProblemBody, 'type'>, options?: ErrorOptions) {
+    super(detail ?? title, options)
+    this.status = status
+    this.title = title
+    this.errors = errors ?? []
+  }
+}
+
+async function call<Name extends keyof Routes>(
+  route: Name,
+  request: Omit<Routes[Name], 'answer'>,
+): Promise<Routes[Name]['answer']> {
+  const [method = '', path = ''] = route.split(' ')
+  const { params, query, body, headers }: Parts = request
+  return ask(method, address(path, params, query), body, headers)
+}
+
+interface Parts {
+  params?: Record<string, string>
+  query?: Query
+  body?: unknown
+  headers?: Record<string, string>
+}
+type Query = Record<string, string | number | undefined>
+
+function address(path: string, params: Record<string, string> = {}, query: Query = {}): URL {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const url = new URL(filled.slice(1), hub_url)
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') url.searchParams.set(name, String(value))
+  }
+  return url
+}
+
+async function ask<Answer>(
+  method: string,
+  url: URL,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const content: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
+  const response = await fetch(url, {
+    method,
+    headers: { accept: 'application/json', ...content, ...headers },
+    body: body === undefined ? null : JSON.stringify(body),
+  }).catch((cause: unknown) => {
+    throw new Problem(
+      { status: 0, title: 'No answer', detail: 'Greenroom does not answer. Is it running, and is the network up?' },
+      { cause },
+    )
+  })
+  const text = await response.text()
+  if (!response.ok) throw problemOf(response, text)
+  return (text === '' ? undefined : JSON.parse(text)) as Answer
+}
+
+/** The hub answers with a problem, better-auth with a message, a proxy in between with HTML. */
+function problemOf(response: Response, text: string): Problem {
+  const said = objectIn(text) as Partial<ProblemBody> & { message?: string }
+  const title = said.title ?? `${response.status} ${response.statusText}`.trim()
+  return new Problem({ ...said, status: response.status, title, detail: said.detail ?? said.message ?? title })
+}
+
+function objectIn(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}

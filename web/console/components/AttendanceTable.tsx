@@ -1,0 +1,101 @@
+import { ActionIcon } from '@mantine/core'
+import { useState } from 'react'
+import type { Attendee, Presence } from '../api.d.ts'
+import { span } from '../times.ts'
+import { knownByWords } from '../words.ts'
+import classes from './AttendanceTable.module.css'
+import { DataTable } from './DataTable.tsx'
+import { Icon } from './Icon.tsx'
+import { Instant } from './Instant.tsx'
+import { State } from './State.tsx'
+
+/** People and how long they were there; each opens to the single stays that make up the sum. */
+export function AttendanceTable({ attendees, zone }: { attendees: Attendee[]; zone?: string | null }) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const toggle = (key: string) =>
+    setOpen((now) => {
+      const next = new Set(now)
+      if (!next.delete(key)) next.add(key)
+      return next
+    })
+
+  return (
+    <DataTable
+      label="Attendance"
+      rows={attendees}
+      keyOf={keyOf}
+      columns={[
+        {
+          header: 'Name',
+          cell: (attendee) => (
+            <>
+              <span className={classes['name']}>{attendee.name}</span>
+              {attendee.other_names.length > 0 && (
+                <span className={classes['also']}>also as {attendee.other_names.join(', ')}</span>
+              )}
+            </>
+          ),
+        },
+        {
+          header: 'E-mail',
+          cell: (attendee) => attendee.email || <span className={classes['none']}>not reported</span>,
+        },
+        { header: 'There', cell: (attendee) => span(attendee.duration), align: 'end' },
+        { header: 'Joins', cell: (attendee) => attendee.joins, align: 'end' },
+        { header: 'First came', cell: (attendee) => <Instant at={attendee.joined_at} as="clock" zone={zone} /> },
+        {
+          header: 'Last left',
+          cell: (attendee) =>
+            attendee.left_at ? (
+              <Instant at={attendee.left_at} as="clock" zone={zone} />
+            ) : (
+              <State word="Still there" tone="live" />
+            ),
+        },
+        { header: 'Known by', cell: (attendee) => <State {...knownByWords[attendee.known_by]} /> },
+        {
+          header: 'Single stays',
+          quiet: true,
+          width: '1px',
+          cell: (attendee) => (
+            <ActionIcon
+              className={classes['toggle']}
+              variant="subtle"
+              color="gray"
+              aria-expanded={open.has(keyOf(attendee))}
+              aria-label={`Single stays of ${attendee.name}`}
+              onClick={() => toggle(keyOf(attendee))}
+            >
+              <Icon name="more" />
+            </ActionIcon>
+          ),
+        },
+      ]}
+      below={(attendee) => (open.has(keyOf(attendee)) ? <Stays presences={attendee.presences} zone={zone} /> : null)}
+    />
+  )
+}
+
+function Stays({ presences, zone }: { presences: Presence[]; zone: string | null | undefined }) {
+  return (
+    <ul className={classes['stays']}>
+      {presences.map((presence) => (
+        <li key={presence.id}>
+          <span className={classes['stay']}>
+            <Instant at={presence.join_time} as="clockWithSeconds" zone={zone} /> –{' '}
+            <Instant at={presence.leave_time} as="clockWithSeconds" zone={zone} none="still there" />
+          </span>
+          <span>{span(presence.duration)}</span>
+          <span>as {presence.name}</span>
+          <span className={classes['none']}>
+            {[presence.leave_reason, presence.source === 'report' ? 'from the report' : 'from events']
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const keyOf = (attendee: Attendee): string => attendee.presences[0]?.id ?? attendee.name

@@ -1,0 +1,45 @@
+import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import { Icon } from './Icon.tsx'
+
+interface CopyProps {
+  label: string
+  value: string
+}
+
+/** A line to copy, in sight as well: where the browser forbids copying (plain HTTP), it can be selected by hand. */
+export function CopyLine({ label, value, description }: CopyProps & { description?: string }) {
+  const clipboard = useClipboard()
+  const word = clipboard.copied ? 'Copied' : `Copy ${label}`
+  return (
+    <TextInput
+      readOnly
+      label={label}
+      description={description}
+      value={value}
+      error={clipboard.error ? 'The browser does not allow it here: select the line and copy it yourself' : undefined}
+      onFocus={(focus) => focus.currentTarget.select()}
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.8125rem' } }}
+      rightSection={
+        <Tooltip label={word}>
+          <ActionIcon variant="subtle" color="gray" aria-label={word} onClick={() => clipboard.copy(value)}>
+            <Icon name={clipboard.copied ? 'done' : 'copy'} />
+          </ActionIcon>
+        </Tooltip>
+      }
+    />
+  )
+}
+
+export function CopyButton({ label, value }: CopyProps) {
+  const clipboard = useClipboard()
+  return (
+    <Button
+      variant="default"
+      leftSection={<Icon name={clipboard.copied ? 'done' : 'copy'} />}
+      onClick={() => clipboard.copy(value)}
+    >
+      {clipboard.copied ? 'Copied' : clipboard.error ? 'Not allowed here' : label}
+    </Button>
+  )
+}

@@ -1,0 +1,48 @@
+const drawings = {
+  home: 'M3.5 10.5 12 3.500l8.5 7M5.5 9v11h13V9M10 20v-6h4v6',
+  meetings: 'M4 6h16v14H4zM4 10.500h16M8 3.500V8M16 3.500V8',
+  events: 'M3.5 12h4l2.5-7 4 14 2.5-7h4',
+  app: 'M9 4v5M15 4v5M6.5 9h11v3a5.5 5.5 0 0 1-11 0zM12 17.500V21',
+  plus: 'M12 5v14M5 12h14',
+  search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5 20.5 20.5',
+  copy: 'M9 9h11v11H9zM5.5 15H4V4h11v1.5',
+  done: 'M4.5 12.500l5 5 10-11',
+  download: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.500M4.5 20h15',
+  back: 'M14.5 5.5 8 12l6.5 6.5',
+  more: 'M9.5 5.5 16 12l-6.5 6.5',
+  outside: 'M13.5 4.500h6v6M19.5 4.5 11 13M18 14v5.500H4.500V6H10',
+  pause: 'M8.5 5.500v13M15.5 5.500v13',
+  play: 'M7.5 5v14l11-7z',
+  again: 'M19.5 12a7.5 7.5 0 1 1-2.3-5.400M19.5 3.500v4h-4',
+  sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2.500v2M12 19.500v2M2.5 12h2M19.5 12h2M5.3 5.300l1.4 1.400M17.3 17.300l1.4 1.400M5.3 18.700l1.4-1.400M17.3 6.700l1.4-1.4',
+  moon: 'M20 14.500A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.500z',
+  screen: 'M3.5 5h17v11h-17zM8.5 20h7M12 16v4',
+  leave: 'M14 4.500H5v15h9M10.5 12h10M17 8.500l3.5 3.5-3.5 3.5',
+  repeat: 'M5 11V9.500A3.5 3.5 0 0 1 8.5 6H19M16 3l3 3-3 3M19 13v1.500a3.5 3.5 0 0 1-3.5 3.500H5M8 21l-3-3 3-3',
+  warning: 'M12 4 2.5 20h19zM12 10v4.500M12 17.200v.3',
+  spark: 'M12 3.500v5M12 15.500v5M3.5 12h5M15.5 12h5',
+  trash: 'M4.5 6.500h15M9.5 6.500V4h5v2.500M6.5 6.500l1 13.500h9l1-13.5',
+  book: 'M12 6.500C10 5 7 4.5 4 4.500v14c3 0 6 .5 8 2 2-1.5 5-2 8-2v-14c-3 0-6 .5-8 2zM12 6.500v14',
+} as const
+
+export type IconName = keyof typeof drawings
+
+/** A line drawing beside a word; it says nothing by itself, so screen readers pass over it. */
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.8}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      style={{ flexShrink: 0, display: 'block' }}
+    >
+      <path d={drawings[name]} />
+    </svg>
+  )
+}

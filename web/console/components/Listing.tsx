@@ -1,0 +1,69 @@
+import { Button, Skeleton } from '@mantine/core'
+import type { ReactNode } from 'react'
+import classes from './Listing.module.css'
+import { Trouble } from './Notice.tsx'
+
+/** What a list has to show for itself at the moment, whoever asked for it. */
+export interface Answer<T> {
+  data: T | undefined
+  error: Error | null
+  refetch: () => unknown
+}
+
+interface ListingProps<T> {
+  answer: Answer<T>
+  isEmpty?: (data: T) => boolean
+  /** Shown instead of the list while nothing is in it. */
+  empty?: ReactNode
+  /** Lines of the skeleton. */
+  lines?: number
+  children: (data: T) => ReactNode
+}
+
+/** Loading, trouble, empty or full: every list is one of the four. An error beside older data leaves the data in sight. */
+export function Listing<T>({ answer, isEmpty, empty, lines = 4, children }: ListingProps<T>) {
+  const trouble = answer.error && <Trouble error={answer.error} onRetry={() => void answer.refetch()} />
+  if (answer.data === undefined) return trouble ?? <Waiting lines={lines} />
+  return (
+    <>
+      {trouble}
+      {isEmpty?.(answer.data) ? empty : children(answer.data)}
+    </>
+  )
+}
+
+function Waiting({ lines }: { lines: number }) {
+  return (
+    <div className={classes['waiting']} role="status" aria-label="Loading">
+      {Array.from({ length: lines }, (_, line) => (
+        <div key={line} className={classes['line']}>
+          <Skeleton height={12} width={`${38 - ((line * 7) % 18)}%`} />
+          <Skeleton height={12} width="16%" />
+          <Skeleton height={12} width="10%" />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+interface MoreProps {
+  hasMore: boolean
+  loading: boolean
+  onMore: () => void
+  children?: ReactNode
+}
+
+/** The foot of a list that comes in pages. */
+export function More({ hasMore, loading, onMore, children }: MoreProps) {
+  if (!hasMore && !children) return null
+  return (
+    <div className={classes['more']}>
+      {children}
+      {hasMore && (
+        <Button variant="default" size="xs" loading={loading} onClick={onMore}>
+          Load more
+        </Button>
+      )}
+    </div>
+  )
+}

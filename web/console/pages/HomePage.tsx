@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query'
+import { PageHeader } from '../components/PageHeader.tsx'
+import { queries } from '../queries.ts'
+import { Connections } from './home/Connections.tsx'
+import { LatestEvents } from './home/LatestEvents.tsx'
+import { NextMeetings } from './home/NextMeetings.tsx'
+import { RunningMeetings } from './home/RunningMeetings.tsx'
+import { TourHint } from './home/TourHint.tsx'
+import classes from './HomePage.module.css'
+
+/** Is everything well? */
+export function HomePage() {
+  const me = useQuery(queries.me()).data
+  return (
+    <>
+      <PageHeader title="Home" />
+      <div className={classes['stack']}>
+        {me?.workspace.demo && <TourHint />}
+        <RunningMeetings />
+        <div className={classes['columns']}>
+          <NextMeetings />
+          <div className={classes['stack']}>
+            <Connections />
+            <LatestEvents />
+          </div>
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,105 @@
+import { Anchor, Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams, useSearchParams } from 'react-router'
+import type { Meeting } from '../api.d.ts'
+import { CopyButton } from '../components/Copy.tsx'
+import { Icon } from '../components/Icon.tsx'
+import { Listing } from '../components/Listing.tsx'
+import { PageHeader } from '../components/PageHeader.tsx'
+import { Panel } from '../components/Panel.tsx'
+import { State } from '../components/State.tsx'
+import { paths } from '../paths.ts'
+import { queries } from '../queries.ts'
+import { meetingWords } from '../words.ts'
+import { CancelMeeting } from './meeting/CancelMeeting.tsx'
+import { MeetingEvents } from './meeting/MeetingEvents.tsx'
+import { MeetingFacts } from './meeting/MeetingFacts.tsx'
+import { Occurrences } from './meeting/Occurrences.tsx'
+import { Recordings } from './meeting/Recordings.tsx'
+import { Sessions } from './meeting/Sessions.tsx'
+
+export function MeetingPage() {
+  const { id = '' } = useParams()
+  const meeting = useQuery(queries.meeting(id))
+  const above = (
+    <Anchor
+      component={Link}
+      to={paths.meetings()}
+      size="sm"
+      c="dimmed"
+      style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}
+    >
+      <Icon name="back" size={13} /> Meetings
+    </Anchor>
+  )
+  if (!meeting.data) {
+    return (
+      <>
+        <PageHeader title="Meeting" above={above} />
+        <Listing answer={meeting} lines={6}>
+          {() => null}
+        </Listing>
+      </>
+    )
+  }
+  return <Full meeting={meeting.data} above={above} />
+}
+
+function Full({ meeting, above }: { meeting: Meeting; above: React.ReactNode }) {
+  return (
+    <>
+      <PageHeader
+        title={meeting.topic}
+        above={above}
+        beside={<State {...meetingWords[meeting.state]} />}
+        actions={
+          <>
+            {meeting.join_url && <CopyButton label="Copy join link" value={meeting.join_url} />}
+            <CancelMeeting meeting={meeting} />
+          </>
+        }
+      >
+        {meeting.agenda}
+      </PageHeader>
+      <Panel padded>
+        <MeetingFacts meeting={meeting} />
+      </Panel>
+      <Parts meeting={meeting} />
+    </>
+  )
+}
+
+/** Every part has an address, so that it can be sent to somebody. */
+function Parts({ meeting }: { meeting: Meeting }) {
+  const [query, setQuery] = useSearchParams()
+  const parts = [
+    { value: 'attendance', label: 'Sessions', show: () => <Sessions meeting={meeting} /> },
+    ...(meeting.recurrence
+      ? [{ value: 'occurrences', label: 'Occurrences', show: () => <Occurrences meeting={meeting} /> }]
+      : []),
+    { value: 'recordings', label: 'Recordings', show: () => <Recordings meeting={meeting} /> },
+    { value: 'events', label: 'Events', show: () => <MeetingEvents meeting={meeting} /> },
+  ]
+  const tab = parts.find(({ value }) => value === query.get('tab'))?.value ?? 'attendance'
+  return (
+    <Tabs
+      mt="lg"
+      value={tab}
+      onChange={(value) => setQuery(value === 'attendance' ? {} : { tab: value ?? '' }, { replace: true })}
+      keepMounted={false}
+    >
+      <Tabs.List mb="md" aria-label="Parts of the meeting">
+        {parts.map(({ value, label }) => (
+          <Tabs.Tab key={value} value={value}>
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {parts.map(({ value, show }) => (
+        <Tabs.Panel key={value} value={value}>
+          {show()}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  )
+}

@@ -1,0 +1,172 @@
+import { Button, Drawer, SegmentedControl, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import type { Meeting } from '../api.d.ts'
+import { files, type MeetingQuery } from '../client.ts'
+import { DataTable, rowLink } from '../components/DataTable.tsx'
+import { Icon } from '../components/Icon.tsx'
+import { Instant } from '../components/Instant.tsx'
+import { Listing, More } from '../components/Listing.tsx'
+import { Nothing } from '../components/Notice.tsx'
+import { PageHeader } from '../components/PageHeader.tsx'
+import { Panel } from '../components/Panel.tsx'
+import { State } from '../components/State.tsx'
+import { Toolbar } from '../components/Toolbar.tsx'
+import { NewMeetingForm } from '../forms/NewMeetingForm.tsx'
+import { useMay } from '../may.ts'
+import { paths } from '../paths.ts'
+import { queries } from '../queries.ts'
+import { span } from '../times.ts'
+import { meetingNumber, meetingWords } from '../words.ts'
+
+const tabs = [
+  { value: 'upcoming', label: 'Upcoming' },
+  { value: 'past', label: 'Past' },
+  { value: 'all', label: 'All' },
+] as const
+type When = (typeof tabs)[number]['value']
+
+const emptyTitles = {
+  upcoming: 'Nothing is planned',
+  past: 'No meeting has been held yet',
+  all: 'No meeting yet',
+} satisfies Record<When, string>
+
+export function MeetingsPage() {
+  const [query, setQuery] = useSearchParams()
+  const when = tabs.find(({ value }) => value === query.get('when'))?.value ?? 'upcoming'
+  const [words, setWords] = useState('')
+  const [q] = useDebouncedValue(words.trim(), 250)
+  const filter: MeetingQuery = q ? { when, q } : { when }
+  const mayChange = useMay('operator')
+  const create = mayChange && (
+    <Button leftSection={<Icon name="plus" />} component={Link} to={paths.new_meeting()}>
+      New meeting
+    </Button>
+  )
+
+  return (
+    <>
+      <PageHeader
+        title="Meetings"
+        actions={
+          <>
+            <Button
+              component="a"
+              href={files.meetingsCsv(filter)}
+              download
+              variant="default"
+              leftSection={<Icon name="download" />}
+            >
+              CSV
+            </Button>
+            {create}
+          </>
+        }
+      />
+      <Toolbar>
+        <SegmentedControl
+          aria-label="Which meetings"
+          data={[...tabs]}
+          value={when}
+          onChange={(value) => setQuery({ when: value }, { replace: true })}
+        />
+        <TextInput
+          type="search"
+          aria-label="Search meetings"
+          placeholder="Topic, host or meeting ID"
+          leftSection={<Icon name="search" />}
+          value={words}
+          onChange={(change) => setWords(change.currentTarget.value)}
+        />
+      </Toolbar>
+      <Panel>
+        <MeetingList
+          filter={filter}
+          empty={
+            q ? (
+              <Nothing icon="search" title={`Nothing fits “${q}”`}>
+                Look under “All”, or for another word.
+              </Nothing>
+            ) : (
+              <Nothing icon="meetings" title={emptyTitles[when]} action={create}>
+                Meetings scheduled here or in Zoom appear by themselves.
+              </Nothing>
+            )
+          }
+        />
+      </Panel>
+      <NewMeetingDrawer />
+    </>
+  )
+}
+
+function MeetingList({ filter, empty }: { filter: MeetingQuery; empty: React.ReactNode }) {
+  const answer = useInfiniteQuery(queries.meetings(filter))
+  return (
+    <Listing answer={answer} lines={6} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={empty}>
+      {({ pages }) => (
+        <>
+          <DataTable
+            label="Meetings"
+            rows={pages.flatMap((page) => page.items)}
+            keyOf={(meeting) => meeting.id}
+            dim={(meeting) => meeting.state === 'cancelled' || meeting.state === 'gone'}
+            columns={[
+              {
+                header: 'Topic',
+                cell: (meeting) => (
+                  <Link className={rowLink} to={paths.meeting(meeting.id)}>
+                    {meeting.topic}
+                  </Link>
+                ),
+              },
+              { header: 'When', cell: (meeting) => <When meeting={meeting} next={filter.when !== 'past'} /> },
+              { header: 'Lasts', cell: (meeting) => (meeting.duration ? span(meeting.duration * 60) : '–') },
+              { header: 'Host', cell: (meeting) => meeting.host_email ?? meeting.host_id },
+              { header: 'Meeting ID', cell: (meeting) => meetingNumber(meeting.zoom_meeting_id) },
+              { header: 'State', cell: (meeting) => <State {...meetingWords[meeting.state]} /> },
+            ]}
+          />
+          <More
+            hasMore={answer.hasNextPage}
+            loading={answer.isFetchingNextPage}
+            onMore={() => void answer.fetchNextPage()}
+          />
+        </>
+      )}
+    </Listing>
+  )
+}
+
+function When({ meeting, next }: { meeting: Meeting; next: boolean }) {
+  const at = (next ? meeting.next_start_time : null) ?? meeting.start_time
+  return (
+    <span style={{ display: 'inline-flex', gap: 6, alignItems: 'center', whiteSpace: 'nowrap' }}>
+      <Instant at={at} zone={meeting.timezone} none="No fixed time" />
+      {meeting.recurrence && (
+        <span role="img" aria-label="repeats" title="Repeats">
+          <Icon name="repeat" size={13} />
+        </span>
+      )}
+    </span>
+  )
+}
+
+function NewMeetingDrawer() {
+  const [query, setQuery] = useSearchParams()
+  const navigate = useNavigate()
+  return (
+    <Drawer
+      opened={query.has('new')}
+      onClose={() => setQuery({}, { replace: true })}
+      position="right"
+      title="New meeting"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <NewMeetingForm onCreated={(meeting) => void navigate(paths.meeting(meeting.id), { replace: true })} />
+    </Drawer>
+  )
+}

@@ -1,0 +1,89 @@
+import { Button, Code, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useSearchParams } from 'react-router'
+import { SchemeSwitch } from '../Account.tsx'
+import { auth, Problem } from '../client.ts'
+import { Mark } from '../components/Mark.tsx'
+import { Note } from '../components/Notice.tsx'
+import { text } from '../forms/fields.ts'
+import classes from './SignInPage.module.css'
+
+/** What the sign-in link says through `?error=` when it does not let somebody in. */
+const linkErrors: Record<string, string> = {
+  used: 'This sign-in link has been used already. Each works once.',
+  expired: 'This sign-in link is too old.',
+  unknown: 'This sign-in link is not known here. It may be from another installation, or cut off.',
+}
+
+export function SignInPage() {
+  const [query] = useSearchParams()
+  const error = query.get('error')
+  return (
+    <main className={classes['page']}>
+      <title>Sign in · Greenroom</title>
+      <div className={classes['scheme']}>
+        <SchemeSwitch />
+      </div>
+      <div className={classes['card']}>
+        <Mark size={40} />
+        <h1 className={classes['title']}>Sign in to Greenroom</h1>
+        {error && (
+          <Note tone="bad" title={linkErrors[error] ?? `Signing in did not work (${error}).`}>
+            Stop Greenroom and run <Code>npm start</Code> again for a fresh link.
+          </Note>
+        )}
+        <section className={classes['part']} aria-label="With the link">
+          <p className={classes['text']}>
+            Greenroom prints a link into the terminal when it starts. It signs you in once, without a password:
+          </p>
+          <pre className={classes['terminal']}>
+            <span>$</span> npm start
+          </pre>
+        </section>
+        <p className={classes['or']}>
+          <span>or with a password</span>
+        </p>
+        <PasswordForm />
+      </div>
+    </main>
+  )
+}
+
+function PasswordForm() {
+  const queryClient = useQueryClient()
+  const signIn = useMutation({
+    mutationFn: auth.signIn,
+    onSuccess: () => queryClient.resetQueries(),
+  })
+  return (
+    <form
+      onSubmit={(submit) => {
+        submit.preventDefault()
+        const form = new FormData(submit.currentTarget)
+        signIn.mutate({ email: text(form, 'email'), password: text(form, 'password') })
+      }}
+    >
+      <Stack gap="sm">
+        <TextInput name="email" type="email" label="E-mail" autoComplete="username" required withAsterisk={false} />
+        <PasswordInput
+          name="password"
+          label="Password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          error={signIn.error && inWords(signIn.error)}
+        />
+        <Button type="submit" loading={signIn.isPending} fullWidth>
+          Sign in
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+function inWords(error: Error): string {
+  if (!(error instanceof Problem)) return error.message
+  if (error.status === 401 || error.status === 403) return 'E-mail and password do not fit together'
+  if (error.status === 429) return 'Too many tries. Wait a minute'
+  return error.message
+}

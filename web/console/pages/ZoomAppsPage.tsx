@@ -1,0 +1,80 @@
+import { Button, Drawer } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import { DataTable, rowLink } from '../components/DataTable.tsx'
+import { Icon } from '../components/Icon.tsx'
+import { Instant } from '../components/Instant.tsx'
+import { Listing } from '../components/Listing.tsx'
+import { Nothing } from '../components/Notice.tsx'
+import { PageHeader } from '../components/PageHeader.tsx'
+import { Panel } from '../components/Panel.tsx'
+import { NewZoomAppForm } from '../forms/NewZoomAppForm.tsx'
+import { useMay } from '../may.ts'
+import { paths } from '../paths.ts'
+import { queries } from '../queries.ts'
+import { kindWords } from '../words.ts'
+import { ZoomAppDrawer } from './zoom-apps/ZoomAppDrawer.tsx'
+
+export function ZoomAppsPage() {
+  const apps = useQuery(queries.zoomApps())
+  const [query, setQuery] = useSearchParams()
+  const navigate = useNavigate()
+  const mayAdd = useMay('admin')
+  const close = () => setQuery({}, { replace: true })
+  const add = mayAdd && (
+    <Button component={Link} to={paths.new_zoom_app()} leftSection={<Icon name="plus" />}>
+      Add a Zoom app
+    </Button>
+  )
+
+  return (
+    <>
+      <PageHeader title="Zoom apps" actions={add}>
+        The credentials by which Greenroom works with Zoom.
+      </PageHeader>
+      <Panel>
+        <Listing
+          answer={apps}
+          isEmpty={({ items }) => items.length === 0}
+          empty={
+            <Nothing icon="app" title="No Zoom app yet" action={add}>
+              A server-to-server app connects a whole Zoom account. It takes five minutes and an admin of the account.
+            </Nothing>
+          }
+        >
+          {({ items }) => (
+            <DataTable
+              label="Zoom apps"
+              rows={items}
+              keyOf={(app) => app.id}
+              columns={[
+                {
+                  header: 'Name',
+                  cell: (app) => (
+                    <Link className={rowLink} to={paths.zoom_app(app.id)}>
+                      {app.name}
+                    </Link>
+                  ),
+                },
+                { header: 'Kind', cell: (app) => kindWords[app.kind] },
+                { header: 'Account', cell: (app) => app.account_id ?? '–' },
+                { header: 'At', cell: (app) => new URL(app.oauth_base).host },
+                { header: 'Last event', cell: (app) => <Instant at={app.last_event_at} as="ago" none="never" /> },
+              ]}
+            />
+          )}
+        </Listing>
+      </Panel>
+      <Drawer
+        opened={query.has('new')}
+        onClose={close}
+        position="right"
+        title="Add a Zoom app"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <NewZoomAppForm onCreated={(app) => void navigate(paths.zoom_app(app.id), { replace: true })} />
+      </Drawer>
+      <ZoomAppDrawer app={apps.data?.items.find(({ id }) => id === query.get('app'))} onClose={close} />
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { EventQuery } from '../../client.ts'
+import { DataTable, rowLink } from '../../components/DataTable.tsx'
+import { Instant } from '../../components/Instant.tsx'
+import { Listing, More } from '../../components/Listing.tsx'
+import { State } from '../../components/State.tsx'
+import { queries } from '../../queries.ts'
+import { eventWords, meetingNumber } from '../../words.ts'
+import classes from './EventList.module.css'
+
+interface EventListProps {
+  filter: EventQuery
+  live: boolean
+  empty: ReactNode
+  onChosen: (id: string) => void
+  /** Somebody reads on into the past: new ones would push it away under their eyes. */
+  onOlder?: () => void
+}
+
+export function EventList({ filter, live, empty, onChosen, onOlder }: EventListProps) {
+  const answer = useInfiniteQuery(queries.events(filter, live))
+  return (
+    <Listing answer={answer} lines={8} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={empty}>
+      {({ pages }) => (
+        <>
+          <DataTable
+            label="Events, newest first"
+            rows={pages.flatMap((page) => page.items)}
+            keyOf={(event) => event.id}
+            columns={[
+              {
+                header: 'Event',
+                cell: (event) => (
+                  <button type="button" className={`${rowLink} ${classes['name']}`} onClick={() => onChosen(event.id)}>
+                    {event.event}
+                  </button>
+                ),
+              },
+              { header: 'Happened', cell: (event) => <Happened at={event.event_ts} /> },
+              { header: 'About', cell: (event) => meetingNumber(event.subject) },
+              {
+                header: 'State',
+                cell: (event) => <State word={eventWords[event.state].word} tone={eventWords[event.state].tone} />,
+              },
+              {
+                header: 'Reason',
+                cell: (event) => event.reason && <span className={classes['reason']}>{event.reason}</span>,
+              },
+            ]}
+          />
+          <More
+            hasMore={answer.hasNextPage}
+            loading={answer.isFetchingNextPage}
+            onMore={() => {
+              onOlder?.()
+              void answer.fetchNextPage()
+            }}
+          />
+        </>
+      )}
+    </Listing>
+  )
+}
+
+function Happened({ at }: { at: string }) {
+  const today = new Date(at).toDateString() === new Date().toDateString()
+  return <Instant at={at} as={today ? 'clockWithSeconds' : 'dayAndTime'} />
+}

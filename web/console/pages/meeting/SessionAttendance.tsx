@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { Attendance, Meeting } from '../../api.d.ts'
+import { files } from '../../client.ts'
+import { AttendanceTable } from '../../components/AttendanceTable.tsx'
+import { Numbers } from '../../components/Facts.tsx'
+import { Icon } from '../../components/Icon.tsx'
+import { Instant } from '../../components/Instant.tsx'
+import { Listing } from '../../components/Listing.tsx'
+import { Nothing } from '../../components/Notice.tsx'
+import { Panel } from '../../components/Panel.tsx'
+import { State } from '../../components/State.tsx'
+import { Timeline } from '../../components/Timeline.tsx'
+import { queries } from '../../queries.ts'
+import { span } from '../../times.ts'
+import { reportInWords, sessionWords } from '../../words.ts'
+import classes from './Sessions.module.css'
+
+export function SessionAttendance({ uuid, meeting }: { uuid: string; meeting: Meeting }) {
+  const attendance = useQuery(queries.attendance(uuid))
+  return (
+    <Panel
+      title="Attendance"
+      note={attendance.data && <State {...sessionWords[attendance.data.session.state]} />}
+      actions={
+        <Button
+          component="a"
+          href={files.attendanceCsv(uuid)}
+          download
+          variant="default"
+          size="xs"
+          leftSection={<Icon name="download" />}
+        >
+          CSV
+        </Button>
+      }
+    >
+      <Listing answer={attendance}>
+        {(data) => (
+          <>
+            <Summary attendance={data} zone={meeting.timezone} />
+            {data.attendees.length === 0 ? (
+              <Nothing icon="meetings" title="Nobody has come yet">
+                Each person stands here as soon as Zoom tells of them.
+              </Nothing>
+            ) : (
+              <>
+                <div className={classes['timeline']}>
+                  <Timeline attendees={data.attendees} {...extentOf(data)} />
+                </div>
+                <AttendanceTable attendees={data.attendees} zone={meeting.timezone} />
+              </>
+            )}
+          </>
+        )}
+      </Listing>
+    </Panel>
+  )
+}
+
+function Summary({ attendance: { session, attendees }, zone }: { attendance: Attendance; zone: string | null }) {
+  const there = attendees.filter(({ left_at }) => left_at === null).length
+  return (
+    <div className={classes['summary']}>
+      <Numbers
+        numbers={[
+          { label: 'People', value: session.attendees },
+          ...(session.state === 'started' ? [{ label: 'There now', value: there }] : []),
+          { label: 'Started', value: <Instant at={session.started_at} zone={zone} /> },
+          ...(session.duration !== null ? [{ label: 'Lasted', value: span(session.duration) }] : []),
+        ]}
+      />
+      <p className={classes['basis']}>{reportInWords(session)}</p>
+    </div>
+  )
+}
+
+/** From the first to the last moment that anything is known of. */
+function extentOf({ session, attendees }: Attendance): { from: number; to: number } {
+  const stays = attendees.flatMap(({ presences }) => presences)
+  const known = [
+    session.started_at,
+    session.ended_at,
+    ...stays.flatMap(({ join_time, leave_time }) => [join_time, leave_time]),
+  ]
+  const instants = known.filter((at) => at !== null).map((at) => Date.parse(at))
+  if (session.state === 'started') instants.push(Date.now())
+  const [from, to] = [Math.min(...instants), Math.max(...instants)]
+  return { from, to: Math.max(to, from + 60_000) }
+}

@@ -1,0 +1,30 @@
+// Every address of the console, and the two outside it. `<base>` names the console's own folder, so that it works under any sub-path.
+
+const console_url = new URL(document.baseURI)
+
+/** Folder of the console without the slash at its end: what the router cuts off. */
+export const basename = console_url.pathname.replace(/\/$/, '')
+
+/** The hub's own root, one above the console. */
+export const hub_url = new URL('../', console_url)
+
+export const paths = {
+  home: () => '/',
+  meetings: () => '/meetings',
+  new_meeting: () => '/meetings?new',
+  meeting: (id: string) => `/meetings/${id}`,
+  meeting_tab: (id: string, tab: string) => `/meetings/${id}?tab=${tab}`,
+  session: (meeting_id: string, uuid: string) =>
+    `/meetings/${meeting_id}?${new URLSearchParams({ session: uuid }).toString()}`,
+  events: (filter: { state?: string; event?: string } = {}) => {
+    const query = new URLSearchParams(filter).toString()
+    return query ? `/events?${query}` : '/events'
+  },
+  zoom_apps: () => '/settings/zoom-apps',
+  new_zoom_app: () => '/settings/zoom-apps?new',
+  zoom_app: (id: string) => `/settings/zoom-apps?app=${id}`,
+} as const
+
+export const outside = {
+  api_docs: () => new URL('api/docs', hub_url).href,
+} as const

@@ -1,0 +1,89 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { api, type EventQuery, type MeetingQuery, type Page } from './client.ts'
+
+// What is asked, under which key it is kept, and how often it is asked again (milliseconds) while somebody looks at it.
+
+const often = 2_000
+const sometimes = 10_000
+
+/** A list that grows by "Load more". */
+const growing = <T>(queryKey: readonly unknown[], page: (cursor: string | undefined) => Promise<Page<T>>) =>
+  infiniteQueryOptions({
+    queryKey,
+    queryFn: ({ pageParam }) => page(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+
+export const queries = {
+  me: () => queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: 60_000 }),
+
+  zoomApps: () => queryOptions({ queryKey: ['zoom_apps'], queryFn: api.zoomApps, refetchInterval: sometimes }),
+  connections: () => queryOptions({ queryKey: ['connections'], queryFn: api.connections, refetchInterval: sometimes }),
+  zoomUsers: (q: string) =>
+    queryOptions({ queryKey: ['zoom_users', q], queryFn: () => api.zoomUsers(q), placeholderData: keepPreviousData }),
+
+  meetings: (query: MeetingQuery) => ({
+    ...growing(['meetings', 'list', query], (cursor) => api.meetings(after(query, cursor))),
+    refetchInterval: sometimes,
+  }),
+  nextMeetings: () =>
+    queryOptions({
+      queryKey: ['meetings', 'next'],
+      queryFn: () => api.meetings({ when: 'upcoming', limit: 5 }),
+      refetchInterval: sometimes,
+    }),
+  anyMeeting: () =>
+    queryOptions({
+      queryKey: ['meetings', 'any'],
+      queryFn: () => api.meetings({ limit: 1 }),
+      refetchInterval: sometimes,
+    }),
+  runningMeetings: () =>
+    queryOptions({
+      queryKey: ['meetings', 'running'],
+      queryFn: () => api.meetings({ state: 'started', limit: 5 }),
+      refetchInterval: often,
+    }),
+  meeting: (id: string) =>
+    queryOptions({ queryKey: ['meetings', id], queryFn: () => api.meeting(id), refetchInterval: sometimes }),
+  occurrences: (id: string) =>
+    queryOptions({
+      queryKey: ['meetings', id, 'occurrences'],
+      queryFn: () => api.occurrences(id),
+      refetchInterval: sometimes,
+    }),
+  sessionsOfMeeting: (id: string) =>
+    queryOptions({
+      queryKey: ['meetings', id, 'sessions'],
+      queryFn: () => api.sessionsOfMeeting(id),
+      refetchInterval: often,
+    }),
+  attendance: (uuid: string) =>
+    queryOptions({ queryKey: ['attendance', uuid], queryFn: () => api.attendance(uuid), refetchInterval: often }),
+  recordings: (meeting_id: string) =>
+    queryOptions({
+      queryKey: ['meetings', meeting_id, 'recordings'],
+      queryFn: () => api.recordings(meeting_id),
+      refetchInterval: sometimes,
+    }),
+
+  events: (query: EventQuery, live: boolean) => ({
+    ...growing(['events', 'list', query], (cursor) => api.events(after(query, cursor))),
+    refetchInterval: live ? often : (false as const),
+  }),
+  latestEvents: () =>
+    queryOptions({ queryKey: ['events', 'latest'], queryFn: () => api.events({ limit: 100 }), refetchInterval: often }),
+  deadEvents: () =>
+    queryOptions({
+      queryKey: ['events', 'dead'],
+      queryFn: () => api.events({ state: 'dead', limit: 100 }),
+      refetchInterval: sometimes,
+    }),
+  event: (id: string) =>
+    queryOptions({ queryKey: ['events', id], queryFn: () => api.event(id), refetchInterval: often }),
+} as const
+
+const after = <Query extends object>(query: Query, cursor: string | undefined) =>
+  cursor ? { ...query, cursor } : query

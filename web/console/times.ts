@@ -1,0 +1,65 @@
+// Instants as people read them: in the viewer's own zone and language. Input is ISO 8601, as the API gives it.
+
+const minute = 60
+const hour = 60 * minute
+
+/** The zone that the viewer's machine is set to. */
+export const viewerZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** "Today 14:30", "Tomorrow 09:00", "Tue 24 Nov 14:30", with the year when it is another one. */
+export function dayAndTime(at: string, now: number = Date.now()): string {
+  return `${day(at, now)} ${clock(at)}`
+}
+
+/** "Today", "Yesterday", "Tue 24 Nov", with the year when it is another one. */
+export function day(at: string, now: number = Date.now()): string {
+  const date = new Date(at)
+  const near = daysBetween(new Date(now), date)
+  const word = { '-1': 'Yesterday', 0: 'Today', 1: 'Tomorrow' }[near]
+  if (word) return word
+  const year = date.getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' as const }
+  return date.toLocaleDateString(undefined, { weekday: 'short', day: 'numeric', month: 'short', ...year })
+}
+
+export const clock = (at: string): string =>
+  new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+
+export const clockWithSeconds = (at: string): string =>
+  new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+
+/** Long form with the name of the zone, for tooltips. */
+export const inFull = (at: string, timeZone: string = viewerZone()): string =>
+  new Date(at).toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'long', timeZone: knownZone(timeZone) })
+
+/** "just now", "4 min ago", "3 h ago", "in 20 min"; days beyond that. */
+export function ago(at: string, now: number = Date.now()): string {
+  const seconds = (new Date(at).getTime() - now) / 1000
+  const size = Math.abs(seconds)
+  if (size < 10) return 'just now'
+  const format = new Intl.RelativeTimeFormat('en', { style: 'narrow' })
+  if (size < minute) return format.format(Math.round(seconds), 'second')
+  if (size < hour) return format.format(Math.round(seconds / minute), 'minute')
+  if (size < 24 * hour) return format.format(Math.round(seconds / hour), 'hour')
+  return format.format(Math.round(seconds / (24 * hour)), 'day')
+}
+
+/** Seconds as "under a minute", "45 min", "1 h 05 min". */
+export function span(seconds: number): string {
+  if (seconds < minute) return seconds <= 0 ? '0 min' : '< 1 min'
+  const minutes = Math.round(seconds / minute)
+  if (minutes < 60) return `${minutes} min`
+  const rest = minutes % 60
+  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${String(rest).padStart(2, '0')} min`
+}
+
+/** Zoom knows names of zones that the browser may not; then the viewer's own is the honest answer. */
+function knownZone(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
+  } catch {
+    return viewerZone()
+  }
+}
+
+const midnight = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
+const daysBetween = (from: Date, to: Date): number => (midnight(to) - midnight(from)) / 86_400_000
