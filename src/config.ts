@@ -32,9 +32,13 @@ export function readConfig(env: Environment): Config {
   const logLevel = logLevels.find((level) => level === (env['LOG_LEVEL'] ?? 'info'))
   if (!logLevel) problems.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}`)
   const publicUrl = env['PUBLIC_URL'] ?? `http://localhost:${port}`
-  if (!isPublicUrl(publicUrl)) problems.push('PUBLIC_URL must be an absolute http or https URL without query or fragment, for example https://greenroom.school.example')
+  if (!isPublicUrl(publicUrl))
+    problems.push(
+      'PUBLIC_URL must be an absolute http or https URL without query or fragment, for example https://greenroom.school.example',
+    )
   const databaseUrl = env['DATABASE_URL'] || undefined
-  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) problems.push('DATABASE_URL must begin with postgresql://')
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    problems.push('DATABASE_URL must begin with postgresql://')
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     host: env['HOST'] || 'localhost',

@@ -39,11 +39,19 @@ export interface OpenOptions {
 /** Opens the database, brings its tables up to date and makes the hub on it. Closed by its scope. */
 export async function openHub(config: Config, log: Log, { serve }: OpenOptions): Promise<OpenHub> {
   await using opened = new AsyncDisposableStack()
-  const embedded = config.databaseUrl ? undefined : opened.use(await openEmbeddedPostgres({ data: config.data, log, serve }))
+  const embedded = config.databaseUrl
+    ? undefined
+    : opened.use(await openEmbeddedPostgres({ data: config.data, log, serve }))
   const address: Address = embedded ? embedded.connection : { connectionString: config.databaseUrl ?? '' }
-  const pool = openPool(address, { max: 20, onError: (error) => log.warn({ err: error }, 'a database connection broke') })
+  const pool = openPool(address, {
+    max: 20,
+    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
+  })
   opened.defer(() => pool.end())
-  await migrate(pool, [coreMigrations, ...integrations.flatMap((each) => (each.migrations ? [{ owner: each.name, folder: each.migrations }] : []))])
+  await migrate(pool, [
+    coreMigrations,
+    ...integrations.flatMap((each) => (each.migrations ? [{ owner: each.name, folder: each.migrations }] : [])),
+  ])
   await migrateJobs(pool, log)
   const keys = keyRing([await readEncryptionKey(config.encryptionKey, encryptionKeyFile(config))])
   const db = openDb(pool)
@@ -51,7 +59,17 @@ export async function openHub(config: Config, log: Log, { serve }: OpenOptions):
   const outgoing = createOutgoing(config.proxies)
   const runtime = realWorld(outgoing([]))
   const intake = openIntake({ db, keys, log, now: runtime.now })
-  const hub: Hub = { db, runtime, outgoing, log, keys, metrics: createMetrics(), intake, publicUrl: config.publicUrl, integrations }
+  const hub: Hub = {
+    db,
+    runtime,
+    outgoing,
+    log,
+    keys,
+    metrics: createMetrics(),
+    intake,
+    publicUrl: config.publicUrl,
+    integrations,
+  }
   const rest = opened.move()
   return {
     hub,
@@ -78,7 +96,11 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   opened.defer(() => signIn.close())
   const worker = await startWorker(hub, pool)
   opened.defer(() => worker.stop())
-  const http = await createHttp(hub, { routes: integrations.flatMap((each) => each.routes?.(hub) ?? []), signIn, console: consoleFolder })
+  const http = await createHttp(hub, {
+    routes: integrations.flatMap((each) => each.routes?.(hub) ?? []),
+    signIn,
+    console: consoleFolder,
+  })
   opened.defer(() => http.close())
   const { url } = await http.listen(config.port, config.host)
   const rest = opened.move()
@@ -99,4 +121,8 @@ const consoleFolder = fileURLToPath(new URL('../dist/console', import.meta.url))
 
 /** Sign-in cookies are signed with a key of their own, made from the encryption key (HKDF, RFC 5869). */
 const signInSecret = ({ keys }: Hub): Secret =>
-  new Secret(Buffer.from(hkdfSync('sha256', Buffer.from(keys.current.key.reveal(), 'base64'), '', 'greenroom sign-in', 32)).toString('base64'))
+  new Secret(
+    Buffer.from(
+      hkdfSync('sha256', Buffer.from(keys.current.key.reveal(), 'base64'), '', 'greenroom sign-in', 32),
+    ).toString('base64'),
+  )

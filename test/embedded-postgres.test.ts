@@ -203,6 +203,12 @@ test('a database that cannot start says so with the last words of its log', asyn
   await assert.rejects(open(data), /could not start in .*The data directory was initialized by PostgreSQL version 9/s)
 })
 
+test('a data folder that cannot be made is named, with the variable that names another', async () => {
+  using folder = dataFolder()
+  writeFileSync(join(folder.path, 'file'), '')
+  await assert.rejects(open(join(folder.path, 'file', 'data')), /data folder .*file\/data .*GREENROOM_DATA/)
+})
+
 if (asRoot)
   test('for root it runs as another user, and moves where that user can go if he may not enter', async () => {
     using folder = dataFolder()

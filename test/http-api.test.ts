@@ -25,8 +25,15 @@ const created = await on.send('POST', '/api/v1/zoom_apps', newApp)
 const app = await json<ZoomApp>(created)
 
 const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 19).concat('Z')
-const newMeeting = { host: 'ada@school.example', topic: 'Algebra', start_time: soon, duration: 45, timezone: 'Europe/Berlin' }
-const schedule = async (body: object, headers = {}) => on.send('POST', '/api/v1/meetings', body, { ...bearer(on.keys.operator), ...headers })
+const newMeeting = {
+  host: 'ada@school.example',
+  topic: 'Algebra',
+  start_time: soon,
+  duration: 45,
+  timezone: 'Europe/Berlin',
+}
+const schedule = async (body: object, headers = {}) =>
+  on.send('POST', '/api/v1/meetings', body, { ...bearer(on.keys.operator), ...headers })
 
 await ensureWorkspace(on.hub, 'Other')
 const foreign = bearer((await createApiKey(on.hub, { workspace: 'Other', name: 'theirs', role: 'owner' })).key)
@@ -46,7 +53,11 @@ test('the same Zoom app a second time is 409', async () => {
 })
 
 test('a wrong client secret is 422 and names the entry', async () => {
-  const answer = await on.send('POST', '/api/v1/zoom_apps', { ...newApp, client_id: 'sim-admin-app', client_secret: 'wrong' })
+  const answer = await on.send('POST', '/api/v1/zoom_apps', {
+    ...newApp,
+    client_id: 'sim-admin-app',
+    client_secret: 'wrong',
+  })
   assert.equal(answer.status, 422)
   assert.ok((await json<ProblemBody>(answer)).errors?.some(({ field }) => field === 'client_secret'))
 })
@@ -82,14 +93,20 @@ test('one occurrence is called off alone', async () => {
   assert.equal(next_cursor, null)
   await on.send('POST', `/api/v1/meetings/${id}/cancel`, { occurrence_id: items[1]?.occurrence_id })
   const left = await json<Page<{ status: string }>>(await on.get(path))
-  assert.deepEqual(left.items.map(({ status }) => status), ['available', 'deleted', 'available'])
+  assert.deepEqual(
+    left.items.map(({ status }) => status),
+    ['available', 'deleted', 'available'],
+  )
 })
 
 test('the same Idempotency-Key makes one meeting; with another body it is refused', async () => {
   const headers = { 'idempotency-key': 'once' }
-  const [one, two] = [await json<Meeting>(await schedule(newMeeting, headers)), await json<Meeting>(await schedule(newMeeting, headers))]
+  const [one, two] = [
+    await json<Meeting>(await schedule(newMeeting, headers)),
+    await json<Meeting>(await schedule(newMeeting, headers)),
+  ]
   assert.equal(two.id, one.id)
-  assert.equal((await schedule({ ...newMeeting, topic: 'Other' }, headers)).status, 409)
+  assert.equal((await schedule({ ...newMeeting, topic: 'Other' }, headers)).status, 422)
 })
 
 test('a list is read page by page, each item once', async () => {
@@ -97,12 +114,17 @@ test('a list is read page by page, each item once', async () => {
   const seen: string[] = []
   let next: string | null = ''
   while (next !== null) {
-    const page: Page<Meeting> = await json(await on.get(`/api/v1/meetings?limit=1${next && `&cursor=${encodeURIComponent(next)}`}`))
+    const page: Page<Meeting> = await json(
+      await on.get(`/api/v1/meetings?limit=1${next && `&cursor=${encodeURIComponent(next)}`}`),
+    )
     assert.ok(page.items.length <= 1)
     seen.push(...page.items.map(({ id }) => id))
     next = page.next_cursor
   }
-  assert.deepEqual(seen, all.items.map(({ id }) => id))
+  assert.deepEqual(
+    seen,
+    all.items.map(({ id }) => id),
+  )
   assert.ok(seen.length >= 3)
 })
 
@@ -111,7 +133,15 @@ test('a cursor that we never gave is 422', async () => {
 })
 
 const ofOthers = [`zoom_apps/${app.id}`, `connections/${app.connection_id}`]
-for (const path of [...ofOthers, 'zoom_apps/zoa_none', 'meetings/mtg_none', 'meetings/mtg_none/sessions', 'events/evt_none', 'sessions?uuid=none', 'attendance?uuid=none']) {
+for (const path of [
+  ...ofOthers,
+  'zoom_apps/zoa_none',
+  'meetings/mtg_none',
+  'meetings/mtg_none/sessions',
+  'events/evt_none',
+  'sessions?uuid=none',
+  'attendance?uuid=none',
+]) {
   test(`${path.replace(/_01\w+/, '_…')} of nobody, or of another workspace, is 404`, async () => {
     const answer = await on.get(`/api/v1/${path}`, foreign)
     assert.equal(answer.status, 404)
@@ -137,17 +167,32 @@ for (const uuid of ['//abc+/d==', 'a b+c==', 'ünïcode']) {
     const { id } = await json<Meeting>(await schedule(newMeeting))
     const own = { workspace_id: on.workspace.id, uuid: kept }
     const [started_at, ended_at] = [new Date('2026-01-01T10:00:00Z'), new Date('2026-01-01T11:00:00Z')]
-    await on.hub.db.insertInto('session').values({ ...own, meeting_id: id, topic: 'Algebra', host_id: 'h', started_at, ended_at }).execute()
+    await on.hub.db
+      .insertInto('session')
+      .values({ ...own, meeting_id: id, topic: 'Algebra', host_id: 'h', started_at, ended_at })
+      .execute()
     await on.hub.db
       .insertInto('attendance')
-      .values({ ...own, id: `att_${uuid}`, user_id: '16778240', name: '+Grace', email: 'grace@school.example', join_time: started_at, leave_time: ended_at, source: 'events' })
+      .values({
+        ...own,
+        id: `att_${uuid}`,
+        user_id: '16778240',
+        name: '+Grace',
+        email: 'grace@school.example',
+        join_time: started_at,
+        leave_time: ended_at,
+        source: 'events',
+      })
       .execute()
     const query = new URLSearchParams({ uuid: kept }).toString()
     const session = await json<{ uuid: string; attendees: number }>(await on.get(`/api/v1/sessions?${query}`))
     assert.equal(session.uuid, kept)
     assert.equal(session.attendees, 1)
     const { attendees } = await json<Attendance>(await on.get(`/api/v1/attendance?${query}`))
-    assert.deepEqual(attendees.map(({ name, duration }) => [name, duration]), [['+Grace', 3600]])
+    assert.deepEqual(
+      attendees.map(({ name, duration }) => [name, duration]),
+      [['+Grace', 3600]],
+    )
     const byFormat = await on.get(`/api/v1/attendance?${query}&format=csv`)
     assert.match(byFormat.headers.get('content-type') ?? '', /^text\/csv/)
     const table = await byFormat.text()
@@ -162,7 +207,10 @@ test('a uuid whose plus signs were sent unencoded is understood', async () => {
 })
 
 test('the doctor and the check of an app answer findings', async () => {
-  for (const answer of [await on.get('/api/v1/doctor'), await on.send('POST', `/api/v1/zoom_apps/${app.id}/check`, '')]) {
+  for (const answer of [
+    await on.get('/api/v1/doctor'),
+    await on.send('POST', `/api/v1/zoom_apps/${app.id}/check`, ''),
+  ]) {
     assert.equal(answer.status, 200)
     assert.ok((await json<{ findings: unknown[] }>(answer)).findings.length > 0)
   }

@@ -42,7 +42,10 @@ export interface HttpHubOptions {
 type Scope = { after(close: () => Promise<void>): void }
 
 /** A hub on a database of its own, listening, with one workspace. */
-export async function httpHub(scope: Scope, { subPath = '', routes = [], console = '/nowhere', network = noNetwork }: HttpHubOptions = {}): Promise<HttpHub> {
+export async function httpHub(
+  scope: Scope,
+  { subPath = '', routes = [], console = '/nowhere', network = noNetwork }: HttpHubOptions = {},
+): Promise<HttpHub> {
   const { connection } = await testDatabase(scope)
   const logged: string[] = []
   const log = createLog({ level: 'debug', write: (line) => void logged.push(line) })
@@ -61,7 +64,12 @@ export async function httpHub(scope: Scope, { subPath = '', routes = [], console
     publicUrl: `http://localhost:8080${subPath}`,
     integrations: [],
   }
-  const signIn = await openSignIn({ address: connection, publicUrl: hub.publicUrl, secret: new Secret(randomBytes(32).toString('hex')), log })
+  const signIn = await openSignIn({
+    address: connection,
+    publicUrl: hub.publicUrl,
+    secret: new Secret(randomBytes(32).toString('hex')),
+    log,
+  })
   const http = await createHttp(hub, { routes, signIn, console })
   const { url } = await http.listen(0, '127.0.0.1')
   scope.after(async () => {
@@ -71,7 +79,12 @@ export async function httpHub(scope: Scope, { subPath = '', routes = [], console
   })
   const workspace = await ensureWorkspace(hub, 'School')
   const key = async (role: Role) => (await createApiKey(hub, { workspace: 'School', name: role, role })).key
-  const keys = { viewer: await key('viewer'), operator: await key('operator'), admin: await key('admin'), owner: await key('owner') }
+  const keys = {
+    viewer: await key('viewer'),
+    operator: await key('operator'),
+    admin: await key('admin'),
+    owner: await key('owner'),
+  }
   return {
     hub,
     signIn,
@@ -80,13 +93,12 @@ export async function httpHub(scope: Scope, { subPath = '', routes = [], console
     keys,
     logged,
     get: (path, headers = bearer(keys.owner)) => fetch(url + path, { headers, redirect: 'manual' }),
-    send: (method, path, body, headers = bearer(keys.owner)) =>
-      fetch(url + path, {
-        method,
-        headers: { 'content-type': 'application/json', ...headers },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-        redirect: 'manual',
-      }),
+    send(method, path, body, headers = bearer(keys.owner)) {
+      const content = typeof body === 'string' ? body : JSON.stringify(body)
+      const typed = { 'content-type': 'application/json', ...headers }
+      const init: RequestInit = { method, headers: typed, body: content, redirect: 'manual' }
+      return fetch(url + path, init)
+    },
   }
 }
 

@@ -20,7 +20,11 @@ async function signedIn(): Promise<string> {
   assert.equal(answer.headers.get('location'), `${here}/console/`)
   return cookieOf(answer)
 }
-const cookieOf = (answer: Response) => answer.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ')
+const cookieOf = (answer: Response) =>
+  answer.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ')
 
 const { user_id } = await on.signIn.printOwnerLink()
 await addMember(on.hub, on.workspace.id, user_id, 'owner')
@@ -73,7 +77,11 @@ for (const [method, path, least, tooLittle] of needs) {
 }
 
 test('a stranger’s body is not read: 401 comes before 413', async () => {
-  const answer = await fetch(`${on.url}/api/v1/meetings`, { method: 'POST', body: 'x'.repeat(2_000_000), headers: { 'content-type': 'application/json' } })
+  const answer = await fetch(`${on.url}/api/v1/meetings`, {
+    method: 'POST',
+    body: 'x'.repeat(2_000_000),
+    headers: { 'content-type': 'application/json' },
+  })
   assert.equal(answer.status, 401)
 })
 
@@ -118,9 +126,19 @@ test('a link without a token leads a browser to the sign-in page', async () => {
 })
 
 test('a browser cannot ask for a link, and nobody can sign themselves up', async () => {
-  const link = await on.send('POST', '/api/auth/sign-in/magic-link', { email: 'owner@greenroom.local' }, { origin: here })
+  const link = await on.send(
+    'POST',
+    '/api/auth/sign-in/magic-link',
+    { email: 'owner@greenroom.local' },
+    { origin: here },
+  )
   assert.equal(link.status, 404)
-  const up = await on.send('POST', '/api/auth/sign-up/email', { email: 'eve@example.com', password: 'correct horse', name: 'Eve' }, { origin: here })
+  const up = await on.send(
+    'POST',
+    '/api/auth/sign-up/email',
+    { email: 'eve@example.com', password: 'correct horse', name: 'Eve' },
+    { origin: here },
+  )
   assert.equal(up.status, 400)
   assert.match(up.headers.get('content-type') ?? '', /^application\/problem\+json/)
 })
@@ -129,7 +147,12 @@ test('guessing passwords is stopped with 429 and Retry-After', async () => {
   const statuses: number[] = []
   let last: Response | undefined
   for (let tries = 0; tries < 11; tries++) {
-    last = await on.send('POST', '/api/auth/sign-in/email', { email: 'owner@greenroom.local', password: `guess ${tries}` }, { origin: here })
+    last = await on.send(
+      'POST',
+      '/api/auth/sign-in/email',
+      { email: 'owner@greenroom.local', password: `guess ${tries}` },
+      { origin: here },
+    )
     statuses.push(last.status)
   }
   assert.deepEqual(statuses, [...Array<number>(10).fill(401), 429])
@@ -146,7 +169,10 @@ const origins = [
 
 for (const [title, headers, status] of origins) {
   test(`a change by cookie ${title} is ${status === 403 ? 'refused' : 'let through'}`, async () => {
-    const answer = await fetch(`${on.url}/api/v1/zoom_apps/zoa_none`, { method: 'DELETE', headers: { cookie, ...headers } })
+    const answer = await fetch(`${on.url}/api/v1/zoom_apps/zoa_none`, {
+      method: 'DELETE',
+      headers: { cookie, ...headers },
+    })
     assert.equal(answer.status, status)
   })
 }
@@ -158,7 +184,10 @@ test('a person chooses the workspace by a header; another’s workspace is 404',
   const chosen = await json<Me>(await on.get('/api/v1/me', { cookie, 'greenroom-workspace': second.id }))
   assert.equal(chosen.workspace.name, 'Second')
   assert.equal(chosen.role, 'viewer')
-  assert.deepEqual(chosen.workspaces.map(({ name }) => name), ['School', 'Second'])
+  assert.deepEqual(
+    chosen.workspaces.map(({ name }) => name),
+    ['School', 'Second'],
+  )
   assert.equal((await on.get('/api/v1/me', { cookie, 'greenroom-workspace': foreign.id })).status, 404)
   const { key } = await createApiKey(on.hub, { workspace: 'Foreign', name: 'theirs', role: 'owner' })
   assert.equal((await on.get('/api/v1/me', { ...bearer(key), 'greenroom-workspace': on.workspace.id })).status, 404)
@@ -180,7 +209,8 @@ test('several processes may open the sign-in of one empty database at once', asy
   const { Secret } = await import('#core/secret.ts')
   const { testDatabase } = await import('./database.ts')
   const { connection } = await testDatabase({ after: (drop) => t.after(drop) })
-  const open = () => openSignIn({ address: connection, publicUrl: here, secret: new Secret('x'.repeat(40)), log: on.hub.log })
+  const open = () =>
+    openSignIn({ address: connection, publicUrl: here, secret: new Secret('x'.repeat(40)), log: on.hub.log })
   const opened = await Promise.all([open(), open(), open()])
   const links = await Promise.all(opened.map((each) => each.printOwnerLink()))
   assert.equal(new Set(links.map((link) => link.user_id)).size, 1)

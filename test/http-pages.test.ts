@@ -16,9 +16,11 @@ const parent = await mkdtemp(join(tmpdir(), 'greenroom console '))
 const folder = join(parent, 'dist')
 await mkdir(join(folder, 'assets'), { recursive: true })
 await writeFile(join(parent, 'secret.txt'), 'hunter2')
-await writeFile(join(folder, 'index.html'), '<base href="__BASE__"><script nonce="__NONCE__"></script><style nonce="__NONCE__"></style>')
+await writeFile(
+  join(folder, 'index.html'),
+  '<base href="__BASE__"><script nonce="__NONCE__"></script><style nonce="__NONCE__"></style>',
+)
 await writeFile(join(folder, 'assets', 'index-1.js'), 'export {}')
-await writeFile(join(folder, 'mark.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
 after(() => rm(parent, { recursive: true }))
 
 const on = await httpHub({ after }, { console: folder })
@@ -52,14 +54,18 @@ test('the console’s assets may be kept for ever, for their names change with t
   assert.equal(answer.status, 200)
   assert.match(answer.headers.get('content-type') ?? '', /javascript/)
   assert.equal(answer.headers.get('cache-control'), 'public, max-age=31536000, immutable')
-  assert.equal((await on.get('/console/mark.svg', {})).headers.get('content-type'), 'image/svg+xml')
 })
 
 test('an asset that is not there is 404, and not the page', async () => {
   assert.equal((await on.get('/console/assets/none.js', {})).status, 404)
 })
 
-for (const path of ['/console/../secret.txt', '/console/assets/../../secret.txt', '/console/assets/%2e%2e/%2e%2e/secret.txt', '/console/..%2fsecret.txt']) {
+for (const path of [
+  '/console/../secret.txt',
+  '/console/assets/../../secret.txt',
+  '/console/assets/%2e%2e/%2e%2e/secret.txt',
+  '/console/..%2fsecret.txt',
+]) {
   test(`${path} leaves the folder of the console closed`, async () => {
     assert.doesNotMatch(await asItIs(path), /hunter2/)
   })
@@ -68,7 +74,9 @@ for (const path of ['/console/../secret.txt', '/console/assets/../../secret.txt'
 /** fetch would tidy the path up before it sends it. */
 const asItIs = (path: string): Promise<string> =>
   new Promise((resolve, reject) => {
-    request(on.url, { path }, (answer) => void text(answer).then(resolve, reject)).on('error', reject).end()
+    request(on.url, { path }, (answer) => void text(answer).then(resolve, reject))
+      .on('error', reject)
+      .end()
   })
 
 test('a console that is not built says how to build it', async () => {
@@ -112,7 +120,9 @@ test('the documentation is OpenAPI 3.1 and tells every route with its errors and
     assert.ok(summary)
     assert.equal(tags?.length, 1)
     assert.deepEqual(security, [{ api_key: [] }, { session: [] }])
-    assert.deepEqual(responses['default']?.content, { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } })
+    assert.deepEqual(responses['default']?.content, {
+      'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+    })
   }
   const refs = JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)
   for (const [, name = ''] of refs) assert.ok(document.components.schemas[name], name)
@@ -121,9 +131,17 @@ test('the documentation is OpenAPI 3.1 and tells every route with its errors and
 test('the documentation of a route names its parameters, its body and what it answers', async () => {
   const { paths } = await json<OpenApi>(await on.get('/api/openapi.json', {}))
   const change = paths['/api/v1/meetings/{id}']?.['patch']
-  assert.deepEqual(change?.parameters, [{ name: 'id', in: 'path', required: true, schema: { type: 'string', maxLength: 100 } }])
-  assert.deepEqual(change?.requestBody, { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/MeetingChange' } } } })
-  assert.deepEqual(change?.responses['200'], { description: 'OK', content: { 'application/json': { schema: { $ref: '#/components/schemas/Meeting' } } } })
+  assert.deepEqual(change?.parameters, [
+    { name: 'id', in: 'path', required: true, schema: { type: 'string', maxLength: 100 } },
+  ])
+  assert.deepEqual(change?.requestBody, {
+    required: true,
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/MeetingChange' } } },
+  })
+  assert.deepEqual(change?.responses['200'], {
+    description: 'OK',
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/Meeting' } } },
+  })
   assert.equal(change?.description, 'Needs the role operator or a higher one.')
   assert.equal(paths['/api/v1/meetings/{id}/cancel']?.['post']?.requestBody?.required, false)
   assert.deepEqual(Object.keys(paths['/api/v1/meetings.csv']?.['get']?.responses['200']?.content ?? {}), ['text/csv'])
@@ -169,7 +187,10 @@ test('/readyz is 503 when the database is gone, and /healthz is not', async (t) 
 test('/metrics counts requests by route, and answers to private addresses only', async () => {
   await on.get('/api/v1/meetings/mtg_none', {})
   const counts = await (await on.get('/metrics', {})).text()
-  assert.match(counts, /greenroom_http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/meetings\/:id",status="401"\} 1/)
+  assert.match(
+    counts,
+    /greenroom_http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/meetings\/:id",status="401"\} 1/,
+  )
   assert.match(counts, /process_cpu_seconds_total/)
   assert.match(counts, /greenroom_zoom_calls_total/)
   assert.equal((await on.get('/metrics', { 'x-forwarded-for': '203.0.113.9' })).status, 403)
@@ -178,6 +199,9 @@ test('/metrics counts requests by route, and answers to private addresses only',
 test('a port that is taken is told with the setting that mends it', async () => {
   const http = await createHttp(on.hub, { routes: [], signIn: on.signIn, console: folder })
   const taken = Number(new URL(on.url).port)
-  await assert.rejects(http.listen(taken, '127.0.0.1'), (error) => error instanceof ConfigError && /taken/.test(error.message) && /PORT=\d+/.test(error.message))
+  await assert.rejects(
+    http.listen(taken, '127.0.0.1'),
+    (error) => error instanceof ConfigError && /taken/.test(error.message) && /PORT=\d+/.test(error.message),
+  )
   await http.close()
 })

@@ -31,7 +31,10 @@ interface Sending {
   type?: string
 }
 
-function post(body: string, { app = 'zoa_1', at = Date.now(), key = secret, type = 'application/json' }: Sending = {}): Promise<Response> {
+function post(
+  body: string,
+  { app = 'zoa_1', at = Date.now(), key = secret, type = 'application/json' }: Sending = {},
+): Promise<Response> {
   const timestamp = String(Math.floor(at / 1000))
   const signature = `v0=${createHmac('sha256', key).update(`v0:${timestamp}:${body}`).digest('hex')}`
   return fetch(`${on.url}/zoom/webhooks/${app}`, {
@@ -42,14 +45,22 @@ function post(body: string, { app = 'zoa_1', at = Date.now(), key = secret, type
 }
 
 const stored = () => on.hub.db.selectFrom('event').select(['event', 'body']).orderBy('received_at').execute()
-const anEvent = (name: string) => JSON.stringify({ event: name, event_ts: Date.now(), payload: { account_id: 'sim-account', object: { id: '123456789' } } })
+const anEvent = (name: string) =>
+  JSON.stringify({
+    event: name,
+    event_ts: Date.now(),
+    payload: { account_id: 'sim-account', object: { id: '123456789' } },
+  })
 
 test('a signed event is answered with 200 and nothing more, and is stored by then', async () => {
   const body = anEvent('some.thing')
   const answer = await post(body)
   assert.equal(answer.status, 200)
   assert.equal(await answer.text(), '')
-  assert.deepEqual((await stored()).filter((row) => row.event === 'some.thing'), [{ event: 'some.thing', body }])
+  assert.deepEqual(
+    (await stored()).filter((row) => row.event === 'some.thing'),
+    [{ event: 'some.thing', body }],
+  )
 })
 
 test('the signature is held against the bytes that came, not against what they would be written as', async () => {
@@ -63,9 +74,14 @@ test('an event is taken whatever content type it claims', async () => {
 })
 
 test('Zoom’s check of the address is answered with the encrypted token', async () => {
-  const answer = await post(JSON.stringify({ event: 'endpoint.url_validation', event_ts: Date.now(), payload: { plainToken: 'abc' } }))
+  const answer = await post(
+    JSON.stringify({ event: 'endpoint.url_validation', event_ts: Date.now(), payload: { plainToken: 'abc' } }),
+  )
   assert.equal(answer.status, 200)
-  assert.deepEqual(await answer.json(), { plainToken: 'abc', encryptedToken: createHmac('sha256', secret).update('abc').digest('hex') })
+  assert.deepEqual(await answer.json(), {
+    plainToken: 'abc',
+    encryptedToken: createHmac('sha256', secret).update('abc').digest('hex'),
+  })
 })
 
 const refused = [
@@ -77,7 +93,11 @@ const refused = [
   ['for an app that is not here', () => post(anEvent('x.y'), { app: 'zoa_2' }), 404],
   ['that is signed and no JSON', () => post('{"event":'), 400],
   ['that is signed and no event', () => post('[1]'), 400],
-  ['of more than 1 MiB', () => post(JSON.stringify({ event: 'x.y', event_ts: 1, payload: { x: 'x'.repeat(1024 * 1024) } })), 413],
+  [
+    'of more than 1 MiB',
+    () => post(JSON.stringify({ event: 'x.y', event_ts: 1, payload: { x: 'x'.repeat(1024 * 1024) } })),
+    413,
+  ],
 ] as const
 
 for (const [title, send, status] of refused) {
@@ -86,6 +106,9 @@ for (const [title, send, status] of refused) {
     assert.equal(answer.status, status)
     assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/)
     assert.equal((await json<ProblemBody>(answer)).status, status)
-    assert.deepEqual((await stored()).filter((row) => row.event === 'x.y'), [])
+    assert.deepEqual(
+      (await stored()).filter((row) => row.event === 'x.y'),
+      [],
+    )
   })
 }

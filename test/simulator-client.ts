@@ -76,17 +76,16 @@ export interface Received {
 /** An endpoint for webhooks: keeps what comes, passes URL validation, answers 204 unless `answer` says otherwise. */
 export async function receive(t: TestContext, secret_token = 'sim-s2s-webhook') {
   const received: Received[] = []
-  const state = {
-    answer: async (): Promise<number> => 204,
-    encrypt: (plain: string): string => hmac(secret_token, plain),
+  const validate = async (plainToken: string) => {
+    return { status: 200, text: JSON.stringify({ plainToken, encryptedToken: hmac(secret_token, plainToken) }) }
   }
+  const state = { answer: async (): Promise<number> => 204, validation: validate }
   const server = createServer(async (request, response) => {
     const raw = String(await buffer(request))
     const body = JSON.parse(raw)
     if (body.event === 'endpoint.url_validation') {
-      const { plainToken } = body.payload
-      response.setHeader('content-type', 'application/json')
-      response.end(JSON.stringify({ plainToken, encryptedToken: state.encrypt(plainToken) }))
+      const { status, text } = await state.validation(body.payload.plainToken)
+      response.writeHead(status, { 'content-type': 'application/json' }).end(text)
       return
     }
     received.push({ headers: request.headers, raw, body })

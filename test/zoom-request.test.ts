@@ -10,7 +10,7 @@ import { ZoomApiError, ZoomRateLimitError, ZoomUnreachableError } from '#zoom/er
 import { createMeeting, deleteMeeting, endMeeting, getMeeting, updateMeeting } from '#zoom/meetings.ts'
 import { path } from '#zoom/path.ts'
 import { getUser } from '#zoom/users.ts'
-import { updateWebinar } from '#zoom/webinars.ts'
+import { endWebinar, updateWebinar } from '#zoom/webinars.ts'
 import { answering, clientOf } from './zoom-server.ts'
 
 const ada = { id: 'usrAda0', email: 'ada@school.example', type: 2 }
@@ -205,6 +205,14 @@ test('a DELETE whose first try was carried out in silence has succeeded when the
   assert.equal(zoom.received.length, 2)
 })
 
+test('the same holds when Zoom was in trouble the first time, and not when it turned the call away', async (t) => {
+  const gone = { status: 404, body: { code: 3001, message: 'Meeting does not exist: 1.' } }
+  const troubled = await answering(t, { status: 500 }, gone)
+  await deleteMeeting(clientOf(troubled.origin), '123456789')
+  const turnedAway = await answering(t, busy, gone)
+  await assert.rejects(deleteMeeting(clientOf(turnedAway.origin), '123456789'), { code: 3001 })
+})
+
 test('a DELETE of nothing is an error at the first try', async (t) => {
   const zoom = await answering(t, { status: 404, body: { code: 3001, message: 'Meeting does not exist: 1.' } })
   await assert.rejects(deleteMeeting(clientOf(zoom.origin), '123456789'), { code: 3001 })
@@ -321,6 +329,53 @@ for (const message of [
     assert.equal(zoom.received.length, 1)
   })
 }
+
+for (const { told, headers, message } of [
+  { told: 'its header', headers: { 'x-ratelimit-type': 'Daily-limit' }, message: 'Try again later.' },
+  { told: 'its words', headers: {}, message: 'You have reached the maximum daily rate limit for this API.' },
+]) {
+  test(`a daily limit is known by ${told} alone, and without a time it ends at midnight in Greenwich`, async (t) => {
+    const zoom = await answering(t, { status: 429, body: { code: 429, message }, headers })
+    await assert.rejects(getUser(clientOf(zoom.origin, now), 'me'), {
+      limit: 'per_day',
+      retry_at: Date.UTC(2026, 0, 6),
+    })
+    assert.equal(zoom.received.length, 1)
+  })
+}
+
+test('a daily limit is not waited for, even when midnight is near', async (t) => {
+  const body = {
+    code: 429,
+    message: 'A maximum of (100) webinars can be created and updated for a single user in one day.',
+  }
+  const zoom = await answering(t, { status: 429, body })
+  const client = clientOf(zoom.origin, Date.UTC(2026, 0, 5, 23, 59, 59))
+  await assert.rejects(createMeeting(client, 'me', {}), { limit: 'per_user_per_day', retry_at: Date.UTC(2026, 0, 6) })
+  assert.deepEqual(client.waits, [])
+})
+
+test('a per-second limit may say when it ends in a header of its own', async (t) => {
+  const zoom = await answering(
+    t,
+    { ...busy, headers: { 'x-ratelimit-reset': String(now / 1000 + 2) } },
+    { status: 200, body: ada },
+  )
+  const client = clientOf(zoom.origin, now)
+  await getUser(client, 'me')
+  assert.deepEqual(client.waits, [2000])
+})
+
+test('a webinar is ended by a PUT whose reply is of no interest', async (t) => {
+  const zoom = await answering(t, { status: 200, body: {} })
+  await endWebinar(clientOf(zoom.origin), '123456789')
+  assert.deepEqual(zoom.received[0], {
+    method: 'PUT',
+    url: '/v2/webinars/123456789/status',
+    authorization: 'Bearer one',
+    body: '{"action":"end"}',
+  })
+})
 
 test('every request is told with its label and rate, and without ids', async (t) => {
   const headers = {

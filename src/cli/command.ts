@@ -49,7 +49,10 @@ export async function runCommand(definition: Command, words: string[], io: Io): 
   return definition.run(values as never, io, positionals)
 }
 
-function parse(words: string[], options: ParseArgsOptionsConfig): { values: Record<string, unknown>; positionals: string[] } {
+function parse(
+  words: string[],
+  options: ParseArgsOptionsConfig,
+): { values: Record<string, unknown>; positionals: string[] } {
   try {
     return parseArgs({ args: words, options, allowPositionals: true })
   } catch (error) {
@@ -60,8 +63,15 @@ function parse(words: string[], options: ParseArgsOptionsConfig): { values: Reco
 export function helpOf({ name, summary, usage, help, options }: Command): string {
   const names = Object.keys(options).map((option) => `--${option}${options[option]?.type === 'string' ? ' …' : ''}`)
   const width = Math.max(0, ...names.map((each) => each.length))
-  const lines = Object.keys(options).map((option, index) => `  ${(names[index] ?? '').padEnd(width)}  ${help[option] ?? ''}`)
-  return [`${summary}`, '', `  greenroom ${[name, usage].filter(Boolean).join(' ')}`, ...(lines.length > 0 ? ['', ...lines] : [])].join('\n')
+  const lines = Object.keys(options).map(
+    (option, index) => `  ${(names[index] ?? '').padEnd(width)}  ${help[option] ?? ''}`,
+  )
+  return [
+    `${summary}`,
+    '',
+    `  greenroom ${[name, usage].filter(Boolean).join(' ')}`,
+    ...(lines.length > 0 ? ['', ...lines] : []),
+  ].join('\n')
 }
 
 /** @throws UsageError when the option is missing. */

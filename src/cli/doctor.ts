@@ -14,14 +14,17 @@ export const doctor = command({
     await using opened = await openHub(io.config, io.log, { serve: false })
     const all = await workspaces(opened.hub)
     const chosen = all.filter((each) => workspace === undefined || each.name === workspace)
-    if (workspace !== undefined && chosen.length === 0) throw new UsageError(`There is no workspace ${workspace}; there are: ${all.map((each) => each.name).join(', ')}`)
+    if (workspace !== undefined && chosen.length === 0)
+      throw new UsageError(`There is no workspace ${workspace}; there are: ${all.map((each) => each.name).join(', ')}`)
     const reports = []
     for (const { id, name } of chosen) {
       io.progress(`Looking at ${name} …`)
       reports.push({ workspace: name, findings: await examine(opened.hub, { workspace_id: id, name: 'cli' }) })
     }
     if (json) io.print(JSON.stringify(reports, null, 2))
-    else for (const { workspace: name, findings } of reports) for (const line of [name, ...findings.flatMap(linesOf)]) io.print(line)
+    else
+      for (const { workspace: name, findings } of reports)
+        for (const line of [name, ...findings.flatMap(linesOf)]) io.print(line)
     return reports.some(({ findings }) => findings.some((finding) => finding.state === 'failed')) ? 1 : 0
   },
 })

@@ -20,7 +20,10 @@ export const eventsReplay = command({
     const chosen = (await workspaces(opened.hub)).filter((each) => workspace === undefined || each.name === workspace)
     if (chosen.length === 0) throw new UsageError(`There is no workspace ${workspace}`)
     const actors = chosen.map(({ id }) => ({ workspace_id: id, name: 'cli' }))
-    const replayed = state === undefined ? await replayNamed(opened.hub, actors, ids) : await replayAll(opened.hub, actors, asked.data, io)
+    const replayed =
+      state === undefined
+        ? await replayNamed(opened.hub, actors, ids)
+        : await replayAll(opened.hub, actors, asked.data, io)
     io.print(`${replayed} event${replayed === 1 ? '' : 's'} will be handled again`)
     return 0
   },
@@ -37,11 +40,16 @@ async function replayNamed(hub: Hub, actors: Actors, ids: string[]): Promise<num
 }
 
 /** The ids first, then the replays: a replayed event has another state and would fall out of the pages. */
-async function replayAll(hub: Hub, actors: Actors, state: 'waiting' | 'handled' | 'ignored' | 'dead' | undefined, io: Io): Promise<number> {
+async function replayAll(
+  hub: Hub,
+  actors: Actors,
+  state: 'waiting' | 'handled' | 'ignored' | 'dead' | undefined,
+  io: Io,
+): Promise<number> {
   let replayed = 0
   for (const actor of actors) {
     const ids: string[] = []
-    for (let cursor: string | undefined; ; ) {
+    for (let cursor: string | undefined; ;) {
       const page = await events(hub, actor, { state, limit: 200, cursor })
       ids.push(...page.items.map((item) => item.id))
       if (page.next_cursor === null) break

@@ -9,7 +9,11 @@ export const keyCreate = command({
   name: 'key create',
   summary: 'Makes an API key and prints it, once',
   usage: '--workspace NAME [--role admin] [--name TEXT]',
-  help: { workspace: 'the workspace that the key is for, for example Demo', role: `${roles.join(', ')}; admin when absent`, name: 'what the key is for' },
+  help: {
+    workspace: 'the workspace that the key is for, for example Demo',
+    role: `${roles.join(', ')}; admin when absent`,
+    name: 'what the key is for',
+  },
   options: { workspace: { type: 'string' }, role: { type: 'string' }, name: { type: 'string' } },
   async run({ workspace, role: asked = 'admin', name = 'made by hand' }, io) {
     const role = roles.find((each) => each === asked)

@@ -27,7 +27,8 @@ async function firstWorkspace({ hub }: Server): Promise<void> {
 export async function announce(server: Server, io: Io, began: number): Promise<void> {
   const { url, user_id } = await server.signIn.printOwnerLink()
   for (const { id } of await workspaces(server.hub)) await addMember(server.hub, id, user_id, 'owner')
-  if (server.movedTo) io.print(`The database is in ${server.movedTo}, because PostgreSQL’s user may not enter ${io.config.data}.`)
+  if (server.movedTo)
+    io.print(`The database is in ${server.movedTo}, because PostgreSQL’s user may not enter ${io.config.data}.`)
   io.print(`Greenroom     ${io.config.publicUrl}  (ready in ${((performance.now() - began) / 1000).toFixed(1)} s)`)
   io.print(`Sign in once  ${url}`)
 }

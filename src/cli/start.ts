@@ -11,7 +11,12 @@ import { takeTour } from './tour.ts'
 import { untilStopped } from './until-stopped.ts'
 
 /** The simulator's seed: docs/simulator.md. */
-const demoApp = { client_id: 'sim-s2s', client_secret: 'sim-s2s-secret', secret_token: 'sim-s2s-webhook', account_id: 'sim-account' }
+const demoApp = {
+  client_id: 'sim-s2s',
+  client_secret: 'sim-s2s-secret',
+  secret_token: 'sim-s2s-webhook',
+  account_id: 'sim-account',
+}
 
 export const start = command({
   name: 'start',
@@ -46,7 +51,13 @@ async function connectDemo({ hub }: Server, simulatorUrl: string, io: Io): Promi
     await deleteZoomApp(hub, actor, stale.id)
   const app =
     items.find((each) => each.client_id === demoApp.client_id && each.oauth_base === simulatorUrl) ??
-    (await createZoomApp(hub, actor, { ...demoApp, kind: 'server_to_server', name: 'Zoom simulator', oauth_base: simulatorUrl, api_base: simulatorUrl }))
+    (await createZoomApp(hub, actor, {
+      ...demoApp,
+      kind: 'server_to_server',
+      name: 'Zoom simulator',
+      oauth_base: simulatorUrl,
+      api_base: simulatorUrl,
+    }))
   const answer = await hub.outgoing([simulatorUrl])(`${simulatorUrl}/_/apps/${demoApp.client_id}/subscriptions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -7,7 +7,11 @@ export const tour = command({
   name: 'tour',
   summary: 'Holds a meeting at the simulator and shows what the hub made of it',
   usage: '--key KEY [--url http://localhost:8080] [--simulator http://localhost:8081]',
-  help: { key: 'an API key of a workspace that is connected to the simulator (greenroom key create)', url: 'the hub', simulator: 'the simulator' },
+  help: {
+    key: 'an API key of a workspace that is connected to the simulator (greenroom key create)',
+    url: 'the hub',
+    simulator: 'the simulator',
+  },
   options: { key: { type: 'string' }, url: { type: 'string' }, simulator: { type: 'string' } },
   async run({ key, url, simulator }, io) {
     const hubUrl = url ?? `http://localhost:${io.config.port}`
@@ -64,7 +68,13 @@ export async function takeTour({ hubUrl, simulatorUrl, key, network, print }: To
   print('\nThe tour: one class, from its plan to its attendance')
   await turn(-length - 2)
   const start_time = new Date(Date.now() - length * minute_s * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
-  const meeting = await hub<Meeting>('POST', '/api/v1/meetings', { host: 'ada@school.example', topic: 'Algebra I', start_time, duration: 45, timezone: 'Europe/Berlin' })
+  const meeting = await hub<Meeting>('POST', '/api/v1/meetings', {
+    host: 'ada@school.example',
+    topic: 'Algebra I',
+    start_time,
+    duration: 45,
+    timezone: 'Europe/Berlin',
+  })
   print(`  scheduled through the hub   ${meeting.topic}, Zoom meeting ${meeting.zoom_meeting_id}`)
   await turn(2)
   const at = `/_/meetings/${meeting.zoom_meeting_id}`
@@ -76,10 +86,15 @@ export async function takeTour({ hubUrl, simulatorUrl, key, network, print }: To
   await turn(lastMinutes)
   await zoom('POST', `${at}/end`, {})
   await zoom('POST', '/_/settle', {})
-  print(`  held at the simulator       ${play.filter((each) => each.does === 'join').length} joins by four people, one twice, one under another name`)
+  print(
+    `  held at the simulator       ${play.filter((each) => each.does === 'join').length} joins by four people, one twice, one under another name`,
+  )
 
   const session = await corrected(hub, meeting.id)
-  const { attendees } = await hub<{ attendees: Attendee[] }>('GET', `/api/v1/attendance?uuid=${encodeURIComponent(session.uuid)}`)
+  const { attendees } = await hub<{ attendees: Attendee[] }>(
+    'GET',
+    `/api/v1/attendance?uuid=${encodeURIComponent(session.uuid)}`,
+  )
   const zoomCalls = (await callsOf(zoom)) - before
   show(print, meeting, session, attendees)
   print(`\n  Zoom calls used: ${zoomCalls} (tokens apart)`)
@@ -118,7 +133,9 @@ interface Attendee {
 function show(print: Tour['print'], meeting: Meeting, session: Session, attendees: Attendee[]): void {
   print()
   print(`  Meeting   ${meeting.topic} (${meeting.id}), host ${meeting.host_email}`)
-  print(`  Session   ${session.uuid}, ${clock(session.started_at)} to ${clock(session.ended_at)} UTC, ${minutes(session.duration)} minutes, ${session.attendees} people, by Zoom’s ${session.source}`)
+  print(
+    `  Session   ${session.uuid}, ${clock(session.started_at)} to ${clock(session.ended_at)} UTC, ${minutes(session.duration)} minutes, ${session.attendees} people, by Zoom’s ${session.source}`,
+  )
   print()
   const rows = attendees.map((each) => [
     each.name,
@@ -130,7 +147,8 @@ function show(print: Tour['print'], meeting: Meeting, session: Session, attendee
     String(each.joins),
     each.known_by,
   ])
-  for (const line of table(['name', 'also as', 'e-mail', 'came', 'went', 'minutes', 'joins', 'known by'], rows)) print(`  ${line}`)
+  for (const line of table(['name', 'also as', 'e-mail', 'came', 'went', 'minutes', 'joins', 'known by'], rows))
+    print(`  ${line}`)
 }
 
 const clock = (time: string): string => time.slice(11, 16)
@@ -142,10 +160,13 @@ async function corrected(hub: Call, meeting_id: string): Promise<Session> {
     const { items } = await hub<{ items: Session[] }>('GET', `/api/v1/meetings/${meeting_id}/sessions`)
     if (items[0]?.ended_at && items[0].report.state !== 'waiting') return items[0]
   }
-  throw new Error('The hub did not hear the end of the meeting within 15 seconds. Its event log says what arrived: /console/events')
+  throw new Error(
+    'The hub did not hear the end of the meeting within 15 seconds. Its event log says what arrived: /console/events',
+  )
 }
 
-const callsOf = async (zoom: Call): Promise<number> => (await zoom<{ counts: { v2: number } }>('GET', '/_/calls')).counts.v2
+const callsOf = async (zoom: Call): Promise<number> =>
+  (await zoom<{ counts: { v2: number } }>('GET', '/_/calls')).counts.v2
 
 type Call = <T>(method: string, path: string, body?: object) => Promise<T>
 

@@ -10,7 +10,10 @@ export const worker = command({
   help: {},
   options: {},
   async run(_values, io) {
-    if (!io.config.databaseUrl) throw new ConfigError(['DATABASE_URL is needed: a worker shares the database of a server. One process alone is `greenroom serve`'])
+    if (!io.config.databaseUrl)
+      throw new ConfigError([
+        'DATABASE_URL is needed: a worker shares the database of a server. One process alone is `greenroom serve`',
+      ])
     await using _worker = await startWorkerAlone(io.config, io.log)
     io.print('Greenroom worker is ready')
     await untilStopped(io.stopped)

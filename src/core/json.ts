@@ -25,7 +25,9 @@ const longNumber = /[[:,\s]-?\d{16}/
 
 /** The third argument is ECMAScript's "JSON.parse source text access", which Node 24 has and lib.d.ts has not. */
 const keepDigits = (_key: string, value: unknown, ...[context]: { source?: string }[]): unknown =>
-  typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value
+  typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '')
+    ? context?.source
+    : value
 
 function depth(text: string): number {
   let [level, deepestSeen, inString] = [0, 0, false]

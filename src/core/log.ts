@@ -15,6 +15,13 @@ export const createLog = ({ level, write }: LogOptions): Log =>
     write ? { write } : pino.destination({ fd: 2, sync: true }),
   )
 
-const secretPaths = ['authorization', 'cookie', 'client_secret', 'secret_token', 'access_token', 'refresh_token', 'download_token', 'password'].flatMap(
-  (name) => [name, `*.${name}`, `*.*.${name}`],
-)
+const secretPaths = [
+  'authorization',
+  'cookie',
+  'client_secret',
+  'secret_token',
+  'access_token',
+  'refresh_token',
+  'download_token',
+  'password',
+].flatMap((name) => [name, `*.${name}`, `*.*.${name}`])

@@ -29,4 +29,5 @@ const components = {
   ZoomUser: resources.zoomUser,
 } satisfies Record<string, z.ZodType>
 
-for (const [id, schema] of Object.entries(components)) z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id })
+for (const [id, schema] of Object.entries(components))
+  z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id })

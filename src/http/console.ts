@@ -23,11 +23,12 @@ export async function serveConsole(scope: FastifyInstance, folder: string, publi
   })
   scope.get('/', async (_request, reply) => reply.redirect(`${base}/console/`))
   scope.get('/console', async (_request, reply) => reply.redirect(`${base}/console/`))
-  scope.get<{ Params: { '*': string } }>('/console/*', async (request, reply) => {
-    const name = request.params['*']
-    if (/^[\w-]+\.(svg|png|ico|webmanifest)$/.test(name)) return reply.sendFile(name, folder)
+  scope.get('/console/*', async (_request, reply) => {
     const nonce = randomBytes(16).toString('base64url')
-    reply.type('text/html; charset=utf-8').header('content-security-policy', policy(nonce)).header('cache-control', 'no-cache')
+    reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', policy(nonce))
+      .header('cache-control', 'no-cache')
     const built = await readFile(join(folder, 'index.html'), 'utf8').catch(() => undefined)
     if (built === undefined) return reply.code(503).send(notBuilt)
     return reply.send(built.replaceAll('__NONCE__', nonce).replaceAll('__BASE__', `${base}/console/`))

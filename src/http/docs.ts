@@ -14,10 +14,16 @@ export function serveDocs(scope: FastifyInstance, routes: readonly Route[], publ
   )
   scope.get('/api/docs', async (_request, reply) => {
     const nonce = randomBytes(16).toString('base64url')
-    return reply.type('text/html; charset=utf-8').header('content-security-policy', policy(nonce)).send(page(basePath(publicUrl), nonce))
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', policy(nonce))
+      .send(page(basePath(publicUrl), nonce))
   })
   scope.get('/api/docs/scalar.js', async (_request, reply) =>
-    reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=86400').send(await scalar()),
+    reply
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=86400')
+      .send(await scalar()),
   )
 }
 
@@ -26,17 +32,29 @@ const policy = (nonce: string): string =>
   `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
 const page = (base: string, nonce: string): string => {
-  const settings = { url: `${base}/api/openapi.json`, withDefaultFonts: false, telemetry: false, hideClientButton: true, agent: { disabled: true } }
+  const settings = {
+    url: `${base}/api/openapi.json`,
+    // Nothing is asked of other sites, and nothing leads to them.
+    withDefaultFonts: false,
+    telemetry: false,
+    hideClientButton: true,
+    showDeveloperTools: 'never',
+    agent: { disabled: true },
+    mcp: { disabled: true },
+  }
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" href="data:," />
         <title>Greenroom API</title>
       </head>
       <body>
         <div id="api"></div>
-        <noscript>The documentation needs JavaScript; <a href="${base}/api/openapi.json">openapi.json</a> does not.</noscript>
+        <noscript
+          >The documentation needs JavaScript; <a href="${base}/api/openapi.json">openapi.json</a> does not.</noscript
+        >
         <script nonce="${nonce}" src="${base}/api/docs/scalar.js"></script>
         <script nonce="${nonce}">
           Scalar.createApiReference('#api', !${JSON.stringify(settings).replaceAll('<', '\\u003c')})

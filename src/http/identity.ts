@@ -31,14 +31,17 @@ export async function identify(hub: Hub, signIn: SignIn, { method, headers }: As
   const user = await signIn.identify(headers)
   if (!user) return undefined
   if (!['GET', 'HEAD'].includes(method) && !sameOrigin(headers, hub.publicUrl)) {
-    throw new ForbiddenError('A change that is asked for with a cookie must come from the console itself; use an API key elsewhere.')
+    throw new ForbiddenError(
+      'A change that is asked for with a cookie must come from the console itself; use an API key elsewhere.',
+    )
   }
   return callerOfUser(hub, user, headers)
 }
 
 /** @throws UnauthorizedError when nobody is known; ForbiddenError naming the role that is needed. */
 export function allow(caller: Caller | undefined, auth: Exclude<Route['auth'], 'public'>): void {
-  if (!caller) throw new UnauthorizedError('Send an API key as “Authorization: Bearer gr_…”, or sign in to the console.')
+  if (!caller)
+    throw new UnauthorizedError('Send an API key as “Authorization: Bearer gr_…”, or sign in to the console.')
   if (auth === 'signed_in' || rank[caller.role] >= rank[auth]) return
   throw new ForbiddenError(`This needs the role ${auth}; yours here is ${caller.role}.`)
 }

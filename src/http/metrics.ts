@@ -39,4 +39,5 @@ export function serveMetrics(scope: FastifyInstance, hub: Hub, { registry }: Htt
   })
 }
 
-const isPrivate = (address: string): boolean => ['loopback', 'private', 'uniqueLocal', 'linkLocal'].includes(ipaddr.process(address).range())
+const isPrivate = (address: string): boolean =>
+  ['loopback', 'private', 'uniqueLocal', 'linkLocal'].includes(ipaddr.process(address).range())

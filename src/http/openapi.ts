@@ -52,8 +52,17 @@ export function openApi(routes: readonly Route[], server: string): OpenApi {
 }
 
 const securitySchemes = {
-  api_key: { type: 'http', scheme: 'bearer', description: '`Authorization: Bearer gr_…` (or `Token gr_…`), made by `greenroom key create`' },
-  session: { type: 'apiKey', in: 'cookie', name: 'greenroom.session_token', description: 'Who is signed in to the console' },
+  api_key: {
+    type: 'http',
+    scheme: 'bearer',
+    description: '`Authorization: Bearer gr_…` (or `Token gr_…`), made by `greenroom key create`',
+  },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'greenroom.session_token',
+    description: 'Who is signed in to the console',
+  },
 }
 
 function operation(route: Route, schema: RouteSchema, schemas: Schemas): Operation {
@@ -64,19 +73,37 @@ function operation(route: Route, schema: RouteSchema, schemas: Schemas): Operati
   ]
   return {
     summary: schema.summary,
-    ...(route.auth === 'public' || route.auth === 'signed_in' ? {} : { description: `Needs the role ${route.auth} or a higher one.` }),
+    ...(route.auth === 'public' || route.auth === 'signed_in'
+      ? {}
+      : { description: `Needs the role ${route.auth} or a higher one.` }),
     ...(schema.tags ? { tags: schema.tags } : {}),
     security: route.auth === 'public' ? [] : [{ api_key: [] }, { session: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(schema.body ? { requestBody: { required: !schema.body.safeParse(undefined).success, content: json(schema.body, 'input', schemas) } } : {}),
+    ...(schema.body
+      ? {
+          requestBody: {
+            required: !schema.body.safeParse(undefined).success,
+            content: json(schema.body, 'input', schemas),
+          },
+        }
+      : {}),
     responses: {
-      ...Object.fromEntries(Object.entries(schema.response).map(([status, answer]) => [status, response(status, answer, schemas)])),
-      default: { description: 'A problem', content: { 'application/problem+json': { schema: jsonSchema(problem, 'output', schemas) } } },
+      ...Object.fromEntries(
+        Object.entries(schema.response).map(([status, answer]) => [status, response(status, answer, schemas)]),
+      ),
+      default: {
+        description: 'A problem',
+        content: { 'application/problem+json': { schema: jsonSchema(problem, 'output', schemas) } },
+      },
     },
   }
 }
 
-function response(status: string, answer: RouteSchema['response'][number], schemas: Schemas): Operation['responses'][string] {
+function response(
+  status: string,
+  answer: RouteSchema['response'][number],
+  schemas: Schemas,
+): Operation['responses'][string] {
   if (!(answer instanceof z.ZodType)) {
     return { description: answer.description, content: { [answer.contentType]: { schema: { type: 'string' } } } }
   }
@@ -84,9 +111,15 @@ function response(status: string, answer: RouteSchema['response'][number], schem
   return answer instanceof z.ZodUndefined ? { description } : { description, content: json(answer, 'output', schemas) }
 }
 
-const json = (schema: z.ZodType, io: 'input' | 'output', schemas: Schemas) => ({ 'application/json': { schema: jsonSchema(schema, io, schemas) } })
+const json = (schema: z.ZodType, io: 'input' | 'output', schemas: Schemas) => ({
+  'application/json': { schema: jsonSchema(schema, io, schemas) },
+})
 
-function parametersOf(schema: z.ZodType | undefined, place: string, schemas: Schemas): NonNullable<Operation['parameters']> {
+function parametersOf(
+  schema: z.ZodType | undefined,
+  place: string,
+  schemas: Schemas,
+): NonNullable<Operation['parameters']> {
   if (!schema) return []
   const { properties = {}, required = [] } = jsonSchema(schema, 'input', schemas)
   const own = Object.entries(properties).filter(([name]) => !implied.includes(name))
@@ -115,4 +148,5 @@ function opened(part: JsonSchema, io: 'input' | 'output'): void {
 const referring = (schema: JsonSchema): JsonSchema =>
   JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonSchema
 
-const sorted = (schemas: Schemas): Schemas => Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)))
+const sorted = (schemas: Schemas): Schemas =>
+  Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,6 +1,13 @@
 import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
-import { ConflictError, ForbiddenError, InputError, NotFoundError, UnavailableError, type Problem } from '#core/errors.ts'
+import {
+  ConflictError,
+  ForbiddenError,
+  InputError,
+  NotFoundError,
+  UnavailableError,
+  type Problem,
+} from '#core/errors.ts'
 import { JsonError } from '#core/json.ts'
 import { ZoomApiError, ZoomOAuthError, ZoomRateLimitError, ZoomUnreachableError } from '#zoom/errors.ts'
 import { WebhookVerificationError } from '#zoom/webhook.ts'
@@ -21,7 +28,10 @@ export const problem = z.object({
   title: z.string(),
   status: z.number().int(),
   detail: z.string().optional().describe('What is wrong this time, and what mends it'),
-  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional().describe('Each field that is wrong'),
+  errors: z
+    .array(z.object({ field: z.string(), message: z.string() }))
+    .optional()
+    .describe('Each field that is wrong'),
 })
 export type ProblemBody = z.infer<typeof problem>
 
@@ -60,7 +70,8 @@ const kinds = [
 export function problemOf(error: unknown, now: number): ProblemAnswer {
   const kind = kinds.find((row) => error instanceof row.error)
   if (kind && error instanceof Error) {
-    const errors: { errors?: Problem[] } = error instanceof InputError && error.problems.length > 0 ? { errors: error.problems } : {}
+    const errors: { errors?: Problem[] } =
+      error instanceof InputError && error.problems.length > 0 ? { errors: error.problems } : {}
     return answer(kind.status, kind.type, kind.title, error.message, headersOf(error, now), errors)
   }
   const status = statusOf(error)
@@ -71,7 +82,9 @@ export function problemOf(error: unknown, now: number): ProblemAnswer {
 /** A path that nothing answers; `allowed` names the methods when it is only the method that is wrong. */
 export const noSuchRoute = (method: string, path: string, allowed: string[]): ProblemAnswer =>
   allowed.length > 0 && !allowed.includes(method)
-    ? answer(405, 'http', 'Method Not Allowed', `${path} knows ${allowed.join(', ')}, not ${method}.`, { allow: allowed.join(', ') })
+    ? answer(405, 'http', 'Method Not Allowed', `${path} knows ${allowed.join(', ')}, not ${method}.`, {
+        allow: allowed.join(', '),
+      })
     : answer(404, 'not-found', 'There is no such thing', `Nothing answers ${method} ${path}.`)
 
 /** Names every field that is wrong, for example `settings.jbh_time`. */
@@ -82,7 +95,8 @@ export const inputErrorOf = (error: z.ZodError, part: 'body' | 'query' | 'path' 
 
 function problemsOf(issue: z.core.$ZodIssue, part: string): Problem[] {
   const at = (...more: PropertyKey[]) => [...issue.path, ...more].map(String).join('.') || part
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ field: at(key), message: 'is not known here' }))
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ field: at(key), message: 'is not known here' }))
   if (issue.code === 'invalid_union') {
     const messages = issue.errors.flat().map((option) => option.message)
     return [{ field: at(), message: said([...new Set(messages)].join(', or: ') || issue.message) }]
@@ -91,7 +105,9 @@ function problemsOf(issue: z.core.$ZodIssue, part: string): Problem[] {
 }
 
 const said = (message: string): string =>
-  message.endsWith('received undefined') ? 'is missing' : message.replace(/^Invalid input: /, 'is not valid: ').replace(/^(?=[A-Z])/, 'is not valid: ')
+  message.endsWith('received undefined')
+    ? 'is missing'
+    : message.replace(/^Invalid input: /, 'is not valid: ').replace(/^(?=[A-Z])/, 'is not valid: ')
 
 const sentences: Record<number, string> = {
   413: 'The body is larger than 1 MiB.',
@@ -100,7 +116,8 @@ const sentences: Record<number, string> = {
 
 function headersOf(error: Error, now: number): Record<string, string> {
   if (error instanceof UnauthorizedError) return { 'www-authenticate': 'Bearer realm="Greenroom"' }
-  if (error instanceof UnavailableError && error.retryAfter !== undefined) return { 'retry-after': String(Math.ceil(error.retryAfter)) }
+  if (error instanceof UnavailableError && error.retryAfter !== undefined)
+    return { 'retry-after': String(Math.ceil(error.retryAfter)) }
   if (error instanceof ZoomRateLimitError && error.retry_at !== undefined) {
     return { 'retry-after': String(Math.max(1, Math.ceil((error.retry_at - now) / 1000))) }
   }

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { parseJson } from '#core/json.ts'
+import { InputError } from '#core/errors.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply, Route, RouteRequest } from '#hub/integration.ts'
 import { allow, identify, type Caller } from './identity.ts'
 import { inputErrorOf } from './problem.ts'
+import { readBytes, readJson, type ReceivedBody } from './received-body.ts'
 import type { SignIn } from './sign-in.ts'
 
 declare module 'fastify' {
@@ -13,30 +14,16 @@ declare module 'fastify' {
   }
 }
 
-/** A body as it came, and what it says when it is JSON. */
-interface ReceivedBody {
-  raw: Buffer
-  json: unknown
-}
-
 /** Serves routes: who is it, may they, is it what the schema says, the handler, is the answer what the schema says. */
 export function serveRoutes(scope: FastifyInstance, routes: readonly Route[], hub: Hub, signIn: SignIn): void {
-  scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: FastifyRequest, raw: Buffer): Promise<ReceivedBody> => ({
-    raw,
-    json: raw.length === 0 ? undefined : parseJson(raw.toString('utf8')),
-  }))
   scope.decorateRequest('caller', undefined)
   for (const route of routes) {
-    if (route.rawBody) void scope.register(async (own) => { rawBodies(own); serveRoute(own, route, hub, signIn) })
-    else serveRoute(scope, route, hub, signIn)
+    void scope.register(async (own) => {
+      if (route.rawBody) readBytes(own)
+      else readJson(own)
+      serveRoute(own, route, hub, signIn)
+    })
   }
-}
-
-/** Whoever asks for the raw body reads it alone, whatever it is. */
-function rawBodies(scope: FastifyInstance): void {
-  scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, raw: Buffer): Promise<ReceivedBody> => ({ raw, json: undefined }))
 }
 
 function serveRoute(scope: FastifyInstance, route: Route, hub: Hub, signIn: SignIn): void {
@@ -46,14 +33,18 @@ function serveRoute(scope: FastifyInstance, route: Route, hub: Hub, signIn: Sign
     url: route.path,
     // Before the body is read: a stranger's megabyte is not worth parsing.
     onRequest: async (request, reply) => {
-      if (route.frame) reply.removeHeader('x-frame-options').removeHeader('content-security-policy')
+      reply.header('cache-control', 'no-store')
+      if (route.frame) reply.removeHeader('x-frame-options').header('content-security-policy', framedPolicy)
       if (auth === 'public') return
       request.caller = await identify(hub, signIn, request)
       allow(request.caller, auth)
     },
-    handler: async (request, reply) => send(reply, route, await route.handle(parsed(request, route) as RouteRequest<never, never, never>, hub)),
+    handler: async (request, reply) =>
+      send(reply, route, await route.handle(parsed(request, route) as RouteRequest<never, never, never>, hub)),
   })
 }
+
+const framedPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
 function parsed(request: FastifyRequest, { schema }: Route): RouteRequest {
   const body = request.body as ReceivedBody | undefined
@@ -70,10 +61,18 @@ function parsed(request: FastifyRequest, { schema }: Route): RouteRequest {
 
 function parse(schema: z.ZodType | undefined, value: unknown, part: 'path' | 'query' | 'body' | 'headers'): unknown {
   if (!schema) return value
+  if (nul.test(JSON.stringify(value) ?? '')) {
+    throw new InputError(`The ${part} holds the character NUL`, [
+      { field: part, message: 'may not hold the character NUL' },
+    ])
+  }
   const result = schema.safeParse(value)
   if (!result.success) throw inputErrorOf(result.error, part)
   return result.data
 }
+
+/** PostgreSQL's text cannot hold it, and nobody means it. In JSON it is \\u0000 behind an even number of backslashes. */
+const nul = /(?<!\\)(?:\\\\)*\\u0000/
 
 function send(reply: FastifyReply, { schema }: Route, { status, headers = {}, body }: Reply): FastifyReply {
   reply.code(status).headers(headers)

@@ -23,6 +23,8 @@ export interface HttpOptions {
   signIn: SignIn
   /** The folder of the built console. */
   console: string
+  /** What one address may ask in a minute; 6000 when absent. */
+  requestsPerMinute?: number
 }
 
 export interface Http {
@@ -36,13 +38,20 @@ export interface Http {
 const bodyLimit = 1024 * 1024
 
 /** Far above what a person or a well-made program asks for, and low enough to stop a loop that has run wild. */
-const requestsPerMinute = 6000
+const plenty = 6000
+
+/** How long requests that are under way may take when we close. */
+const patience_ms = 5000
+
+/** What we answer ourselves, beside the routes. */
+const ownPaths = ['/api', '/console', '/zoom', '/healthz', '/readyz', '/metrics']
 
 /** Everything that is answered on our port. */
-export async function createHttp(hub: Hub, { routes, signIn, console: consoleFolder }: HttpOptions): Promise<Http> {
+export async function createHttp(hub: Hub, options: HttpOptions): Promise<Http> {
   const { publicUrl } = hub
+  const { routes, signIn, console: consoleFolder, requestsPerMinute = plenty } = options
   const all = [...apiRoutes, ...routes]
-  const stripped = withoutBase(publicUrl, ['/api', '/console', '/zoom', '/healthz', '/readyz', '/metrics', ...all.map(({ path }) => path)])
+  const stripped = withoutBase(publicUrl, [...ownPaths, ...all.map(({ path }) => path)])
   const app = Fastify({
     bodyLimit,
     // A proxy stands on the same machine or network; nobody else's word about the client's address counts.
@@ -65,7 +74,9 @@ export async function createHttp(hub: Hub, { routes, signIn, console: consoleFol
   await app.register(async (scope) => {
     measure(scope, metrics)
     await scope.register(helmet, securityHeaders(publicUrl))
-    await scope.register(rateLimit, { max: requestsPerMinute, timeWindow: 60_000 })
+    await scope.register(rateLimit, { global: false, max: requestsPerMinute, timeWindow: 60_000 })
+    // Before anybody is looked up: a stranger's requests count, too.
+    scope.addHook('onRequest', scope.rateLimit())
     await scope.register(async (own) => serveSignIn(own, signIn, publicUrl))
     await scope.register(async (own) => serveRoutes(own, all, hub, signIn))
     serveDocs(scope, all, publicUrl)
@@ -75,14 +86,15 @@ export async function createHttp(hub: Hub, { routes, signIn, console: consoleFol
 
   return {
     listen: (port, host) => listen(app, port, host),
-    close: () => app.close(),
+    close: () => close(app),
   }
 }
 
 function answerErrors(app: FastifyInstance, hub: Hub): void {
   app.setErrorHandler((error, request, reply) => {
     const answer = problemOf(error, hub.runtime.now())
-    if (answer.status >= 500) hub.log.error({ err: error, method: request.method, url: request.routeOptions.url }, 'a request failed')
+    if (answer.status >= 500)
+      hub.log.error({ err: error, method: request.method, url: request.routeOptions.url }, 'a request failed')
     return sendProblem(reply, answer)
   })
 }
@@ -124,9 +136,21 @@ async function listen(app: FastifyInstance, port: number, host: string): Promise
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}` }
 }
 
+async function close(app: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), patience_ms)
+  await app.close()
+  clearTimeout(timer)
+}
+
 function listenProblem(error: unknown, port: number): ConfigError | undefined {
   const code = (error as NodeJS.ErrnoException).code
-  if (code === 'EADDRINUSE') return new ConfigError([`Port ${port} is taken by another program. Choose another one, for example PORT=${port + 10}`])
-  if (code === 'EACCES') return new ConfigError([`Port ${port} may not be opened by this user. Choose one above 1023, for example PORT=8080`])
+  if (code === 'EADDRINUSE')
+    return new ConfigError([
+      `Port ${port} is taken by another program. Choose another one, for example PORT=${port + 10}`,
+    ])
+  if (code === 'EACCES')
+    return new ConfigError([
+      `Port ${port} may not be opened by this user. Choose one above 1023, for example PORT=8080`,
+    ])
   return undefined
 }

@@ -1,21 +1,22 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { readBytes, type ReceivedBody } from './received-body.ts'
 import type { SignIn } from './sign-in.ts'
 import { webHeaders } from './web-request.ts'
 
 /** Hands `/api/auth/*` to the sign-in, in the platform's Request and Response. */
 export function serveSignIn(scope: FastifyInstance, signIn: SignIn, publicUrl: string): void {
-  scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  readBytes(scope)
   scope.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
     // A link preview that only asks for the head must not use the link up.
     exposeHeadRoute: false,
     handler: async (request, reply) => {
-      const { method, body } = request
+      const { method } = request
+      const body = request.body as ReceivedBody | undefined
       const init: RequestInit = { method, headers: webHeaders(request.headers, request.ip) }
-      if (method === 'POST' && body instanceof Buffer) init.body = new Uint8Array(body)
+      if (method === 'POST' && body) init.body = new Uint8Array(body.raw)
       const response = await signIn.handle(new Request(`${publicUrl}${request.url}`, init))
       for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
       reply.header('cache-control', 'no-store')
@@ -26,7 +27,10 @@ export function serveSignIn(scope: FastifyInstance, signIn: SignIn, publicUrl: s
       }
       const retryAfter = response.headers.get('x-retry-after')
       if (retryAfter) reply.header('retry-after', retryAfter)
-      return reply.code(response.status).type('application/problem+json; charset=utf-8').send(problemOf(response.status, said))
+      return reply
+        .code(response.status)
+        .type('application/problem+json; charset=utf-8')
+        .send(problemOf(response.status, said))
     },
   })
 }

@@ -31,7 +31,12 @@ const linkLasts_s = 3600
  * Sign-in by better-auth, with its tables in the schema `auth` of the same database. Nobody can sign themselves up, and links
  * are made by whoever runs the server, never on request of a browser.
  */
-export async function openSignIn(options: { address: Address; publicUrl: string; secret: Secret; log: Log }): Promise<SignIn> {
+export async function openSignIn(options: {
+  address: Address
+  publicUrl: string
+  secret: Secret
+  log: Log
+}): Promise<SignIn> {
   const { publicUrl, log } = options
   const onError = (error: Error) => log.warn({ err: error }, 'a database connection of the sign-in broke')
   const address = { ...options.address, options: '-c search_path=auth' }
@@ -91,7 +96,13 @@ const authSettings = (pool: pg.Pool, publicUrl: string, secret: Secret, log: Log
     ],
     // Links are handed to `deliver`, which only printOwnerLink brings along.
     disabledPaths: ['/sign-in/magic-link'],
-    rateLimit: { enabled: true, storage: 'database', window: 60, max: 300, customRules: { '/sign-in/email': { window: 60, max: 10 } } },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 300,
+      customRules: { '/sign-in/email': { window: 60, max: 10 } },
+    },
     advanced: {
       cookiePrefix: 'greenroom',
       useSecureCookies: publicUrl.startsWith('https:'),
@@ -102,7 +113,8 @@ const authSettings = (pool: pg.Pool, publicUrl: string, secret: Secret, log: Log
     telemetry: { enabled: false },
     logger: {
       level: 'warn',
-      log: (level, message, ...details) => log[level === 'error' || level === 'warn' ? level : 'debug']({ details }, `sign-in: ${message}`),
+      log: (level, message, ...details) =>
+        log[level === 'error' || level === 'warn' ? level : 'debug']({ details }, `sign-in: ${message}`),
     },
   }) satisfies BetterAuthOptions
 

@@ -36,7 +36,9 @@ export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp)
       kind: request.kind,
       client_id: request.client_id,
       client_secret: seal(hub.keys, `${id}:client_secret`, new Secret(request.client_secret)),
-      secret_token: request.secret_token ? seal(hub.keys, `${id}:secret_token`, new Secret(request.secret_token)) : null,
+      secret_token: request.secret_token
+        ? seal(hub.keys, `${id}:secret_token`, new Secret(request.secret_token))
+        : null,
       previous_secret_token: null,
       account_id: request.account_id,
       oauth_base: request.oauth_base,
@@ -50,37 +52,67 @@ export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp)
       account_id: request.account_id,
       ...tokenColumns(hub, connection_id, token),
     })
-    await emit(hub, trx, workspace_id, 'api', [{ type: 'connection.changed', payload: { connection_id, state: 'connected' } }])
+    await emit(hub, trx, workspace_id, 'api', [
+      { type: 'connection.changed', payload: { connection_id, state: 'connected' } },
+    ])
     await addJobs(trx, [{ task: 'zoom_users', payload: { connection_id }, key: `zoom_users:${connection_id}` }])
-    await insertAudit(trx, { workspace_id, actor: actor.name, action: 'zoom_app.created', object_id: id, detail: { name: request.name, client_id: request.client_id } })
+    await insertAudit(trx, {
+      workspace_id,
+      actor: actor.name,
+      action: 'zoom_app.created',
+      object_id: id,
+      detail: { name: request.name, client_id: request.client_id },
+    })
   })
   return zoomApp(hub, actor, id)
 }
 
 async function firstToken(hub: Hub, request: NewZoomApp): Promise<TokenSet> {
   try {
-    return await requestServerToServerToken(zoomRuntime(hub, request), { ...request, client_secret: new Secret(request.client_secret) })
+    return await requestServerToServerToken(zoomRuntime(hub, request), {
+      ...request,
+      client_secret: new Secret(request.client_secret),
+    })
   } catch (error) {
-    if (error instanceof ZoomUnreachableError) throw new UnavailableError(`${error.message}. Nothing was kept; try again`, undefined, { cause: error })
+    if (error instanceof ZoomUnreachableError)
+      throw new UnavailableError(`${error.message}. Nothing was kept; try again`, undefined, { cause: error })
     if (!(error instanceof ZoomOAuthError)) throw error
     const [fields, advice] = refusedEntries(error)
-    throw new InputError(`Zoom refused the app: ${error.reason}. ${advice}`, fields.map((field) => ({ field, message: `Zoom answered: ${error.reason}` })), { cause: error })
+    throw new InputError(
+      `Zoom refused the app: ${error.reason}. ${advice}`,
+      fields.map((field) => ({ field, message: `Zoom answered: ${error.reason}` })),
+      { cause: error },
+    )
   }
 }
 
 /** Which of the entries a refusal of the token endpoint is about: https://developers.zoom.us/docs/internal-apps/s2s-oauth/ */
 function refusedEntries(error: ZoomOAuthError): [fields: string[], advice: string] {
-  if (error.error === 'invalid_client') return [['client_id', 'client_secret'], 'Copy Client ID and Client Secret again from the app’s “App Credentials” page']
+  if (error.error === 'invalid_client')
+    return [
+      ['client_id', 'client_secret'],
+      'Copy Client ID and Client Secret again from the app’s “App Credentials” page',
+    ]
   if (error.error === 'unsupported_grant_type') return [['kind'], 'The app at Zoom is not a server-to-server app']
   if (/disabled/i.test(error.reason)) return [['client_id'], 'Activate the app on its “Activation” page']
   return [['account_id'], 'Copy Account ID again from the app’s “App Credentials” page']
 }
 
-export async function zoomApps(hub: Hub, { workspace_id }: Actor, { limit, cursor }: PageQuery): Promise<Page<ZoomApp>> {
+export async function zoomApps(
+  hub: Hub,
+  { workspace_id }: Actor,
+  { limit, cursor }: PageQuery,
+): Promise<Page<ZoomApp>> {
   const after = decodeCursor(cursor, 1)?.[0]
   const page = pageOf(await rows.zoomAppsOfWorkspace(hub.db, workspace_id, { limit, after }), limit, (row) => [row.id])
-  const connections = await connectionsOfApps(hub.db, page.items.map((row) => row.id))
-  return { ...page, items: page.items.map((row) => resource(hub, row, connections.find((each) => each.zoom_app_id === row.id)?.id)) }
+  const connections = await connectionsOfApps(
+    hub.db,
+    page.items.map((row) => row.id),
+  )
+  return {
+    ...page,
+    items: page.items.map((row) => resource(hub, row, connections.find((each) => each.zoom_app_id === row.id)?.id)),
+  }
 }
 
 /** @throws NotFoundError, also for an app of another workspace. */
@@ -100,7 +132,13 @@ export async function deleteZoomApp(hub: Hub, actor: Actor, id: string): Promise
   const row = await appRow(hub, actor, id)
   await hub.db.transaction().execute(async (trx) => {
     await rows.deleteZoomAppRow(trx, id)
-    await insertAudit(trx, { workspace_id: actor.workspace_id, actor: actor.name, action: 'zoom_app.deleted', object_id: id, detail: { name: row.name, client_id: row.client_id } })
+    await insertAudit(trx, {
+      workspace_id: actor.workspace_id,
+      actor: actor.name,
+      action: 'zoom_app.deleted',
+      object_id: id,
+      detail: { name: row.name, client_id: row.client_id },
+    })
   })
   hub.intake.forget(id)
 }

@@ -10,7 +10,11 @@ export async function connections(
   { limit, cursor, state }: PageQuery & { state?: Connection['state'] | undefined },
 ): Promise<Page<Connection>> {
   const after = decodeCursor(cursor, 1)?.[0]
-  const page = pageOf(await rows.connectionsOfWorkspace(hub.db, workspace_id, { limit, after, state }), limit, (row) => [row.id])
+  const page = pageOf(
+    await rows.connectionsOfWorkspace(hub.db, workspace_id, { limit, after, state }),
+    limit,
+    (row) => [row.id],
+  )
   return { ...page, items: page.items.map(resource) }
 }
 

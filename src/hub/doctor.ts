@@ -75,15 +75,29 @@ async function askForToken(hub: Hub, app: ZoomAppRow): Promise<{ token: TokenSet
   try {
     return { token: await requestServerToServerToken(zoomRuntime(hub, app), credentials(hub, app)) }
   } catch (error) {
-    if (error instanceof ZoomOAuthError) return { failed: { state: 'failed', message: error.message, fix: fixFor(error) } }
+    if (error instanceof ZoomOAuthError)
+      return { failed: { state: 'failed', message: error.message, fix: fixFor(error) } }
     if (error instanceof DecryptionError)
-      return { failed: { state: 'failed', message: `The app’s secret cannot be read: ${error.message}`, fix: 'Start with the encryption key that it was stored with, or remove the app and add it again' } }
-    return { failed: { state: 'failed', message: sentenceOf(error), fix: `Let this machine reach ${app.oauth_base} (HTTPS_PROXY, NO_PROXY, firewall)` } }
+      return {
+        failed: {
+          state: 'failed',
+          message: `The app’s secret cannot be read: ${error.message}`,
+          fix: 'Start with the encryption key that it was stored with, or remove the app and add it again',
+        },
+      }
+    return {
+      failed: {
+        state: 'failed',
+        message: sentenceOf(error),
+        fix: `Let this machine reach ${app.oauth_base} (HTTPS_PROXY, NO_PROXY, firewall)`,
+      },
+    }
   }
 }
 
 function fixFor(error: ZoomOAuthError): string {
-  if (error.error === 'invalid_client') return 'Copy Client ID and Client Secret again from “App Credentials” at Zoom: remove the app here and add it again'
+  if (error.error === 'invalid_client')
+    return 'Copy Client ID and Client Secret again from “App Credentials” at Zoom: remove the app here and add it again'
   if (/disabled/i.test(error.reason)) return 'Activate the app on its “Activation” page at Zoom'
   return 'Compare the Account ID with “App Credentials” at Zoom'
 }
@@ -111,9 +125,21 @@ const duration = (ms: number): string => {
 
 /** What the hub calls, by what it is for. */
 const needs: { feature: string; operations: Endpoint[] }[] = [
-  { feature: 'plan meetings', operations: ['POST /users/{userId}/meetings', 'GET /meetings/{meetingId}', 'PATCH /meetings/{meetingId}', 'DELETE /meetings/{meetingId}', 'GET /users/{userId}/meetings'].map(endpointOf) },
+  {
+    feature: 'plan meetings',
+    operations: [
+      'POST /users/{userId}/meetings',
+      'GET /meetings/{meetingId}',
+      'PATCH /meetings/{meetingId}',
+      'DELETE /meetings/{meetingId}',
+      'GET /users/{userId}/meetings',
+    ].map(endpointOf),
+  },
   { feature: 'pick hosts', operations: ['GET /users'].map(endpointOf) },
-  { feature: 'correct attendance by Zoom’s report', operations: ['GET /report/meetings/{meetingId}/participants'].map(endpointOf) },
+  {
+    feature: 'correct attendance by Zoom’s report',
+    operations: ['GET /report/meetings/{meetingId}/participants'].map(endpointOf),
+  },
 ]
 
 function checkScopes(about: string, app: ZoomAppRow, scope: string): Finding {
@@ -134,8 +160,18 @@ function checkScopes(about: string, app: ZoomAppRow, scope: string): Finding {
 function checkEvents(about: string, app: ZoomAppRow): Finding {
   const check = `${about}: events`
   if (!app.secret_token)
-    return { check, state: 'failed', message: 'No secret token was entered: events of Zoom cannot be told from forged ones', fix: 'Remove the app and add it again with the Secret Token from its “Feature” page at Zoom' }
+    return {
+      check,
+      state: 'failed',
+      message: 'No secret token was entered: events of Zoom cannot be told from forged ones',
+      fix: 'Remove the app and add it again with the Secret Token from its “Feature” page at Zoom',
+    }
   if (!app.last_event_at)
-    return { check, state: 'warning', message: 'No event has arrived yet', fix: 'Enter the app’s webhook_url as event notification endpoint on its “Feature” page at Zoom, and press Validate' }
+    return {
+      check,
+      state: 'warning',
+      message: 'No event has arrived yet',
+      fix: 'Enter the app’s webhook_url as event notification endpoint on its “Feature” page at Zoom, and press Validate',
+    }
   return { check, state: 'ok', message: `The last event arrived at ${app.last_event_at.toISOString()}` }
 }

@@ -49,7 +49,8 @@ export async function deliverHubEvent(payload: unknown, hub: Hub): Promise<void>
   const { hub_event_id, integration: name } = payload as { hub_event_id: string; integration: string }
   const integration = hub.integrations.find((each) => each.name === name)
   const row = await hubEventById(hub.db, hub_event_id)
-  if (!integration || !row) return hub.log.warn({ hub_event_id, integration: name }, 'nobody is left to react to a hub event')
+  if (!integration || !row)
+    return hub.log.warn({ hub_event_id, integration: name }, 'nobody is left to react to a hub event')
   const event = { ...row, payload: row.payload } as unknown as HubEvent
   const react = integration.on?.[event.type] as ((event: HubEvent, hub: Hub) => Promise<unknown>) | undefined
   await react?.(event, hub)

@@ -24,7 +24,13 @@ export async function createApiKey(
   const id = newId('key', hub.runtime.now())
   await hub.db.transaction().execute(async (trx) => {
     await rows.insertApiKey(trx, { id, workspace_id: row.id, name, role, key_hash: hashOf(key) })
-    await insertAudit(trx, { workspace_id: row.id, actor: 'cli', action: 'api_key.created', object_id: id, detail: { name, role } })
+    await insertAudit(trx, {
+      workspace_id: row.id,
+      actor: 'cli',
+      action: 'api_key.created',
+      object_id: id,
+      detail: { name, role },
+    })
   })
   return { id, key }
 }

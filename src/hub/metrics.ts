@@ -13,7 +13,10 @@ export function createMetrics(): Metrics {
     new Counter({ name, help, labelNames, registers: [registry] })
   return {
     registry,
-    zoomCalls: counter('greenroom_zoom_calls_total', 'Requests to Zoom, by rate limit label and HTTP status', ['label', 'status']),
+    zoomCalls: counter('greenroom_zoom_calls_total', 'Requests to Zoom, by rate limit label and HTTP status', [
+      'label',
+      'status',
+    ]),
     events: counter('greenroom_events_total', 'Zoom events: received, and what came of them', ['state']),
   }
 }

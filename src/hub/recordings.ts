@@ -20,7 +20,12 @@ export async function recordingReady(context: ReactionContext, { payload }: { pa
   const kept = await keepFiles(context, payload, 'ready')
   if (kept.recording_ids.length === 0) return { outcome: 'ignored', reason: 'no file in it is new' }
   await emit(context.hub, context.trx, context.row.workspace_id, 'webhook', [
-    { type: 'recording.ready', meeting_id: kept.meeting_id, uuid: payload.object.uuid, payload: { recording_ids: kept.recording_ids } },
+    {
+      type: 'recording.ready',
+      meeting_id: kept.meeting_id,
+      uuid: payload.object.uuid,
+      payload: { recording_ids: kept.recording_ids },
+    },
   ])
   return { outcome: 'handled' }
 }
@@ -79,7 +84,10 @@ export async function recordings(
   { workspace_id }: Actor,
   { limit, cursor, meeting_id, uuid }: PageQuery & { meeting_id?: string | undefined; uuid?: string | undefined },
 ): Promise<Page<Recording>> {
-  if (meeting_id !== undefined && !(await meetingOfWorkspace(hub.db, workspace_id, meeting_id, new Date(hub.runtime.now()))))
+  if (
+    meeting_id !== undefined &&
+    !(await meetingOfWorkspace(hub.db, workspace_id, meeting_id, new Date(hub.runtime.now())))
+  )
     throw new NotFoundError(`There is no meeting ${meeting_id}`)
   const before = decodeCursor(cursor, 1)?.[0]
   const found = await rows.recordingsOfWorkspace(hub.db, workspace_id, { meeting_id, uuid, limit, before })

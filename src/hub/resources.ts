@@ -166,7 +166,9 @@ export const meeting = z.object({
   kind: z.enum(['meeting', 'webinar']),
   connection_id: maybe(z.string()),
   state: meetingState,
-  type: z.number().describe('Zoom’s: 1 instant, 2 scheduled, 3 recurring without fixed time, 8 recurring; webinars 5, 6, 9'),
+  type: z
+    .number()
+    .describe('Zoom’s: 1 instant, 2 scheduled, 3 recurring without fixed time, 8 recurring; webinars 5, 6, 9'),
   topic: z.string(),
   agenda: maybe(z.string()),
   host_id: z.string(),

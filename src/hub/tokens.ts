@@ -57,11 +57,16 @@ async function accessToken(
       return error
     }
   })
-  if (renewed instanceof Error) throw new UnavailableError(`Zoom refused the credentials of ${app.name}: ${renewed.reason}`, undefined, { cause: renewed })
+  if (renewed instanceof Error)
+    throw new UnavailableError(`Zoom refused the credentials of ${app.name}: ${renewed.reason}`, undefined, {
+      cause: renewed,
+    })
   return renewed
 
   function changed(trx: Parameters<typeof emit>[1], row: ConnectionRow, state: ConnectionRow['state']): Promise<void> {
-    return emit(hub, trx, row.workspace_id, 'api', [{ type: 'connection.changed', payload: { connection_id: row.id, state } }])
+    return emit(hub, trx, row.workspace_id, 'api', [
+      { type: 'connection.changed', payload: { connection_id: row.id, state } },
+    ])
   }
 }
 

@@ -11,22 +11,32 @@ export function translated(error: unknown, now: number): unknown {
     return new UnavailableError(`Zoom asks us to wait: ${error.reason}`, seconds, { cause: error })
   }
   if (error instanceof ZoomUnreachableError) {
-    const consequence = error.outcome === 'not_sent' ? 'Nothing was changed' : 'Whether Zoom carried it out is not known'
+    const consequence =
+      error.outcome === 'not_sent' ? 'Nothing was changed' : 'Whether Zoom carried it out is not known'
     return new UnavailableError(`${error.message}. ${consequence}; try again`, undefined, { cause: error })
   }
   if (error instanceof ZoomOAuthError) return new UnavailableError(error.message, undefined, { cause: error })
   if (!(error instanceof ZoomApiError)) return error
   if (error.code === 4700 || error.code === 4711)
-    return new ConflictError(`The Zoom app lacks a scope; an administrator adds it on the app’s “Scopes” page: ${error.reason}`, { cause: error })
-  if (error.status >= 500) return new UnavailableError(`Zoom is in trouble: ${error.reason}`, undefined, { cause: error })
-  if (error.code === 1001) return new InputError(`Zoom does not know this host: ${error.reason}`, [{ field: 'host', message: error.reason }], { cause: error })
+    return new ConflictError(
+      `The Zoom app lacks a scope; an administrator adds it on the app’s “Scopes” page: ${error.reason}`,
+      { cause: error },
+    )
+  if (error.status >= 500)
+    return new UnavailableError(`Zoom is in trouble: ${error.reason}`, undefined, { cause: error })
+  if (error.code === 1001)
+    return new InputError(`Zoom does not know this host: ${error.reason}`, [{ field: 'host', message: error.reason }], {
+      cause: error,
+    })
   const problems = error.errors.map(({ field, message }) => ({ field, message }))
   return new InputError(`Zoom refused this: ${error.reason}`, problems, { cause: error })
 }
 
 /** Whether Zoom may have carried out what failed: then it must be looked for before it is asked for again. */
 export const mayBeDone = (error: unknown): boolean =>
-  error instanceof ZoomUnreachableError ? error.outcome === 'unknown' : error instanceof ZoomApiError && error.status >= 500
+  error instanceof ZoomUnreachableError
+    ? error.outcome === 'unknown'
+    : error instanceof ZoomApiError && error.status >= 500
 
 /** The meeting is not there (any more): https://developers.zoom.us/docs/api/errors/ */
 export const isGone = (error: unknown): boolean => error instanceof ZoomApiError && error.code === 3001

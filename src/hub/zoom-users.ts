@@ -20,7 +20,8 @@ export async function userChanged({ trx, row }: ReactionContext, { payload }: { 
   const known = await rows.zoomUserById(trx, row.workspace_id, object.id)
   const email = object.email ?? known?.email
   if (!email) return { outcome: 'ignored', reason: 'the user is not known here' }
-  if (known && row.event_ts < known.changed_at) return { outcome: 'ignored', reason: 'older than what is known of the user' }
+  if (known && row.event_ts < known.changed_at)
+    return { outcome: 'ignored', reason: 'older than what is known of the user' }
   await rows.upsertZoomUser(trx, {
     workspace_id: row.workspace_id,
     id: object.id,

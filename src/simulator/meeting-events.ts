@@ -128,18 +128,9 @@ const participantFields = ({
   ...(customer_key && { customer_key }),
 })
 
-const toldSettings = {
-  meeting: ['use_pmi', 'alternative_hosts', 'join_before_host', 'jbh_time', 'meeting_invitees'],
-  webinar: [
-    'alternative_hosts',
-    'host_video',
-    'panelists_video',
-    'practice_session',
-    'approval_type',
-    'registration_type',
-  ],
-} satisfies Record<Meeting['kind'], string[]>
-
 /** The few settings that `….created` tells. */
-const eventSettings = ({ kind, settings }: Meeting): object =>
-  Object.fromEntries(toldSettings[kind].filter((name) => name in settings).map((name) => [name, settings[name]]))
+const eventSettings = ({ kind, settings }: Meeting): object => {
+  const { use_pmi = false, alternative_hosts, join_before_host, jbh_time, meeting_invitees } = settings
+  if (kind === 'webinar') return { use_pmi, alternative_hosts }
+  return { use_pmi, alternative_hosts, join_before_host, jbh_time, meeting_invitees }
+}

@@ -40,7 +40,9 @@ function completeRecording(world: World, recording: Recording, files: RecordingF
     ['recording.transcript_completed', files.filter(isTranscript)],
   ] as const
   for (const [event, told] of parts) {
-    publish(world, event, { object: recordingFields(world, recording, told) }, { download_token })
+    const { recording_play_passcode, ...object } = recordingFields(world, recording, told)
+    const forPictures = event === 'recording.completed' && { recording_play_passcode }
+    publish(world, event, { object: { ...object, ...forPictures } }, { download_token })
   }
 }
 

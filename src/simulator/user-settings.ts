@@ -1,10 +1,13 @@
+import defaults from './default-user-settings.json' with { type: 'json' }
 import type { Person } from './state.ts'
 
+type Sections = Record<string, Record<string, unknown>>
+
 /** The sections of GET /users/{userId}/settings for an account that has changed nothing. */
-export const settingsOf = (person: Person): Record<string, Record<string, unknown>> => {
-  const defaults = defaultsOf(person)
-  const names = new Set([...Object.keys(defaults), ...Object.keys(person.settings)])
-  return Object.fromEntries([...names].map((name) => [name, { ...defaults[name], ...person.settings[name] }]))
+export const settingsOf = (person: Person): Sections => {
+  const usual = defaultsOf(person)
+  const names = new Set([...Object.keys(usual), ...Object.keys(person.settings)])
+  return Object.fromEntries([...names].map((name) => [name, { ...usual[name], ...person.settings[name] }]))
 }
 
 /** What `option=meeting_security` answers instead. */
@@ -16,7 +19,7 @@ export const meetingSecurity = {
   encryption_type: 'enhanced_encryption',
   end_to_end_encrypted_meetings: false,
   meeting_password: true,
-  meeting_password_requirement: passwordRequirement(),
+  meeting_password_requirement: defaults.schedule_meeting.meeting_password_requirement,
   only_authenticated_can_join_from_webclient: false,
   phone_password: true,
   pmi_password: true,
@@ -30,112 +33,13 @@ export const meetingSecurity = {
   webinar_password: true,
 }
 
-const defaultsOf = ({ type }: Person): Record<string, Record<string, unknown>> => ({
-  schedule_meeting: {
-    host_video: false,
-    participants_video: false,
-    audio_type: 'both',
-    join_before_host: false,
-    personal_meeting: true,
-    use_pmi_for_scheduled_meetings: false,
-    use_pmi_for_instant_meetings: false,
-    pmi_password: '',
-    pstn_password_protected: true,
-    default_password_for_scheduled_meetings: '',
-    embed_password_in_join_link: true,
-    force_pmi_jbh_password: false,
-    require_password_for_scheduled_meetings: true,
-    require_password_for_scheduling_new_meetings: true,
-    require_password_for_instant_meetings: true,
-    require_password_for_pmi_meetings: 'all',
-    meeting_password_requirement: passwordRequirement(),
-    continuous_meeting_chat: {
-      enable: false,
-      can_add_external_users: false,
-      auto_add_invited_external_users: false,
-      support_instant_meetings: false,
-      support_scheduled_meetings: false,
-    },
-  },
-  in_meeting: {
-    chat: true,
-    private_chat: true,
-    auto_saving_chat: false,
-    allow_participants_chat_with: 1,
-    allow_users_save_chats: 1,
-    annotation: true,
-    breakout_room: true,
-    breakout_room_schedule: true,
-    co_host: true,
-    e2e_encryption: false,
-    entry_exit_chime: 'none',
-    feedback: false,
-    file_transfer: true,
-    group_hd: false,
-    non_verbal_feedback: false,
-    polling: true,
-    record_play_voice: true,
-    remote_control: true,
-    screen_sharing: true,
-    share_dual_camera: false,
-    show_a_join_from_your_browser_link: true,
-    show_meeting_control_toolbar: false,
-    virtual_background: true,
-    waiting_room: false,
-    who_can_share_screen: 'all',
-    who_can_share_screen_when_someone_is_sharing: 'host',
-    meeting_survey: false,
-    webinar_survey: false,
-    request_permission_to_unmute_participants: false,
-  },
-  email_notification: {
-    alternative_host_reminder: true,
-    cancel_meeting_reminder: true,
-    cloud_recording_available_reminder: true,
-    jbh_reminder: true,
-    recording_available_reminder_alternative_hosts: false,
-    recording_available_reminder_schedulers: false,
-    schedule_for_reminder: true,
-  },
-  recording: {
-    local_recording: true,
-    cloud_recording: type === 2,
-    auto_recording: 'none',
-    auto_delete_cmr: false,
-    auto_delete_cmr_days: 30,
-    display_participant_name: false,
-    host_pause_stop_recording: true,
-    record_audio_file: true,
-    record_gallery_view: false,
-    record_speaker_view: true,
-    recording_audio_transcript: true,
-    recording_disclaimer: false,
-    recording_thumbnails: false,
-    save_chat_text: true,
-    show_timestamp: false,
-  },
-  feature: {
-    meeting_capacity: type === 2 ? 300 : 100,
-    large_meeting: false,
-    webinar: false,
-    cn_meeting: false,
-    in_meeting: false,
-    zoom_events: false,
-    zoom_phone: false,
-    zoom_whiteboard: true,
-    concurrent_meeting: type === 2 ? 'Plus' : 'Basic',
-  },
-})
-
-function passwordRequirement(): Record<string, unknown> {
+/** A licence brings cloud recording and larger meetings. */
+const defaultsOf = ({ type }: Person): Sections => {
+  if (type !== 2) return defaults
+  const { recording, feature } = defaults
   return {
-    length: 0,
-    consecutive_characters_length: 0,
-    have_letter: false,
-    have_number: false,
-    have_special_character: false,
-    have_upper_and_lower_characters: false,
-    only_allow_numeric: false,
-    weak_enhance_detection: false,
+    ...defaults,
+    recording: { ...recording, cloud_recording: true },
+    feature: { ...feature, meeting_capacity: 300, concurrent_meeting: 'Plus' },
   }
 }

@@ -60,6 +60,9 @@ export async function replaceAttendance(
   await db.deleteFrom('attendance').where('workspace_id', '=', workspace_id).where('uuid', '=', uuid).execute()
   // One statement may carry 65,535 parameters: fourteen a row.
   for (let from = 0; from < rows.length; from += 2000) {
-    await db.insertInto('attendance').values(rows.slice(from, from + 2000)).execute()
+    await db
+      .insertInto('attendance')
+      .values(rows.slice(from, from + 2000))
+      .execute()
   }
 }

@@ -60,7 +60,13 @@ type EventKey = Pick<EventRow, 'workspace_id' | 'zoom_app_id' | 'event_ts' | 'di
 export async function settleEvent(
   db: Db,
   key: EventKey,
-  change: { state: EventState; reason: string | null; settled_at: Date | null; attempts?: number; retry_at?: Date | null },
+  change: {
+    state: EventState
+    reason: string | null
+    settled_at: Date | null
+    attempts?: number
+    retry_at?: Date | null
+  },
 ): Promise<void> {
   await db
     .updateTable('event')
@@ -103,7 +109,10 @@ export const eventsOfWorkspace = (db: Db, workspace_id: string, filter: EventQue
 
 /** Makes the partitions that the coming months need; what falls outside of them goes to the default partition. */
 export async function ensurePartitions(db: Db, now: Date, months: number): Promise<void> {
-  for (const [table, ahead] of [['event', months], ['audit', months]] as const) {
+  for (const [table, ahead] of [
+    ['event', months],
+    ['audit', months],
+  ] as const) {
     for (let month = 0; month <= ahead; month++) {
       const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + month, 1))
       const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + month + 1, 1))

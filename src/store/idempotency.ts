@@ -33,7 +33,10 @@ export async function takeOverKey(db: Db, row: IdempotencyRow, abandoned: Date, 
     .where('workspace_id', '=', row.workspace_id)
     .where('key', '=', row.key)
     .where((where) =>
-      where.or([where('state', '=', 'unknown'), where.and([where('state', '=', 'under_way'), where('created_at', '<', abandoned)])]),
+      where.or([
+        where('state', '=', 'unknown'),
+        where.and([where('state', '=', 'under_way'), where('created_at', '<', abandoned)]),
+      ]),
     )
     .executeTakeFirst()
   return numUpdatedRows > 0n
@@ -45,7 +48,12 @@ export async function settleKey(
   key: string,
   settled: { state: 'unknown' | 'done'; meeting_id: string | null },
 ): Promise<void> {
-  await db.updateTable('idempotency').set(settled).where('workspace_id', '=', workspace_id).where('key', '=', key).execute()
+  await db
+    .updateTable('idempotency')
+    .set(settled)
+    .where('workspace_id', '=', workspace_id)
+    .where('key', '=', key)
+    .execute()
 }
 
 export async function releaseKey(db: Db, workspace_id: string, key: string): Promise<void> {

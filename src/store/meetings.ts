@@ -97,10 +97,14 @@ export function meetingsOfWorkspace(
         .$if(filter.state !== undefined, (query) => query.where('state', '=', filter.state ?? 'scheduled'))
         .$if(filter.state === undefined, (query) => query.where('state', '!=', 'gone'))
         .$if(up, (query) =>
-          query.where(sql<boolean>`state in ('scheduled', 'started') and (state = 'started' or ends_at is null or ends_at > ${now})`),
+          query.where(
+            sql<boolean>`state in ('scheduled', 'started') and (state = 'started' or ends_at is null or ends_at > ${now})`,
+          ),
         )
         .$if(filter.when === 'past', (query) =>
-          query.where(sql<boolean>`(state not in ('scheduled', 'started') or (state = 'scheduled' and ends_at <= ${now}))`),
+          query.where(
+            sql<boolean>`(state not in ('scheduled', 'started') or (state = 'scheduled' and ends_at <= ${now}))`,
+          ),
         )
         .$if(filter.kind !== undefined, (query) => query.where('kind', '=', filter.kind ?? 'meeting'))
         .$if(filter.q !== undefined, (query) =>
@@ -117,7 +121,9 @@ export function meetingsOfWorkspace(
     .$if(filter.after !== undefined, (query) => {
       const key = up ? sql`coalesce(next_start_time, start_time, created_at)` : sortTime
       const [time, id] = [filter.after?.[0], filter.after?.[1]]
-      return query.where(up ? sql<boolean>`(${key}, id) > (${time}, ${id})` : sql<boolean>`(${key}, id) < (${time}, ${id})`)
+      return query.where(
+        up ? sql<boolean>`(${key}, id) > (${time}, ${id})` : sql<boolean>`(${key}, id) < (${time}, ${id})`,
+      )
     })
     .orderBy('sort_time', up ? 'asc' : 'desc')
     .orderBy('id', up ? 'asc' : 'desc')
@@ -131,7 +137,11 @@ export const occurrencesOfMeeting = (db: Db, meeting_id: string): Promise<Occurr
 /** Makes the stored occurrences those that are given. */
 export async function replaceOccurrences(db: Db, meeting_id: string, rows: readonly OccurrenceRow[]): Promise<void> {
   await db.deleteFrom('occurrence').where('meeting_id', '=', meeting_id).execute()
-  if (rows.length > 0) await db.insertInto('occurrence').values([...rows]).execute()
+  if (rows.length > 0)
+    await db
+      .insertInto('occurrence')
+      .values([...rows])
+      .execute()
 }
 
 export async function markOccurrencesDeleted(db: Db, meeting_id: string, occurrence_ids: string[]): Promise<void> {

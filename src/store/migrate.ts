@@ -42,17 +42,26 @@ const lock = 7_246_001
 
 async function migrateOne(client: pg.PoolClient, { owner, folder }: Migrations): Promise<string[]> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name)).sort()
-  const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from migration where owner = $1', [owner])
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    'select name, sha256 from migration where owner = $1',
+    [owner],
+  )
   const done = new Map(rows.map((row) => [row.name, row.sha256]))
   for (const name of done.keys()) {
-    if (!files.includes(name)) throw new MigrationError(`The database was migrated by a newer release (${owner}/${name} is unknown here). Start that release instead.`)
+    if (!files.includes(name))
+      throw new MigrationError(
+        `The database was migrated by a newer release (${owner}/${name} is unknown here). Start that release instead.`,
+      )
   }
   const ran: string[] = []
   for (const name of files) {
     const sql = await readFile(new URL(name, folder), 'utf8')
     const sha256 = createHash('sha256').update(sql).digest('hex')
     if (done.get(name) === sha256) continue
-    if (done.has(name)) throw new MigrationError(`${owner}/${name} has changed since it ran here. A migration is never edited: restore the file and add a new one.`)
+    if (done.has(name))
+      throw new MigrationError(
+        `${owner}/${name} has changed since it ran here. A migration is never edited: restore the file and add a new one.`,
+      )
     await inTransaction(client, async () => {
       await client.query(sql)
       await client.query('insert into migration (owner, name, sha256) values ($1, $2, $3)', [owner, name, sha256])

@@ -28,7 +28,12 @@ export async function deleteZoomUser(db: Db, workspace_id: string, id: string): 
 }
 
 export const zoomUserById = (db: Db, workspace_id: string, id: string): Promise<ZoomUserRow | undefined> =>
-  db.selectFrom('zoom_user').selectAll().where('workspace_id', '=', workspace_id).where('id', '=', id).executeTakeFirst()
+  db
+    .selectFrom('zoom_user')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .where('id', '=', id)
+    .executeTakeFirst()
 
 /** Users whose e-mail or name holds the words, by e-mail; `after` is the [e-mail, id] to continue behind. */
 export const zoomUsersOfWorkspace = (
@@ -41,7 +46,9 @@ export const zoomUsersOfWorkspace = (
     .selectAll()
     .where('workspace_id', '=', workspace_id)
     .$if(filter.q !== undefined, (query) =>
-      query.where(sql<boolean>`concat_ws(' ', email, display_name, first_name, last_name) ilike ${`%${escapeLike(filter.q ?? '')}%`}`),
+      query.where(
+        sql<boolean>`concat_ws(' ', email, display_name, first_name, last_name) ilike ${`%${escapeLike(filter.q ?? '')}%`}`,
+      ),
     )
     .$if(filter.after !== undefined, (query) =>
       query.where(sql<boolean>`(email, id) > (${filter.after?.[0]}, ${filter.after?.[1]})`),

@@ -31,10 +31,10 @@ const scheduledObject = meetingObject.extend({
 const envelope = { account_id: text, operator: text, operator_id: text }
 
 /** `operation`: `all` of a series, or the `single` occurrences that are named. */
-export const scheduledPayload = z.looseObject({ ...envelope, operation: text, object: scheduledObject })
+const scheduledPayload = z.looseObject({ ...envelope, operation: text, object: scheduledObject })
 
 /** Beside the id, only what changed. `time_stamp` (epoch ms) is when. */
-export const updatedPayload = z.looseObject({
+const updatedPayload = z.looseObject({
   ...envelope,
   scope: text,
   time_stamp: count,
@@ -45,7 +45,7 @@ export const updatedPayload = z.looseObject({
 /** One actual run: here the uuid is always given. */
 const sessionObject = meetingObject.extend({ uuid: z.string().min(1), end_time: text })
 
-export const sessionPayload = z.looseObject({ account_id: text, object: sessionObject })
+const sessionPayload = z.looseObject({ account_id: text, object: sessionObject })
 
 /** One who came or went; `user_id` is new with every join, `participant_uuid` stays for the stay. '' where Zoom does not know. */
 const participant = z.looseObject({
@@ -63,17 +63,17 @@ const participant = z.looseObject({
   leave_reason: text,
 })
 
-export const participantPayload = z.looseObject({ account_id: text, object: sessionObject.extend({ participant }) })
+const participantPayload = z.looseObject({ account_id: text, object: sessionObject.extend({ participant }) })
 
 /** While it runs: `recording_file` has when it began and, in the end, when it stopped. */
-export const recordingSessionPayload = z.looseObject({
+const recordingSessionPayload = z.looseObject({
   account_id: text,
   object: sessionObject.extend({ recording_file: recordingFile.nullish() }),
 })
 
-export const recordingPayload = z.looseObject({ ...envelope, object: meetingRecordings })
+const recordingPayload = z.looseObject({ ...envelope, object: meetingRecordings })
 
-export const userPayload = z.looseObject({
+const userPayload = z.looseObject({
   ...envelope,
   creation_type: text,
   time_stamp: count,
@@ -89,7 +89,7 @@ export const userPayload = z.looseObject({
   old_object: z.looseObject({}).nullish(),
 })
 
-export const deauthorizedPayload = z.looseObject({
+const deauthorizedPayload = z.looseObject({
   account_id: z.string(),
   user_id: text,
   client_id: text,

@@ -7,7 +7,7 @@ import type { ScheduleBody } from './schedule.ts'
 import { scheduled } from './schedule.ts'
 
 /** `type`: 1 instant, 2 scheduled, 3 recurring without fixed times, 4 personal, 8 recurring with fixed times, 10 screen share only. */
-export const meeting = scheduled
+const meeting = scheduled
 export type Meeting = z.output<typeof meeting>
 
 export interface MeetingBody extends ScheduleBody {

@@ -8,7 +8,7 @@ import { path } from './path.ts'
 import { count, meetingId, text } from './wire.ts'
 
 /** One ended run of a meeting; `duration` and `total_minutes` are minutes. */
-export const pastMeeting = z.looseObject({
+const pastMeeting = z.looseObject({
   id: meetingId,
   uuid: z.string(),
   host_id: text,
@@ -24,7 +24,7 @@ export const pastMeeting = z.looseObject({
 })
 export type PastMeeting = z.output<typeof pastMeeting>
 
-export const pastMeetingInstance = z.looseObject({ uuid: z.string(), start_time: text })
+const pastMeetingInstance = z.looseObject({ uuid: z.string(), start_time: text })
 export type PastMeetingInstance = z.output<typeof pastMeetingInstance>
 
 /** https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/past_meetings/{meetingId}: the run with this uuid, or the latest of an id. */

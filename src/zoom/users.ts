@@ -6,7 +6,7 @@ import { path } from './path.ts'
 import { count, digits, text } from './wire.ts'
 
 /** A user of the account. `type`: 1 Basic, 2 Licensed, 4 unassigned, 99 none. Pending users have no id. */
-export const user = z.looseObject({
+const user = z.looseObject({
   id: text,
   email: text,
   first_name: text,

@@ -7,7 +7,7 @@ import type { ScheduleBody } from './schedule.ts'
 import { scheduled } from './schedule.ts'
 
 /** `type`: 5 webinar, 6 recurring without fixed times, 9 recurring with fixed times. */
-export const webinar = scheduled
+const webinar = scheduled
 export type Webinar = z.output<typeof webinar>
 
 export interface WebinarBody extends ScheduleBody {

@@ -24,6 +24,7 @@ export function Console() {
     <Shell me={me.data}>
       <Routes>
         <Route path={paths.home()} element={<HomePage />} />
+        <Route path={paths.sign_in()} element={<Navigate to={paths.home()} replace />} />
         <Route path={paths.meetings()} element={<MeetingsPage />} />
         <Route path={paths.meeting(':id')} element={<MeetingPage />} />
         <Route path={paths.events()} element={<EventsPage />} />

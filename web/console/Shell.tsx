@@ -1,13 +1,19 @@
-import { AppShell, Burger } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { Burger } from '@mantine/core'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { Link, NavLink, useLocation } from 'react-router'
 import { Account } from './Account.tsx'
+import type { Me } from './api.d.ts'
 import { Icon, type IconName } from './components/Icon.tsx'
 import { Mark } from './components/Mark.tsx'
 import { outside, paths } from './paths.ts'
 import classes from './Shell.module.css'
-import type { Me } from './api.d.ts'
+
+interface Entry {
+  name: string
+  icon: IconName
+  path: string
+}
 
 const pages = [
   { name: 'Home', icon: 'home', path: paths.home() },
@@ -17,52 +23,38 @@ const pages = [
 
 const settings = [{ name: 'Zoom apps', icon: 'app', path: paths.zoom_apps() }] satisfies Entry[]
 
-interface Entry {
-  name: string
-  icon: IconName
-  path: string
-}
-
-/** What stands around every page: who and where one is, the ways to the others. */
+/** What stands around every page: who and where one is, the ways to the others. On narrow screens the ways open by a button. */
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure()
   const main = useRef<HTMLElement>(null)
   useFreshPage(main, close)
+  useHotkeys([['Escape', close]])
 
   return (
-    <AppShell
-      header={{ height: { base: 52, sm: 0 } }}
-      navbar={{ width: 228, breakpoint: 'sm', collapsed: { mobile: !opened } }}
-      withBorder={false}
-    >
+    <div className={classes['shell']}>
       <a
         className={classes['skip']}
-        href={paths.home()}
+        href="#main"
         onClick={(click) => {
-          click.preventDefault() // a plain #main would be resolved against <base> and leave the page
+          click.preventDefault() // the address would be resolved against <base> and leave the page
           main.current?.focus()
         }}
       >
         Skip to the content
       </a>
-      <AppShell.Header hiddenFrom="sm" className={classes['header']}>
+      <header className={classes['header']}>
         <Brand />
         <Burger
+          className={classes['burger']}
           opened={opened}
           onClick={toggle}
           size="sm"
           aria-label={opened ? 'Close menu' : 'Open menu'}
           aria-expanded={opened}
         />
-      </AppShell.Header>
-      <AppShell.Navbar className={classes['navbar']} aria-label="Main">
-        <div className={classes['brand']}>
-          <Brand />
-        </div>
-        <p className={classes['workspace']}>
-          <span className={classes['workspaceName']}>{me.workspace.name}</span>
-          {me.workspace.demo && <span className={classes['demo']}>Demo</span>}
-        </p>
+      </header>
+      <nav className={classes['nav']} data-opened={opened || undefined} aria-label="Main">
+        <Workspace workspace={me.workspace} />
         <Entries entries={pages} onChosen={close} />
         <p className={classes['section']} id="settings">
           Settings
@@ -75,20 +67,30 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           </a>
           <Account me={me} />
         </div>
-      </AppShell.Navbar>
-      <AppShell.Main ref={main} tabIndex={-1} className={classes['main']}>
+      </nav>
+      <main id="main" ref={main} tabIndex={-1} className={classes['main']}>
         <div className={classes['page']}>{children}</div>
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </div>
   )
 }
 
 function Brand() {
   return (
-    <Link to={paths.home()} className={classes['name']}>
+    <Link to={paths.home()} className={classes['brand']}>
       <Mark size={26} />
       Greenroom
     </Link>
+  )
+}
+
+/** A demo says so, beside its name or, where that is its name, instead of it. */
+function Workspace({ workspace: { name, demo } }: Pick<Me, 'workspace'>) {
+  return (
+    <p className={classes['workspace']}>
+      <span className={classes['workspaceName']}>{demo && name === 'Demo' ? 'Workspace' : name}</span>
+      {demo && <span className={classes['demo']}>Demo</span>}
+    </p>
   )
 }
 
@@ -107,8 +109,8 @@ function Entries({ entries, onChosen, labelledBy }: { entries: Entry[]; onChosen
   )
 }
 
-/** After a change of page: at the top, with the keyboard at the content, the menu closed. The first page keeps the browser's own focus. */
-function useFreshPage(main: React.RefObject<HTMLElement | null>, close: () => void) {
+/** After a change of page: at the top, with the keyboard at the content. The first page keeps the browser's own focus. */
+function useFreshPage(main: RefObject<HTMLElement | null>, close: () => void) {
   const { pathname } = useLocation()
   const before = useRef(pathname)
   useEffect(() => {

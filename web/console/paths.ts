@@ -10,6 +10,7 @@ export const hub_url = new URL('../', console_url)
 
 export const paths = {
   home: () => '/',
+  sign_in: () => '/sign-in',
   meetings: () => '/meetings',
   new_meeting: () => '/meetings?new',
   meeting: (id: string) => `/meetings/${id}`,

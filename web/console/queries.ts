@@ -31,7 +31,7 @@ export const queries = {
   nextMeetings: () =>
     queryOptions({
       queryKey: ['meetings', 'next'],
-      queryFn: () => api.meetings({ when: 'upcoming', limit: 5 }),
+      queryFn: () => api.meetings({ when: 'upcoming', state: 'scheduled', limit: 6 }),
       refetchInterval: sometimes,
     }),
   anyMeeting: () =>

@@ -39,6 +39,8 @@ const dark: MantineColorsTuple = [
   '#0b0e0c',
 ]
 
+const heading = { fontSize: '1.0625rem', fontWeight: 640, letterSpacing: '-0.012em' }
+
 export const theme = createTheme({
   primaryColor: 'green',
   primaryShade: 8, // white on it has a contrast of 6.6:1
@@ -54,6 +56,10 @@ export const theme = createTheme({
   fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },
   headings: { fontWeight: '620' },
   focusRing: 'auto',
+  components: {
+    Drawer: { styles: { title: heading } },
+    Modal: { styles: { title: heading } },
+  },
 })
 
 /** Our own few colours, and those of Mantine that are too pale to read on our surfaces. */

@@ -31,12 +31,12 @@ export const clockWithSeconds = (at: string): string =>
 export const inFull = (at: string, timeZone: string = viewerZone()): string =>
   new Date(at).toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'long', timeZone: knownZone(timeZone) })
 
-/** "just now", "4 min ago", "3 h ago", "in 20 min"; days beyond that. */
+/** "just now", "4 min. ago", "3 hr. ago", "in 20 min."; days beyond that. */
 export function ago(at: string, now: number = Date.now()): string {
   const seconds = (new Date(at).getTime() - now) / 1000
   const size = Math.abs(seconds)
   if (size < 10) return 'just now'
-  const format = new Intl.RelativeTimeFormat('en', { style: 'narrow' })
+  const format = new Intl.RelativeTimeFormat('en', { style: 'short' })
   if (size < minute) return format.format(Math.round(seconds), 'second')
   if (size < hour) return format.format(Math.round(seconds / minute), 'minute')
   if (size < 24 * hour) return format.format(Math.round(seconds / hour), 'hour')

@@ -15,7 +15,9 @@ export const attendanceRoutes = [
     schema: {
       summary: 'Who attended a session, each person once; JSON, or a table as text/csv',
       tags,
-      query: z.object({ uuid, format: z.enum(['json', 'csv']).optional().describe('Or the header Accept: text/csv') }).strict(),
+      query: z
+        .object({ uuid, format: z.enum(['json', 'csv']).optional().describe('Or the header Accept: text/csv') })
+        .strict(),
       headers: z.object({ accept: z.string().optional() }),
       response: { 200: resources.attendance },
     },

@@ -11,7 +11,12 @@ export const connectionRoutes = [
     method: 'GET',
     path: '/api/v1/connections',
     auth: 'viewer',
-    schema: { summary: 'List connections', tags, query: filter, response: { 200: resources.pageOf(resources.connection) } },
+    schema: {
+      summary: 'List connections',
+      tags,
+      query: filter,
+      response: { 200: resources.pageOf(resources.connection) },
+    },
     handle: async ({ identity, query }, hub) => ok(await connections(hub, identity, query)),
   }),
   apiRoute({

@@ -7,7 +7,11 @@ export const doctorRoutes = [
     method: 'GET',
     path: '/api/v1/doctor',
     auth: 'viewer',
-    schema: { summary: 'What is well, what is not, and what mends it', tags: ['Doctor'], response: { 200: resources.findings } },
+    schema: {
+      summary: 'What is well, what is not, and what mends it',
+      tags: ['Doctor'],
+      response: { 200: resources.findings },
+    },
     handle: async ({ identity }, hub) => ok({ findings: await doctor(hub, identity) }),
   }),
 ]

@@ -22,14 +22,19 @@ export const eventRoutes = [
     method: 'GET',
     path: '/api/v1/events/:id',
     auth: 'viewer',
-    schema: { summary: 'Read an event with what Zoom sent', tags, params: id, response: { 200: resources.eventWithPayload } },
+    schema: {
+      summary: 'Read an event with what Zoom sent',
+      tags,
+      params: id,
+      response: { 200: resources.eventWithPayload },
+    },
     handle: async ({ identity, params }, hub) => ok(await event(hub, identity, params.id)),
   }),
   apiRoute({
     method: 'POST',
     path: '/api/v1/events/:id/replay',
     auth: 'operator',
-    schema: { summary: 'Let an event be handled again', tags, params: id, response: { 200: resources.event } },
-    handle: async ({ identity, params }, hub) => ok(await replayEvent(hub, identity, params.id)),
+    schema: { summary: 'Let an event be handled again', tags, params: id, response: { 202: resources.event } },
+    handle: async ({ identity, params }, hub) => ({ status: 202, body: await replayEvent(hub, identity, params.id) }),
   }),
 ]

@@ -21,7 +21,9 @@ export const meRoutes = [
     auth: 'signed_in',
     schema: { summary: 'Who you are and where', tags: ['You'], response: { 200: me } },
     handle: async ({ identity: { user = null, key = null, role, workspace_id } }, hub) => {
-      const mine = user ? await workspacesOfUser(hub, user.id) : (await workspaces(hub)).map((each) => ({ ...each, role }))
+      const mine = user
+        ? await workspacesOfUser(hub, user.id)
+        : (await workspaces(hub)).map((each) => ({ ...each, role }))
       const workspace = mine.find(({ id }) => id === workspace_id)
       if (!workspace) throw new NotFoundError(`There is no workspace ${workspace_id}`)
       return ok({ user, key, role, workspace, workspaces: user ? mine : [workspace] })

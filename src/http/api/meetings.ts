@@ -12,7 +12,12 @@ import { apiRoute, ok } from './route.ts'
 const tags = ['Meetings']
 
 const idempotency = z.object({
-  'idempotency-key': z.string().min(1).max(200).optional().describe('The same key with the same body makes one meeting, however often it is sent'),
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('The same key with the same body makes one meeting, however often it is sent'),
 })
 
 export const meetingRoutes = [
@@ -20,7 +25,13 @@ export const meetingRoutes = [
     method: 'POST',
     path: '/api/v1/meetings',
     auth: 'operator',
-    schema: { summary: 'Schedule a meeting or webinar at Zoom', tags, headers: idempotency, body: resources.newMeeting, response: { 201: resources.meeting } },
+    schema: {
+      summary: 'Schedule a meeting or webinar at Zoom',
+      tags,
+      headers: idempotency,
+      body: resources.newMeeting,
+      response: { 201: resources.meeting },
+    },
     handle: async ({ identity, body, headers }, hub) => {
       const created = await createMeeting(hub, identity, body, headers['idempotency-key'])
       return { status: 201, headers: { location: `${hub.publicUrl}/api/v1/meetings/${created.id}` }, body: created }
@@ -30,7 +41,12 @@ export const meetingRoutes = [
     method: 'GET',
     path: '/api/v1/meetings',
     auth: 'viewer',
-    schema: { summary: 'List meetings', tags, query: resources.meetingFilter.strict(), response: { 200: resources.pageOf(resources.meeting) } },
+    schema: {
+      summary: 'List meetings',
+      tags,
+      query: resources.meetingFilter.strict(),
+      response: { 200: resources.pageOf(resources.meeting) },
+    },
     handle: async ({ identity, query }, hub) => ok(await meetings(hub, identity, query)),
   }),
   apiRoute({
@@ -56,7 +72,13 @@ export const meetingRoutes = [
     method: 'PATCH',
     path: '/api/v1/meetings/:id',
     auth: 'operator',
-    schema: { summary: 'Change a meeting, at Zoom first', tags, params: id, body: resources.meetingChange, response: { 200: resources.meeting } },
+    schema: {
+      summary: 'Change a meeting, at Zoom first',
+      tags,
+      params: id,
+      body: resources.meetingChange,
+      response: { 200: resources.meeting },
+    },
     handle: async ({ identity, params, body }, hub) => ok(await updateMeeting(hub, identity, params.id, body)),
   }),
   apiRoute({
@@ -86,14 +108,35 @@ export const meetingRoutes = [
     method: 'GET',
     path: '/api/v1/meetings/:id/occurrences',
     auth: 'viewer',
-    schema: { summary: 'List the occurrences of a recurring meeting', tags, params: id, response: { 200: resources.pageOf(resources.occurrence) } },
-    handle: async ({ identity, params }, hub) => ok({ ...(await occurrences(hub, identity, params.id)), next_cursor: null }),
+    schema: {
+      summary: 'List the occurrences of a recurring meeting',
+      tags,
+      params: id,
+      response: { 200: resources.pageOf(resources.occurrence) },
+    },
+    handle: async ({ identity, params }, hub) =>
+      ok({ ...(await occurrences(hub, identity, params.id)), next_cursor: null }),
   }),
 ]
 
-const columns = ['id', 'zoom_meeting_id', 'kind', 'state', 'topic', 'host_email', 'start_time', 'duration', 'timezone', 'join_url'] as const
+const columns = [
+  'id',
+  'zoom_meeting_id',
+  'kind',
+  'state',
+  'topic',
+  'host_email',
+  'start_time',
+  'duration',
+  'timezone',
+  'join_url',
+] as const
 
-async function meetingsCsv(hub: Hub, actor: Actor, filter: Omit<resources.MeetingFilter, 'limit' | 'cursor'>): Promise<string> {
+async function meetingsCsv(
+  hub: Hub,
+  actor: Actor,
+  filter: Omit<resources.MeetingFilter, 'limit' | 'cursor'>,
+): Promise<string> {
   const rows: (string | number | null)[][] = []
   let cursor: string | undefined
   do {

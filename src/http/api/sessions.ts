@@ -24,7 +24,12 @@ export const sessionRoutes = [
     method: 'GET',
     path: '/api/v1/sessions',
     auth: 'viewer',
-    schema: { summary: 'Read a session', tags, query: z.object({ uuid }).strict(), response: { 200: resources.session } },
+    schema: {
+      summary: 'Read a session',
+      tags,
+      query: z.object({ uuid }).strict(),
+      response: { 200: resources.session },
+    },
     handle: async ({ identity, query }, hub) => ok(await session(hub, identity, query.uuid)),
   }),
 ]

@@ -21,7 +21,12 @@ export const zoomAppRoutes = [
     method: 'GET',
     path: '/api/v1/zoom_apps',
     auth: 'viewer',
-    schema: { summary: 'List Zoom apps', tags, query: resources.pageQuery.strict(), response: { 200: resources.pageOf(resources.zoomApp) } },
+    schema: {
+      summary: 'List Zoom apps',
+      tags,
+      query: resources.pageQuery.strict(),
+      response: { 200: resources.pageOf(resources.zoomApp) },
+    },
     handle: async ({ identity, query }, hub) => ok(await zoomApps(hub, identity, query)),
   }),
   apiRoute({

@@ -39,7 +39,9 @@ function keysOf(row: AttendanceRow): string[] {
 }
 
 function attendee(group: readonly AttendanceRow[], ended_at: Date | null, now: number): Attendee {
-  const presences = group.map((row) => presence(row, ended_at, now)).sort((a, b) => (a.join_time ?? '').localeCompare(b.join_time ?? ''))
+  const presences = group
+    .map((row) => presence(row, ended_at, now))
+    .sort((a, b) => (a.join_time ?? '').localeCompare(b.join_time ?? ''))
   const names = [...new Set(presences.map((each) => each.name).filter(Boolean))]
   const still = group.some((row) => !row.leave_time) && !ended_at
   return {
@@ -49,7 +51,12 @@ function attendee(group: readonly AttendanceRow[], ended_at: Date | null, now: n
     zoom_user_id: first(group, 'participant_user_id'),
     known_by: kinds.find((kind) => group.some((row) => ties[kind](row))) ?? 'name',
     joined_at: presences[0]?.join_time ?? null,
-    left_at: still ? null : (presences.map((each) => each.leave_time ?? '').sort().at(-1) || null),
+    left_at: still
+      ? null
+      : presences
+          .map((each) => each.leave_time ?? '')
+          .sort()
+          .at(-1) || null,
     duration: seconds(group, ended_at, now),
     joins: presences.length,
     presences,

@@ -11,10 +11,16 @@ import { blankRow, placeStay, type Stay } from './presences.ts'
 type Payload = EventPayload<'meeting.participant_joined'>
 
 export const participantJoined = (context: ReactionContext, { payload }: { payload: Payload }): Promise<Outcome> =>
-  keepStay(context, payload, { join_time: instant(payload.object.participant.join_time) ?? context.row.event_ts, leave_time: null })
+  keepStay(context, payload, {
+    join_time: instant(payload.object.participant.join_time) ?? context.row.event_ts,
+    leave_time: null,
+  })
 
 export const participantLeft = (context: ReactionContext, { payload }: { payload: Payload }): Promise<Outcome> =>
-  keepStay(context, payload, { join_time: null, leave_time: instant(payload.object.participant.leave_time) ?? context.row.event_ts })
+  keepStay(context, payload, {
+    join_time: null,
+    leave_time: instant(payload.object.participant.leave_time) ?? context.row.event_ts,
+  })
 
 async function keepStay(
   context: ReactionContext,
@@ -25,9 +31,14 @@ async function keepStay(
   const { session } = await sessionOf(context, object)
   const stay = { ...stayOf(object.participant), ...times }
   const known = await attendanceOfStay(trx, row.workspace_id, session.uuid, stay.user_id)
-  const blank = (): AttendanceRow => blankRow(newId('attendance', hub.runtime.now()), row.workspace_id, session.uuid, stay.user_id)
+  const blank = (): AttendanceRow =>
+    blankRow(newId('attendance', hub.runtime.now()), row.workspace_id, session.uuid, stay.user_id)
   const placed = placeStay(known, stay, blank)
-  if (!placed) return { outcome: 'ignored', reason: known.some((each) => each.source === 'report') ? 'the report has said it already' : 'nothing new' }
+  if (!placed)
+    return {
+      outcome: 'ignored',
+      reason: known.some((each) => each.source === 'report') ? 'the report has said it already' : 'nothing new',
+    }
   await upsertAttendance(trx, placed)
   await emit(hub, trx, row.workspace_id, 'webhook', [
     { type: 'attendance.changed', meeting_id: session.meeting_id, uuid: session.uuid, payload: { source: 'events' } },

@@ -18,7 +18,11 @@ export interface Stay {
  * The row that a participant event leads to, given the rows of the same session and user_id: events may come twice and in any
  * order, so a leave may be there before its join. undefined when the event adds nothing.
  */
-export function placeStay(rows: readonly AttendanceRow[], stay: Stay, blank: () => AttendanceRow): AttendanceRow | undefined {
+export function placeStay(
+  rows: readonly AttendanceRow[],
+  stay: Stay,
+  blank: () => AttendanceRow,
+): AttendanceRow | undefined {
   if (rows.some((row) => row.source === 'report')) return undefined
   const row = rows.find((each) => isSameStay(each, stay)) ?? blank()
   const merged = { ...row, ...said(row, stay) }
@@ -27,8 +31,14 @@ export function placeStay(rows: readonly AttendanceRow[], stay: Stay, blank: () 
 
 /** One stay has one join and one leave: the same again, or the one that was missing. */
 function isSameStay(row: AttendanceRow, { join_time, leave_time }: Stay): boolean {
-  if (join_time) return row.join_time ? row.join_time.getTime() === join_time.getTime() : !row.leave_time || row.leave_time >= join_time
-  if (leave_time) return row.leave_time ? row.leave_time.getTime() === leave_time.getTime() : !row.join_time || row.join_time <= leave_time
+  if (join_time)
+    return row.join_time
+      ? row.join_time.getTime() === join_time.getTime()
+      : !row.leave_time || row.leave_time >= join_time
+  if (leave_time)
+    return row.leave_time
+      ? row.leave_time.getTime() === leave_time.getTime()
+      : !row.join_time || row.join_time <= leave_time
   return true
 }
 
@@ -56,7 +66,10 @@ export function correctByReport(
 ): AttendanceRow[] {
   const left = new Set(rows)
   const corrected = report.map((stay) => {
-    const match = nearest([...left].filter((row) => row.user_id === stay.user_id), stay)
+    const match = nearest(
+      [...left].filter((row) => row.user_id === stay.user_id),
+      stay,
+    )
     if (match) left.delete(match)
     return { ...(match ?? blank(stay)), ...said(match ?? blank(stay), stay), source: 'report' as const }
   })
@@ -65,7 +78,8 @@ export function correctByReport(
 
 /** Of several stays under one number, the one that began nearest to the report's time. */
 function nearest(candidates: readonly AttendanceRow[], { join_time }: Stay): AttendanceRow | undefined {
-  const distance = (row: AttendanceRow): number => Math.abs((row.join_time?.getTime() ?? 0) - (join_time?.getTime() ?? 0))
+  const distance = (row: AttendanceRow): number =>
+    Math.abs((row.join_time?.getTime() ?? 0) - (join_time?.getTime() ?? 0))
   return [...candidates].sort((a, b) => distance(a) - distance(b))[0]
 }
 

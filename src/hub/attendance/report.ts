@@ -56,7 +56,11 @@ export async function correctAttendance(payload: unknown, hub: Hub): Promise<voi
   const session = await sessionOfWorkspace(hub.db, asked.workspace_id, asked.uuid)
   if (!meeting || !session || session.report_state === 'done') return
   if (!meeting.connection_id) return giveUp(hub, asked, 'no connection is left to ask Zoom with')
-  const seen = attendeesOf(await attendanceOfSession(hub.db, asked.workspace_id, asked.uuid), session.ended_at, now).length
+  const seen = attendeesOf(
+    await attendanceOfSession(hub.db, asked.workspace_id, asked.uuid),
+    session.ended_at,
+    now,
+  ).length
   if (seen < 2) return giveUp(hub, asked, 'Zoom reports only meetings of two or more people')
   const list = meeting.kind === 'webinar' ? listWebinarReportParticipants : listMeetingReportParticipants
   const report: Stay[] = []
@@ -72,15 +76,26 @@ export async function correctAttendance(payload: unknown, hub: Hub): Promise<voi
   await keepReport(hub, asked, report)
 }
 
-async function keepReport(hub: Hub, { workspace_id, meeting_id, uuid }: ReportPayload, report: readonly Stay[]): Promise<void> {
+async function keepReport(
+  hub: Hub,
+  { workspace_id, meeting_id, uuid }: ReportPayload,
+  report: readonly Stay[],
+): Promise<void> {
   const now = hub.runtime.now()
   await hub.db.transaction().execute(async (trx) => {
     await lockSession(trx, workspace_id, uuid)
     const blank = (stay: Stay) => blankRow(newId('attendance', now), workspace_id, uuid, stay.user_id)
     const rows = correctByReport(await attendanceOfSession(trx, workspace_id, uuid), report, blank)
     await replaceAttendance(trx, workspace_id, uuid, rows)
-    await updateSession(trx, workspace_id, uuid, { source: 'report', report_state: 'done', report_reason: null, report_at: new Date(now) })
-    await emit(hub, trx, workspace_id, 'report', [{ type: 'attendance.changed', meeting_id, uuid, payload: { source: 'report' } }])
+    await updateSession(trx, workspace_id, uuid, {
+      source: 'report',
+      report_state: 'done',
+      report_reason: null,
+      report_at: new Date(now),
+    })
+    await emit(hub, trx, workspace_id, 'report', [
+      { type: 'attendance.changed', meeting_id, uuid, payload: { source: 'report' } },
+    ])
   })
 }
 
@@ -93,7 +108,11 @@ async function askAgain(hub: Hub, asked: ReportPayload, reason: string): Promise
 
 /** The attendance then rests on the events, and says so. */
 const giveUp = (hub: Hub, { workspace_id, uuid }: ReportPayload, reason: string): Promise<void> =>
-  updateSession(hub.db, workspace_id, uuid, { report_state: 'unavailable', report_reason: reason, report_at: new Date(hub.runtime.now()) })
+  updateSession(hub.db, workspace_id, uuid, {
+    report_state: 'unavailable',
+    report_reason: reason,
+    report_at: new Date(hub.runtime.now()),
+  })
 
 const stayOf = (line: Participant): Stay => ({
   user_id: line.user_id ?? '',

@@ -32,7 +32,10 @@ export async function handleWaitingEvents(payload: unknown, hub: Hub): Promise<v
   }
 }
 
-async function handleNext(hub: Hub, { workspace_id, subject }: { workspace_id: string; subject: string }): Promise<'done' | 'later' | 'none'> {
+async function handleNext(
+  hub: Hub,
+  { workspace_id, subject }: { workspace_id: string; subject: string },
+): Promise<'done' | 'later' | 'none'> {
   let taken: EventRow | undefined
   try {
     return await hub.db.transaction().execute(async (trx) => {
@@ -71,7 +74,10 @@ async function fail(hub: Hub, row: EventRow, error: unknown): Promise<'done' | '
   const hopeless = error instanceof z.ZodError || error instanceof JsonError
   const dead = hopeless || attempts >= tries
   const retry_at = new Date(hub.runtime.now() + pause_ms(attempts))
-  hub.log[dead ? 'error' : 'warn']({ err: error, event_id: row.id, event: row.event, attempts }, dead ? 'an event is dead' : 'an event failed and will be tried again')
+  hub.log[dead ? 'error' : 'warn'](
+    { err: error, event_id: row.id, event: row.event, attempts },
+    dead ? 'an event is dead' : 'an event failed and will be tried again',
+  )
   await hub.db.transaction().execute(async (trx) => {
     await settleEvent(trx, row, {
       state: dead ? 'dead' : 'waiting',

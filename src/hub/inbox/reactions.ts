@@ -12,10 +12,7 @@ type Reaction<Name extends EventName> = (
   event: Extract<ZoomEvent, { event: Name }>,
 ) => Promise<Outcome>
 
-const nothing =
-  (reason: string) =>
-  (): Promise<Outcome> =>
-    Promise.resolve({ outcome: 'ignored', reason })
+const nothing = (reason: string) => (): Promise<Outcome> => Promise.resolve({ outcome: 'ignored', reason })
 
 /** What each event does here. A new event is a new row. */
 export const reactions = {
@@ -50,5 +47,7 @@ export const reactions = {
   'user.deactivated': userChanged,
   'user.deleted': userGone,
   'user.disassociated': userGone,
-  app_deauthorized: nothing('a server-to-server app is not deauthorised; its connection fails when Zoom refuses its credentials'),
+  app_deauthorized: nothing(
+    'a server-to-server app is not deauthorised; its connection fails when Zoom refuses its credentials',
+  ),
 } satisfies { [Name in EventName]: Reaction<Name> }

@@ -31,7 +31,12 @@ export async function replayEvent(hub: Hub, actor: Actor, id: string): Promise<E
   await hub.db.transaction().execute(async (trx) => {
     await rows.settleEvent(trx, row, { state: 'waiting', reason: null, settled_at: null, attempts: 0, retry_at: null })
     await addJobs(trx, [inboxJob(row.workspace_id, row.subject)])
-    await insertAudit(trx, { workspace_id: actor.workspace_id, actor: actor.name, action: 'event.replayed', object_id: id })
+    await insertAudit(trx, {
+      workspace_id: actor.workspace_id,
+      actor: actor.name,
+      action: 'event.replayed',
+      object_id: id,
+    })
   })
   return resource(await eventRow(hub, actor, id))
 }
@@ -62,7 +67,19 @@ const resource = (row: rows.EventRow): Event => ({
   settled_at: row.settled_at?.toISOString() ?? null,
 })
 
-const secretFields = new Set(['download_token', 'download_access_token', 'password', 'passcode', 'recording_play_passcode', 'start_url', 'pstn_password', 'h323_password', 'encrypted_password', 'host_key', 'stream_key'])
+const secretFields = new Set([
+  'download_token',
+  'download_access_token',
+  'password',
+  'passcode',
+  'recording_play_passcode',
+  'start_url',
+  'pstn_password',
+  'h323_password',
+  'encrypted_password',
+  'host_key',
+  'stream_key',
+])
 
 /** The same value with the texts of secret fields, and passcodes in addresses, hidden. */
 function masked(value: unknown): unknown {
@@ -70,6 +87,9 @@ function masked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(masked)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, secretFields.has(key) && typeof inner === 'string' ? '[secret]' : masked(inner)]),
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      secretFields.has(key) && typeof inner === 'string' ? '[secret]' : masked(inner),
+    ]),
   )
 }

@@ -42,7 +42,8 @@ export async function receiveWebhook(
 async function verifiedApp(hub: Hub, id: string, raw: Uint8Array, headers: WebhookHeaders): Promise<InboxApp> {
   for (const again of [true, false]) {
     const app = await hub.intake.app(id)
-    if (!app) throw new NotFoundError('There is no Zoom app at this address. Copy the event notification endpoint again')
+    if (!app)
+      throw new NotFoundError('There is no Zoom app at this address. Copy the event notification endpoint again')
     try {
       verifyWebhook(raw, headers, app.secrets, hub.runtime.now())
       return app
@@ -67,7 +68,9 @@ function answerUrlValidation({ payload }: WebhookEvent, app: InboxApp): NonNulla
   const { plainToken } = payload
   const [secret] = app.secrets
   if (typeof plainToken !== 'string' || !secret)
-    throw new InputError('endpoint.url_validation needs a plainToken', [{ field: 'payload.plainToken', message: 'must be text' }])
+    throw new InputError('endpoint.url_validation needs a plainToken', [
+      { field: 'payload.plainToken', message: 'must be text' },
+    ])
   return urlValidationAnswer(plainToken, secret)
 }
 

@@ -17,7 +17,6 @@ export function keepLease(hub: Hub, pool: pg.Pool, events: WorkerEvents): { end(
     workers.add(worker.workerId)
     void beat()
   })
-  events.on('worker:stop', ({ worker }) => void workers.delete(worker.workerId))
   const timer = setInterval(() => void beat(), beat_ms)
   let last = Promise.resolve()
 
@@ -34,7 +33,8 @@ export function keepLease(hub: Hub, pool: pg.Pool, events: WorkerEvents): { end(
       try {
         await pool.query(renew, [[...workers]])
         const { rows } = await pool.query<{ worker_id: string }>(free, [`${dead_ms} milliseconds`])
-        if (rows.length > 0) hub.log.warn({ workers: rows.map((row) => row.worker_id) }, 'freed the jobs of dead workers')
+        if (rows.length > 0)
+          hub.log.warn({ workers: rows.map((row) => row.worker_id) }, 'freed the jobs of dead workers')
       } catch (error) {
         hub.log.warn({ err: error }, 'the leases of the workers could not be renewed')
       }

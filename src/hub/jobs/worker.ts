@@ -10,7 +10,8 @@ import { keepLease } from './lease.ts'
 /** Jobs that run at once in one process: enough that a slow call to Zoom does not hold the events of other meetings. */
 const concurrency = 6
 
-export const migrateJobs = (pool: pg.Pool, log: Log): Promise<void> => runMigrations({ pgPool: pool, logger: loggerOf(log) })
+export const migrateJobs = (pool: pg.Pool, log: Log): Promise<void> =>
+  runMigrations({ pgPool: pool, logger: loggerOf(log) })
 
 export interface Worker {
   /** Lets the running jobs end, and takes no others. */

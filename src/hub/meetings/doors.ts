@@ -10,7 +10,11 @@ interface Door {
   create(client: ZoomClient, host: string, body: ScheduleBody): Promise<Meeting>
   get(client: ZoomClient, id: string): Promise<Meeting>
   update(client: ZoomClient, id: string, body: ScheduleBody): Promise<void>
-  delete(client: ZoomClient, id: string, query: { occurrence_id?: string; cancel_meeting_reminder?: boolean }): Promise<void>
+  delete(
+    client: ZoomClient,
+    id: string,
+    query: { occurrence_id?: string; cancel_meeting_reminder?: boolean },
+  ): Promise<void>
   list(client: ZoomClient, host: string): AsyncGenerator<Meeting, void, undefined>
 }
 

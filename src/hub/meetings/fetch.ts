@@ -21,8 +21,17 @@ export async function fetchMeeting(payload: unknown, hub: Hub): Promise<void> {
   try {
     const zoom = await doorOf(kind).get(await zoomClient(hub, connection.id), zoom_meeting_id)
     await hub.db.transaction().execute(async (trx) => {
-      const { row, fields } = await keepMeeting(hub, trx, { workspace_id, connection_id: connection.id, kind, zoom, changed_at: asked_at })
-      if (fields.length > 0) await emit(hub, trx, workspace_id, 'repair', [{ type: 'meeting.changed', meeting_id: row.id, payload: { fields } }])
+      const { row, fields } = await keepMeeting(hub, trx, {
+        workspace_id,
+        connection_id: connection.id,
+        kind,
+        zoom,
+        changed_at: asked_at,
+      })
+      if (fields.length > 0)
+        await emit(hub, trx, workspace_id, 'repair', [
+          { type: 'meeting.changed', meeting_id: row.id, payload: { fields } },
+        ])
     })
   } catch (error) {
     // It was deleted meanwhile; the event that says so is on its way.

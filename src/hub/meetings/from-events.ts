@@ -88,7 +88,12 @@ const fetchLater = ({ trx, row }: ReactionContext, zoom_meeting_id: string): Pro
   addJobs(trx, [
     {
       task: 'fetch_meeting',
-      payload: { workspace_id: row.workspace_id, zoom_app_id: row.zoom_app_id, zoom_meeting_id, kind: kindOfEvent(row.event) },
+      payload: {
+        workspace_id: row.workspace_id,
+        zoom_app_id: row.zoom_app_id,
+        zoom_meeting_id,
+        kind: kindOfEvent(row.event),
+      },
       key: `fetch_meeting:${row.workspace_id}:${zoom_meeting_id}`,
     },
   ])

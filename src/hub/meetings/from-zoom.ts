@@ -68,7 +68,15 @@ export function occurrencesOf(meeting_id: string, zoom: ZoomMeetingFields): Occu
     const start_time = instant(each.start_time)
     if (!start_time) return []
     const status = each.status === 'deleted' ? ('deleted' as const) : ('available' as const)
-    return [{ meeting_id, occurrence_id: each.occurrence_id, start_time, duration: each.duration ?? zoom.duration ?? 0, status }]
+    return [
+      {
+        meeting_id,
+        occurrence_id: each.occurrence_id,
+        start_time,
+        duration: each.duration ?? zoom.duration ?? 0,
+        status,
+      },
+    ]
   })
 }
 

@@ -30,7 +30,8 @@ export async function takeTurn(hub: Hub, { workspace_id }: Actor, key: string, r
       { field: 'Idempotency-Key', message: 'must be new for a new request' },
     ])
   if (held.state === 'done' && held.meeting_id) return { turn: 'done', meeting_id: held.meeting_id }
-  if (await takeOverKey(hub.db, held, new Date(now - abandoned_ms), new Date(now))) return { turn: 'again', since: held.created_at }
+  if (await takeOverKey(hub.db, held, new Date(now - abandoned_ms), new Date(now)))
+    return { turn: 'again', since: held.created_at }
   throw new ConflictError('A request with this Idempotency-Key is under way; ask again in a minute')
 }
 

@@ -31,25 +31,35 @@ export interface Kept {
 export async function keepMeeting(hub: Hub, trx: Trx, keep: Keep): Promise<Kept> {
   const before = await rows.lockMeetingByZoomId(trx, keep.workspace_id, keep.zoom.id)
   const columns = mergedSettings(before, columnsOf(keep.zoom))
-  if (!before) return { row: await insert(hub, trx, keep), fields: ['created'] }
+  if (!before) {
+    const row = await insert(hub, trx, keep)
+    // Another transaction kept it a moment ago: then this one says what it has to say over that row.
+    return row ? { row, fields: ['created'] } : keepMeeting(hub, trx, keep)
+  }
   const fields = changedFields(before, columns)
   if (await keepOccurrences(trx, before.id, keep.zoom)) fields.push('occurrences')
   const after = { ...before, ...columns }
   const ends_at = endsAt(after, await rows.occurrencesOfMeeting(trx, before.id))
   const state = await stateOf(trx, { ...after, ends_at }, keep.over, hub.runtime.now())
   if (state !== before.state) fields.push('state')
-  const change = { ...columns, ends_at, state, changed_at: laterOf(before.changed_at, keep.changed_at), connection_id: before.connection_id ?? keep.connection_id }
+  const change = {
+    ...columns,
+    ends_at,
+    state,
+    changed_at: laterOf(before.changed_at, keep.changed_at),
+    connection_id: before.connection_id ?? keep.connection_id,
+  }
   await rows.updateMeetingRow(trx, before.id, change)
   return { row: { ...before, ...change }, fields }
 }
 
-async function insert(hub: Hub, trx: Trx, keep: Keep): Promise<rows.MeetingRow> {
+async function insert(hub: Hub, trx: Trx, keep: Keep): Promise<rows.MeetingRow | undefined> {
   const columns = columnsOf(keep.zoom)
   const id = newId('meeting', hub.runtime.now())
   const occurrences = occurrencesOf(id, keep.zoom) ?? []
   const host = columns.host_id ? await zoomUserById(trx, keep.workspace_id, columns.host_id) : undefined
   const start_time = columns.start_time ?? occurrences[0]?.start_time ?? null
-  await rows.insertMeeting(trx, {
+  const isNew = await rows.insertMeeting(trx, {
     uuid: null,
     agenda: null,
     duration: null,
@@ -73,10 +83,9 @@ async function insert(hub: Hub, trx: Trx, keep: Keep): Promise<rows.MeetingRow> 
     ends_at: endsAt({ start_time, duration: columns.duration ?? null }, occurrences),
     changed_at: keep.changed_at,
   })
+  if (!isNew) return undefined
   await rows.replaceOccurrences(trx, id, occurrences)
-  const row = await rows.lockMeetingByZoomId(trx, keep.workspace_id, keep.zoom.id)
-  if (!row) throw new Error(`meeting ${keep.zoom.id} vanished while it was kept`)
-  return row
+  return rows.lockMeetingByZoomId(trx, keep.workspace_id, keep.zoom.id)
 }
 
 /** An event may list occurrences that are called off alone; then the others stay as they are. */
@@ -84,7 +93,8 @@ async function keepOccurrences(trx: Trx, meeting_id: string, zoom: ZoomMeetingFi
   const listed = occurrencesOf(meeting_id, zoom)
   if (!listed) return false
   const known = await rows.occurrencesOfMeeting(trx, meeting_id)
-  const plain = (each: rows.OccurrenceRow): string => `${each.occurrence_id} ${each.start_time.getTime()} ${each.duration} ${each.status}`
+  const plain = (each: rows.OccurrenceRow): string =>
+    `${each.occurrence_id} ${each.start_time.getTime()} ${each.duration} ${each.status}`
   const order = (list: rows.OccurrenceRow[]): string => list.map(plain).sort().join('\n')
   if (order(known) === order(listed)) return false
   await rows.replaceOccurrences(trx, meeting_id, listed)
@@ -102,7 +112,10 @@ async function stateOf(
   // Called off here and then deleted at Zoom is one act: it stays "cancelled".
   const over = said === null ? undefined : said === 'gone' && was === 'cancelled' ? 'cancelled' : (said ?? was)
   const held = (await sessionsOfMeetingRow(trx, row.id, { limit: 1, after: undefined })).length > 0
-  return meetingState({ over, openSessions: await countOpenSessions(trx, row.id), held, ends_at: row.ends_at, type: row.type }, now)
+  return meetingState(
+    { over, openSessions: await countOpenSessions(trx, row.id), held, ends_at: row.ends_at, type: row.type },
+    now,
+  )
 }
 
 /** After a session began or ended: the meeting's state again. */

@@ -8,7 +8,11 @@ import type { Meeting, MeetingFilter, Occurrence, Page } from '#hub/resources.ts
 export async function meetings(hub: Hub, { workspace_id }: Actor, filter: MeetingFilter): Promise<Page<Meeting>> {
   const { limit, cursor, ...query } = filter
   const now = new Date(hub.runtime.now())
-  const found = await rows.meetingsOfWorkspace(hub.db, workspace_id, now, { ...query, limit, after: decodeCursor(cursor, 2) })
+  const found = await rows.meetingsOfWorkspace(hub.db, workspace_id, now, {
+    ...query,
+    limit,
+    after: decodeCursor(cursor, 2),
+  })
   const page = pageOf(found, limit, (row) => [row.sort_time.toISOString(), row.id])
   return { ...page, items: page.items.map(resource) }
 }

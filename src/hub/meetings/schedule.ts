@@ -1,7 +1,13 @@
 import { ConflictError, InputError, NotFoundError } from '#core/errors.ts'
 import { insertAudit } from '#store/audit.ts'
 import type { Trx } from '#store/db.ts'
-import { lockMeetingByZoomId, markOccurrencesDeleted, meetingOfWorkspace, occurrencesOfMeeting, updateMeetingRow } from '#store/meetings.ts'
+import {
+  lockMeetingByZoomId,
+  markOccurrencesDeleted,
+  meetingOfWorkspace,
+  occurrencesOfMeeting,
+  updateMeetingRow,
+} from '#store/meetings.ts'
 import type { MeetingRow } from '#store/meetings.ts'
 import type { Meeting as ZoomMeeting } from '#zoom/meetings.ts'
 import type { ScheduleBody } from '#zoom/schedule.ts'
@@ -41,7 +47,9 @@ export async function createMeeting(hub: Hub, actor: Actor, request: NewMeeting,
 const bodyOf = ({ kind, connection_id: _connection, host: _host, ...fields }: NewMeeting): ScheduleBody => {
   const { types } = doorOf(kind)
   if (fields.recurrence && !fields.start_time)
-    throw new InputError('A series needs the time of its first run', [{ field: 'start_time', message: 'is needed with recurrence' }])
+    throw new InputError('A series needs the time of its first run', [
+      { field: 'start_time', message: 'is needed with recurrence' },
+    ])
   const type = fields.recurrence ? types.series : fields.start_time ? types.once : types.instant
   if (type === undefined)
     throw new InputError('A webinar needs a time', [{ field: 'start_time', message: 'is needed for a webinar' }])
@@ -49,10 +57,16 @@ const bodyOf = ({ kind, connection_id: _connection, host: _host, ...fields }: Ne
 }
 
 /** An untouched option is not sent: Zoom's own defaults, and the host's, decide. */
-const given = (fields: object): object => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+const given = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
 /** A meeting that an earlier try of this request made at Zoom, though its answer never came. */
-async function alreadyMade(hub: Hub, client: Awaited<ReturnType<typeof zoomClient>>, request: NewMeeting, since: Date): Promise<ZoomMeeting | undefined> {
+async function alreadyMade(
+  hub: Hub,
+  client: Awaited<ReturnType<typeof zoomClient>>,
+  request: NewMeeting,
+  since: Date,
+): Promise<ZoomMeeting | undefined> {
   const door = doorOf(request.kind)
   for await (const listed of door.list(client, request.host)) {
     const made_at = instant(listed.created_at)
@@ -68,7 +82,14 @@ async function alreadyMade(hub: Hub, client: Awaited<ReturnType<typeof zoomClien
 /** Zoom's clock and ours may differ by this much, and Zoom's `created_at` has whole seconds. */
 const clockSlack_ms = 5_000
 
-async function keepNew(hub: Hub, actor: Actor, connection_id: string, request: NewMeeting, zoom: ZoomMeeting, key: string | undefined): Promise<string> {
+async function keepNew(
+  hub: Hub,
+  actor: Actor,
+  connection_id: string,
+  request: NewMeeting,
+  zoom: ZoomMeeting,
+  key: string | undefined,
+): Promise<string> {
   return hub.db.transaction().execute(async (trx) => {
     const { row } = await keepMeeting(hub, trx, {
       workspace_id: actor.workspace_id,
@@ -77,7 +98,9 @@ async function keepNew(hub: Hub, actor: Actor, connection_id: string, request: N
       zoom,
       changed_at: instant(zoom.created_at) ?? new Date(hub.runtime.now()),
     })
-    await emit(hub, trx, actor.workspace_id, 'api', [{ type: 'meeting.changed', meeting_id: row.id, payload: { fields: ['created'] } }])
+    await emit(hub, trx, actor.workspace_id, 'api', [
+      { type: 'meeting.changed', meeting_id: row.id, payload: { fields: ['created'] } },
+    ])
     await audit(trx, actor, 'meeting.created', row, { topic: row.topic, host: request.host })
     if (key) await turnDone(trx, actor, key, row.id)
     return row.id
@@ -96,27 +119,48 @@ export async function updateMeeting(hub: Hub, actor: Actor, id: string, change: 
     return door.get(client, row.zoom_meeting_id)
   })
   await hub.db.transaction().execute(async (trx) => {
-    const { fields } = await keepMeeting(hub, trx, { workspace_id: actor.workspace_id, connection_id, kind: row.kind, zoom, changed_at: asked_at })
-    if (fields.length > 0) await emit(hub, trx, actor.workspace_id, 'api', [{ type: 'meeting.changed', meeting_id: id, payload: { fields } }])
+    const { fields } = await keepMeeting(hub, trx, {
+      workspace_id: actor.workspace_id,
+      connection_id,
+      kind: row.kind,
+      zoom,
+      changed_at: asked_at,
+    })
+    if (fields.length > 0)
+      await emit(hub, trx, actor.workspace_id, 'api', [
+        { type: 'meeting.changed', meeting_id: id, payload: { fields } },
+      ])
     await audit(trx, actor, 'meeting.changed', row, { fields: Object.keys(change) })
   })
   return meeting(hub, actor, id)
 }
 
 /** Calls off the meeting, or one occurrence of it: deleted at Zoom, which tells its registrants; kept here as called off. */
-export async function cancelMeeting(hub: Hub, actor: Actor, id: string, { occurrence_id }: CancelRequest): Promise<Meeting> {
+export async function cancelMeeting(
+  hub: Hub,
+  actor: Actor,
+  id: string,
+  { occurrence_id }: CancelRequest,
+): Promise<Meeting> {
   if (occurrence_id === undefined) return end(hub, actor, id, 'cancelled')
   const { row, connection_id } = await changeable(hub, actor, id)
   const occurrences = await occurrencesOfMeeting(hub.db, id)
   if (!occurrences.some((each) => each.occurrence_id === occurrence_id))
-    throw new InputError('There is no such occurrence', [{ field: 'occurrence_id', message: 'must be one of the meeting’s occurrences' }])
+    throw new InputError('There is no such occurrence', [
+      { field: 'occurrence_id', message: 'must be one of the meeting’s occurrences' },
+    ])
   await atZoom(hub, undefined, async () => {
-    await doorOf(row.kind).delete(await zoomClient(hub, connection_id), row.zoom_meeting_id, { occurrence_id, cancel_meeting_reminder: true })
+    await doorOf(row.kind).delete(await zoomClient(hub, connection_id), row.zoom_meeting_id, {
+      occurrence_id,
+      cancel_meeting_reminder: true,
+    })
   })
   await hub.db.transaction().execute(async (trx) => {
     await markOccurrencesDeleted(trx, id, [occurrence_id])
     await updateMeetingRow(trx, id, { ends_at: endsAt(row, await occurrencesOfMeeting(trx, id)) })
-    await emit(hub, trx, actor.workspace_id, 'api', [{ type: 'meeting.changed', meeting_id: id, payload: { fields: ['occurrences'] } }])
+    await emit(hub, trx, actor.workspace_id, 'api', [
+      { type: 'meeting.changed', meeting_id: id, payload: { fields: ['occurrences'] } },
+    ])
     await audit(trx, actor, 'occurrence.cancelled', row, { occurrence_id })
   })
   return meeting(hub, actor, id)
@@ -131,9 +175,17 @@ async function end(hub: Hub, actor: Actor, id: string, state: 'cancelled' | 'gon
   const row = await found(hub, actor, id)
   if (row.state === state) return meeting(hub, actor, id)
   const { connection_id } = await changeable(hub, actor, id, state)
-  await atZoom(hub, () => Promise.resolve(), async () => {
-    await doorOf(row.kind).delete(await zoomClient(hub, connection_id), row.zoom_meeting_id, state === 'cancelled' ? { cancel_meeting_reminder: true } : {})
-  })
+  await atZoom(
+    hub,
+    () => Promise.resolve(),
+    async () => {
+      await doorOf(row.kind).delete(
+        await zoomClient(hub, connection_id),
+        row.zoom_meeting_id,
+        state === 'cancelled' ? { cancel_meeting_reminder: true } : {},
+      )
+    },
+  )
   await hub.db.transaction().execute((trx) => markOver(hub, trx, actor, row, state))
   return meeting(hub, actor, id)
 }
@@ -152,11 +204,17 @@ async function found(hub: Hub, { workspace_id }: Actor, id: string): Promise<Mee
 }
 
 /** A meeting that Zoom can still be asked about. */
-async function changeable(hub: Hub, actor: Actor, id: string, to?: 'cancelled' | 'gone'): Promise<{ row: MeetingRow; connection_id: string }> {
+async function changeable(
+  hub: Hub,
+  actor: Actor,
+  id: string,
+  to?: 'cancelled' | 'gone',
+): Promise<{ row: MeetingRow; connection_id: string }> {
   const row = await found(hub, actor, id)
   const over = { cancelled: 'was called off', gone: 'was deleted at Zoom' }[row.state as 'cancelled' | 'gone']
   if (over && to !== 'gone') throw new ConflictError(`The meeting ${over} and cannot be changed`)
-  if (!row.connection_id) throw new ConflictError('The Zoom app of this meeting was removed; connect it again to change the meeting')
+  if (!row.connection_id)
+    throw new ConflictError('The Zoom app of this meeting was removed; connect it again to change the meeting')
   return { row, connection_id: row.connection_id }
 }
 
@@ -175,5 +233,11 @@ const tooLate = (row: MeetingRow) => (): Promise<never> => {
   throw new ConflictError(`Zoom does not know meeting ${row.zoom_meeting_id} any more: it was deleted there`)
 }
 
-const audit = (trx: Trx, actor: Actor, action: string, row: MeetingRow, detail: Record<string, unknown>): Promise<void> =>
+const audit = (
+  trx: Trx,
+  actor: Actor,
+  action: string,
+  row: MeetingRow,
+  detail: Record<string, unknown>,
+): Promise<void> =>
   insertAudit(trx, { workspace_id: actor.workspace_id, actor: actor.name, action, object_id: row.id, detail })

@@ -21,7 +21,12 @@ export async function sessionStarted(
   await renewState(hub, trx, meeting)
   if (isNew || !session.started_at) {
     await emit(hub, trx, row.workspace_id, 'webhook', [
-      { type: 'session.started', meeting_id: meeting.id, uuid: session.uuid, payload: { started_at: started_at.toISOString() } },
+      {
+        type: 'session.started',
+        meeting_id: meeting.id,
+        uuid: session.uuid,
+        payload: { started_at: started_at.toISOString() },
+      },
     ])
   }
   return { outcome: 'handled' }
@@ -39,9 +44,13 @@ export async function sessionEnded(
   await rows.updateSession(trx, row.workspace_id, session.uuid, { ended_at, report_state: 'waiting' })
   await renewState(hub, trx, meeting)
   await emit(hub, trx, row.workspace_id, 'webhook', [
-    { type: 'session.ended', meeting_id: meeting.id, uuid: session.uuid, payload: { ended_at: ended_at.toISOString() } },
+    {
+      type: 'session.ended',
+      meeting_id: meeting.id,
+      uuid: session.uuid,
+      payload: { ended_at: ended_at.toISOString() },
+    },
   ])
   await addJobs(trx, [await reportJob(hub, trx, meeting, session.uuid)])
   return { outcome: 'handled' }
 }
-

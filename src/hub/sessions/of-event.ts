@@ -15,7 +15,8 @@ export async function sessionOf(
   { hub, trx, row }: ReactionContext,
   object: SessionObject,
 ): Promise<{ session: rows.SessionRow; meeting: MeetingRow; isNew: boolean }> {
-  const meeting = (await lockMeetingByZoomId(trx, row.workspace_id, object.id)) ?? (await keepUnknown(hub, trx, row, object))
+  const meeting =
+    (await lockMeetingByZoomId(trx, row.workspace_id, object.id)) ?? (await keepUnknown(hub, trx, row, object))
   const known = await rows.lockSession(trx, row.workspace_id, object.uuid)
   if (known) return { session: known, meeting, isNew: false }
   const session = await rows.insertSession(trx, {
@@ -30,7 +31,12 @@ export async function sessionOf(
 }
 
 /** A session's `start_time` is when it began, not when the meeting was planned for: the meeting has none of it. */
-async function keepUnknown(hub: Hub, trx: Trx, row: ReactionContext['row'], object: SessionObject): Promise<MeetingRow> {
+async function keepUnknown(
+  hub: Hub,
+  trx: Trx,
+  row: ReactionContext['row'],
+  object: SessionObject,
+): Promise<MeetingRow> {
   const { id, host_id, topic, type, timezone, duration } = object
   const { row: meeting } = await keepMeeting(hub, trx, {
     workspace_id: row.workspace_id,
@@ -42,4 +48,3 @@ async function keepUnknown(hub: Hub, trx: Trx, row: ReactionContext['row'], obje
   })
   return meeting
 }
-

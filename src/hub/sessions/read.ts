@@ -18,8 +18,21 @@ export async function sessionsOfMeeting(
   if (!meeting) throw new NotFoundError(`There is no meeting ${meeting_id}`)
   const found = await rows.sessionsOfMeetingRow(hub.db, meeting_id, { limit, after: decodeCursor(cursor, 2) })
   const page = pageOf(found, limit, (row) => [(row.started_at ?? new Date(0)).toISOString(), row.uuid])
-  const attendance = await attendanceOfSessions(hub.db, workspace_id, page.items.map((row) => row.uuid))
-  return { ...page, items: page.items.map((row) => sessionResource(row, attendance.filter((each) => each.uuid === row.uuid), hub.runtime.now())) }
+  const attendance = await attendanceOfSessions(
+    hub.db,
+    workspace_id,
+    page.items.map((row) => row.uuid),
+  )
+  return {
+    ...page,
+    items: page.items.map((row) =>
+      sessionResource(
+        row,
+        attendance.filter((each) => each.uuid === row.uuid),
+        hub.runtime.now(),
+      ),
+    ),
+  }
 }
 
 /** One session by Zoom's uuid, whatever signs it holds. @throws NotFoundError, also for another workspace's. */
@@ -29,7 +42,11 @@ export async function session(hub: Hub, { workspace_id }: Actor, uuid: string): 
   return sessionResource(row, await attendanceOfSessions(hub.db, workspace_id, [uuid]), hub.runtime.now())
 }
 
-export const sessionResource = (row: rows.SessionOfMeeting, attendance: readonly AttendanceRow[], now: number): Session => ({
+export const sessionResource = (
+  row: rows.SessionOfMeeting,
+  attendance: readonly AttendanceRow[],
+  now: number,
+): Session => ({
   uuid: row.uuid,
   meeting_id: row.meeting_id,
   zoom_meeting_id: row.zoom_meeting_id,
@@ -38,7 +55,8 @@ export const sessionResource = (row: rows.SessionOfMeeting, attendance: readonly
   state: row.ended_at ? 'ended' : 'started',
   started_at: row.started_at?.toISOString() ?? null,
   ended_at: row.ended_at?.toISOString() ?? null,
-  duration: row.started_at && row.ended_at ? Math.round((row.ended_at.getTime() - row.started_at.getTime()) / 1000) : null,
+  duration:
+    row.started_at && row.ended_at ? Math.round((row.ended_at.getTime() - row.started_at.getTime()) / 1000) : null,
   attendees: attendeesOf(attendance, row.ended_at, now).length,
   source: row.source,
   report: { state: row.report_state, reason: row.report_reason, at: row.report_at?.toISOString() ?? null },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nowInSeconds } from '#simulator/clock.ts'
 import { publishCreated } from '#simulator/meeting-events.ts'
 import { defaultMeetingSettings } from '#simulator/meeting-body.ts'
 import { meetingJson } from '#simulator/meeting-json.ts'
@@ -14,7 +15,7 @@ const planned = z.strictObject({
   host: z.string().describe('Id or e-mail'),
   kind: z.enum(['meeting', 'webinar']).default('meeting'),
   topic: z.string().default('Zoom Meeting'),
-  start_time: z.iso.datetime().optional(),
+  start_time: z.iso.datetime().optional().describe('Now, when absent'),
   duration: z.int().min(1).default(60),
   timezone: z.string().optional(),
 })
@@ -58,7 +59,7 @@ export const meetingControls = [
       const meeting = addMeeting(world, person, {
         ...plan,
         type: plan.kind === 'meeting' ? 2 : 5,
-        start: start_time === undefined ? undefined : Date.parse(start_time),
+        start: start_time === undefined ? nowInSeconds(world.clock) : Date.parse(start_time),
         timezone: timezone ?? person.timezone,
         creation_source: 'web_portal',
         settings: { ...defaultMeetingSettings[plan.kind] },

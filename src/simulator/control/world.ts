@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { noCalls } from '#simulator/calls.ts'
 import { advance, now, stopClock } from '#simulator/clock.ts'
+import { settle } from '#simulator/deliveries.ts'
 import { newWorld } from '#simulator/seed.ts'
 import { settingsSchema } from '#simulator/settings.ts'
 import type { World } from '#simulator/state.ts'
@@ -62,7 +63,8 @@ export const worldControls = [
     method: 'POST',
     path: '/reset',
     summary: 'Back to the seed: people, apps, settings, clock; nothing has happened',
-    handle: ({ world }) => {
+    handle: async ({ world }) => {
+      await settle(world)
       stopClock(world.clock)
       Object.assign(world, { ...newWorld(world.log), base: world.base })
       return ok({ reset: true })

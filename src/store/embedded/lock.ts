@@ -38,14 +38,18 @@ async function acquire(file: string, mine: string, abandonedAfter: number): Prom
   }
 }
 
-const create = (file: string, mine: string): Promise<boolean> =>
-  writeFile(file, mine, { flag: 'wx' }).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return false
-      throw error
-    },
-  )
+async function create(file: string, mine: string): Promise<boolean> {
+  try {
+    await writeFile(file, mine, { flag: 'wx' })
+    return true
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'EEXIST') return false
+    // On a full disk an empty file is made and cannot be filled.
+    if (code === 'ENOSPC') await rm(file, { force: true })
+    throw error
+  }
+}
 
 /** Of several that take over the same lock the last one has it; the pause lets each of them see who that was. */
 async function takeOver(file: string, mine: string): Promise<boolean> {

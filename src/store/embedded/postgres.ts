@@ -1,9 +1,9 @@
-import { access, mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { UnavailableError } from '#core/errors.ts'
+import { ConfigError, UnavailableError } from '#core/errors.ts'
 import type { Log } from '#core/log.ts'
 import { initialise, launch, port, shutDown, user } from './cluster.ts'
 import { findHome, type Home } from './home.ts'
@@ -54,17 +54,21 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
   const { log, fsync = true, serve = true, uid = userInfo().uid } = options
   const data = resolve(options.data)
   const lock = join(data, 'postgres.lock')
-  await mkdir(data, { recursive: true })
-
-  const { home, adopted, client, postmaster } = await exclusively(lock, async () => {
-    const home = await findHome(data, uid)
-    const adopted = await settle(home)
-    if (!adopted) {
-      await initialise(home, fsync)
-      await launch(home, fsync, () => answers(home))
-    }
-    const client = await enter(home, log)
-    return { home, adopted, client, postmaster: (await inhabitantsOf(home.cluster)).postmaster }
+  const begin = async () => {
+    await mkdir(data, { recursive: true })
+    return exclusively(lock, async () => {
+      const home = await findHome(data, uid)
+      const adopted = await settle(home)
+      if (!adopted) {
+        await initialise(home, fsync)
+        await launch(home, fsync, () => answers(home))
+      }
+      const client = await enter(home, log)
+      return { home, adopted, client, postmaster: (await inhabitantsOf(home.cluster)).postmaster }
+    })
+  }
+  const { home, adopted, client, postmaster } = await begin().catch((error: unknown) => {
+    throw unusable(data, error)
   })
   if (serve) await claimServer(client).catch((error: unknown) => client.end().then(() => Promise.reject(error)))
 
@@ -76,8 +80,11 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
     if (home.socket !== home.cluster) await rm(home.socket, { recursive: true, force: true })
   }
   let stopped: Promise<void> | undefined
-  // Without a data folder there is no lock to take, and nobody who could start beside us.
-  const stop = (): Promise<void> => (stopped ??= access(data).then(() => exclusively(lock, leave), leave))
+  // Where no lock can be made (the data folder was deleted, the disk is full) nobody can start beside us either.
+  const stop = (): Promise<void> =>
+    (stopped ??= exclusively(lock, leave).catch((error: unknown) =>
+      isSystemError(error) ? leave() : Promise.reject(error),
+    ))
   return {
     connection: connectionTo(home),
     where: { data: home.cluster, binaries: home.binaries, moved: home.moved },
@@ -85,6 +92,18 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
     stop,
     [Symbol.asyncDispose]: stop,
   }
+}
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error
+
+/** What is wrong with the data folder, in words. */
+function unusable(data: string, error: unknown): unknown {
+  if (!isSystemError(error) || error.path === undefined) return error
+  if (error.code === 'ENOSPC')
+    return new UnavailableError(`The disk that holds ${data} is full.`, undefined, { cause: error })
+  return new ConfigError([
+    `Greenroom cannot use its data folder ${data} (${error.message}); GREENROOM_DATA names another.`,
+  ])
 }
 
 /**

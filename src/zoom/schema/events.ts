@@ -21,6 +21,3 @@ export interface EventKind {
 export const events: ReadonlyMap<string, EventKind> = new Map(
   (source as readonly EventKind[]).map((kind) => [kind.event, kind]),
 )
-
-/** Whether Zoom is known to send an event of this name. */
-export const isKnownEvent = (event: string): boolean => events.has(event)

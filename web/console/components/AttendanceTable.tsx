@@ -40,11 +40,15 @@ export function AttendanceTable({ attendees, zone }: { attendees: Attendee[]; zo
           header: 'E-mail',
           cell: (attendee) => attendee.email || <span className={classes['none']}>not reported</span>,
         },
-        { header: 'There', cell: (attendee) => span(attendee.duration), align: 'end' },
-        { header: 'Joins', cell: (attendee) => attendee.joins, align: 'end' },
-        { header: 'First came', cell: (attendee) => <Instant at={attendee.joined_at} as="clock" zone={zone} /> },
         {
-          header: 'Last left',
+          header: 'Present',
+          cell: (attendee) => <span className={classes['span']}>{span(attendee.duration)}</span>,
+          align: 'end',
+        },
+        { header: 'Joins', cell: (attendee) => attendee.joins, align: 'end' },
+        { header: 'Joined', cell: (attendee) => <Instant at={attendee.joined_at} as="clock" zone={zone} /> },
+        {
+          header: 'Left',
           cell: (attendee) =>
             attendee.left_at ? (
               <Instant at={attendee.left_at} as="clock" zone={zone} />

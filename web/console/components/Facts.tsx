@@ -6,7 +6,7 @@ export function Facts({ facts }: { facts: Record<string, ReactNode> }) {
   return (
     <dl className={classes['facts']}>
       {Object.entries(facts)
-        .filter(([, value]) => value !== null && value !== undefined && value !== '')
+        .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
         .map(([name, value]) => (
           <div key={name} className={classes['fact']}>
             <dt>{name}</dt>

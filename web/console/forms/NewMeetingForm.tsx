@@ -4,7 +4,6 @@ import {
   Chip,
   Group,
   NativeSelect,
-  NumberInput,
   Select,
   Stack,
   Switch,
@@ -67,7 +66,8 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
             onChange={(change) => setStart(change.currentTarget.value)}
             error={errorAt(create.error, 'start_time')}
           />
-          <NumberInput
+          <TextInput
+            type="number"
             name="duration"
             label="Minutes"
             min={1}
@@ -188,8 +188,16 @@ function WeeklyFields({ start, error }: { start: string; error: string | undefin
       </Chip.Group>
       <input type="hidden" name="weekly_days" value={days.toSorted().join(',')} />
       <div className={classes['when']}>
-        <NumberInput name="repeat_interval" label="Every … weeks" min={1} max={12} defaultValue={1} required />
-        <NumberInput name="end_times" label="Times in all" min={1} max={60} defaultValue={10} required />
+        <TextInput
+          type="number"
+          name="repeat_interval"
+          label="Every … weeks"
+          min={1}
+          max={12}
+          defaultValue={1}
+          required
+        />
+        <TextInput type="number" name="end_times" label="Times in all" min={1} max={60} defaultValue={10} required />
       </div>
       {error && (
         <p className={classes['error']} role="alert">

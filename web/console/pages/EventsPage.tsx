@@ -1,5 +1,6 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Select, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import type { EventState } from '../api.d.ts'
@@ -10,6 +11,7 @@ import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
 import { State } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
+import { queries } from '../queries.ts'
 import { eventWords } from '../words.ts'
 import { EventDrawer } from './events/EventDrawer.tsx'
 import { EventList } from './events/EventList.tsx'
@@ -29,9 +31,10 @@ export function EventsPage() {
       },
       { replace: true },
     )
-  const [typed, setTyped] = useState({ event: query.get('event') ?? '', q: '' })
-  const [{ event, q }] = useDebouncedValue(typed, 250)
+  const [words, setWords] = useState('')
+  const [q] = useDebouncedValue(words.trim(), 250)
   const state = states.find((each) => each === query.get('state'))
+  const event = query.get('event')
   const filter: EventQuery = { ...(state && { state }), ...(event && { event }), ...(q && { q }) }
   const filtered = Object.keys(filter).length > 0
 
@@ -60,19 +63,14 @@ export function EventsPage() {
           value={state ?? ''}
           onChange={(chosen) => change('state', chosen.currentTarget.value)}
         />
-        <TextInput
-          aria-label="Name of the event"
-          placeholder="Event, e.g. meeting.started"
-          value={typed.event}
-          onChange={(input) => setTyped({ ...typed, event: input.currentTarget.value.trim() })}
-        />
+        <EventName chosen={event} onChosen={(name) => change('event', name)} />
         <TextInput
           type="search"
           aria-label="Search in what Zoom sent"
           placeholder="Words in what Zoom sent"
           leftSection={<Icon name="search" />}
-          value={typed.q}
-          onChange={(input) => setTyped({ ...typed, q: input.currentTarget.value })}
+          value={words}
+          onChange={(input) => setWords(input.currentTarget.value)}
         />
       </Toolbar>
       <Panel>
@@ -96,5 +94,24 @@ export function EventsPage() {
       </Panel>
       <EventDrawer id={query.get('id')} onClose={() => change('id', '')} />
     </>
+  )
+}
+
+/** One of the names that have been seen lately. */
+function EventName({ chosen, onChosen }: { chosen: string | null; onChosen: (name: string) => void }) {
+  const seen = useQuery(queries.latestEvents()).data?.items.map(({ event }) => event) ?? []
+  const names = new Set(chosen ? [chosen, ...seen] : seen)
+  return (
+    <Select
+      aria-label="Name of the event"
+      placeholder="Every event"
+      data={[...names].toSorted()}
+      value={chosen}
+      onChange={(name) => onChosen(name ?? '')}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': 'Every event' }}
+      nothingFoundMessage="None of this name lately"
+    />
   )
 }

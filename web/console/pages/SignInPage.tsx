@@ -1,4 +1,4 @@
-import { Button, Code, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import { SchemeSwitch } from '../Account.tsx'
@@ -10,9 +10,9 @@ import classes from './SignInPage.module.css'
 
 /** What the sign-in link says through `?error=` when it does not let somebody in. */
 const linkErrors: Record<string, string> = {
-  used: 'This sign-in link has been used already. Each works once.',
-  expired: 'This sign-in link is too old.',
-  unknown: 'This sign-in link is not known here. It may be from another installation, or cut off.',
+  INVALID_TOKEN: 'This sign-in link has been used, or is too old',
+  TOO_MANY_REQUESTS: 'Too many tries. Wait a minute',
+  new_user_signup_disabled: 'Nobody here has this e-mail',
 }
 
 export function SignInPage() {
@@ -28,8 +28,8 @@ export function SignInPage() {
         <Mark size={40} />
         <h1 className={classes['title']}>Sign in to Greenroom</h1>
         {error && (
-          <Note tone="bad" title={linkErrors[error] ?? `Signing in did not work (${error}).`}>
-            Stop Greenroom and run <Code>npm start</Code> again for a fresh link.
+          <Note tone="bad" title={linkErrors[error] ?? `Signing in did not work (${error})`}>
+            Each link works once, within an hour. Start Greenroom again for a fresh one.
           </Note>
         )}
         <section className={classes['part']} aria-label="With the link">

@@ -7,12 +7,10 @@ import { Instant } from '../../components/Instant.tsx'
 import { Listing } from '../../components/Listing.tsx'
 import { Nothing } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
-import { State } from '../../components/State.tsx'
 import { useMay } from '../../may.ts'
 import { paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
 import { clock, day, span } from '../../times.ts'
-import { meetingWords } from '../../words.ts'
 import classes from './NextMeetings.module.css'
 
 export function NextMeetings() {
@@ -82,7 +80,6 @@ function Next({ meeting }: { meeting: Meeting }) {
           <span className={classes['host']}>{meeting.host_email ?? meeting.host_id}</span>
         </span>
       </div>
-      {meeting.state !== 'scheduled' && <State {...meetingWords[meeting.state]} />}
     </li>
   )
 }

@@ -19,7 +19,7 @@ export function CancelMeeting({ meeting, occurrence }: { meeting: Meeting; occur
       return queryClient.invalidateQueries({ queryKey: ['meetings'] })
     },
   })
-  if (!mayChange || meeting.state === 'cancelled' || meeting.state === 'gone') return null
+  if (!mayChange || !cancellable(meeting)) return null
   const what = occurrence ? 'occurrence' : 'meeting'
   return (
     <>
@@ -43,3 +43,7 @@ export function CancelMeeting({ meeting, occurrence }: { meeting: Meeting; occur
     </>
   )
 }
+
+/** What is over for good cannot be called off; a series that has ended once may go on. */
+const cancellable = ({ state, recurrence }: Meeting): boolean =>
+  state === 'scheduled' || (state === 'ended' && recurrence !== null)

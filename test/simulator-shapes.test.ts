@@ -1,0 +1,250 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test, type TestContext } from 'node:test'
+import { simulate, type Json, type Zoom } from './simulator-client.ts'
+
+/** One account in which every reply has something to tell. */
+async function furnished(t: TestContext) {
+  const zoom = await simulate(t)
+  const { api, control } = zoom
+  await control('PATCH', '/people/ada@school.example', { webinar: true })
+  const plan = {
+    topic: 'Algebra',
+    agenda: 'Rings',
+    start_time: new Date(Date.now() + 3_600_000).toISOString().slice(0, 19) + 'Z',
+  }
+  const weekly = {
+    type: 2,
+    repeat_interval: 1,
+    weekly_days: '2',
+    monthly_day: 1,
+    monthly_week: 1,
+    monthly_week_day: 1,
+    end_times: 3,
+  }
+  const more = { tracking_fields: [{ field: 'f', value: 'v' }], settings: { approval_type: 0, use_pmi: true } }
+  const post = (kind: string, type: number) =>
+    api('POST', `/users/ada@school.example/${kind}s`, { ...plan, ...more, type, recurrence: weekly })
+  const [meeting, webinar] = [(await post('meeting', 8)).body, (await post('webinar', 9)).body]
+  const held = async (id: number): Promise<string> => {
+    const { uuid } = await control('POST', `/meetings/${id}/start`)
+    await control('POST', `/meetings/${id}/join`, {
+      name: 'Grace',
+      email: 'grace@school.example',
+      registrant_id: 'reg',
+    })
+    await control('POST', `/meetings/${id}/join`, { name: 'Max', customer_key: 'key' })
+    await control('POST', `/meetings/${id}/recording`)
+    await control('POST', '/clock', { advance_s: 120 })
+    await control('POST', `/meetings/${id}/end`)
+    return encodeURIComponent(encodeURIComponent(uuid))
+  }
+  return { zoom, meeting, webinar, past: await held(meeting.id), pastWebinar: await held(webinar.id) }
+}
+
+type World = Awaited<ReturnType<typeof furnished>>
+
+interface Shape {
+  sample: string
+  get: (world: World) => Promise<Json>
+  /** Fields of the sample that the simulator leaves out, by the reason. */
+  absent?: Record<string, string[]>
+  /** Fields of the simulator that the sample lacks, by the reason. */
+  extra?: Record<string, string[]>
+}
+
+const read =
+  (path: (world: World) => string) =>
+  async (world: World): Promise<Json> => {
+    const { status, body } = await world.zoom.api('GET', path(world))
+    assert.equal(status, 200, JSON.stringify(body))
+    return body
+  }
+
+const needsFeature = 'comes only with a feature of the account that the simulator has not'
+const onlyWhenSet = 'comes only when it was set'
+
+const schedulingSettings = {
+  [onlyWhenSet]: [
+    'settings.audio_conference_info',
+    'settings.authentication_domains',
+    'settings.authentication_exception',
+    'settings.authentication_name',
+    'settings.authentication_option',
+    'settings.approved_or_denied_countries_or_regions.approved_list',
+    'settings.approved_or_denied_countries_or_regions.denied_list',
+    'settings.approved_or_denied_countries_or_regions.method',
+    'settings.breakout_room.rooms',
+    'settings.calendar_type',
+    'settings.contact_email',
+    'settings.contact_name',
+    'settings.custom_keys',
+    'settings.language_interpretation.interpreters',
+    'settings.sign_language_interpretation.interpreters',
+    'settings.question_and_answer.allow_submit_questions',
+    'settings.question_and_answer.allow_anonymous_questions',
+    'settings.question_and_answer.question_visibility',
+    'settings.question_and_answer.attendees_can_comment',
+    'settings.question_and_answer.attendees_can_upvote',
+    'settings.summary_template_id',
+    'template_id',
+    'recurrence.end_date_time',
+  ],
+  [needsFeature]: [
+    'settings.alternative_host_manage_cloud_recording',
+    'settings.alternative_host_manage_meeting_summary',
+    'settings.auto_add_recording_to_video_management',
+    'settings.continuous_meeting_chat.auto_add_invited_external_users',
+    'settings.continuous_meeting_chat.auto_add_meeting_participants',
+    'settings.continuous_meeting_chat.channel_id',
+    'settings.waiting_room_options',
+  ],
+}
+
+const webinarSettings = {
+  [onlyWhenSet]: [
+    'settings.audio_conference_info',
+    'settings.authentication_domains',
+    'settings.authentication_name',
+    'settings.authentication_option',
+    'settings.language_interpretation.interpreters',
+    'settings.sign_language_interpretation.interpreters',
+    'template_id',
+    'recurrence.end_date_time',
+  ],
+  [needsFeature]: ['record_file_id', 'transition_to_live', 'simulive_delay_start'],
+}
+
+const recordingFileAbsent = {
+  'comes only when recordings are deleted by themselves': ['auto_delete_date'],
+  'comes only for files in the trash': ['recording_files.deleted_time'],
+  'comes only from recording on premises': ['recording_files.file_path'],
+}
+const recordingAbsent = {
+  ...recordingFileAbsent,
+  'comes only with a file for each participant': ['participant_audio_files'],
+}
+const recordingExtra = { 'documented by Zoom; the sample lacks it': ['share_url', 'timezone'] }
+
+const prefixed = (prefix: string, table: Record<string, string[]>): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(table).map(([reason, fields]) => [reason, fields.map((field) => prefix + field)]))
+
+const ada = '/users/ada@school.example'
+
+const shapes: Shape[] = [
+  {
+    sample: 'users_GET',
+    get: read(() => '/users'),
+    absent: {
+      [needsFeature]: ['users.custom_attributes', 'users.employee_unique_id', 'users.plan_united_type'],
+      [onlyWhenSet]: ['users.host_key'],
+    },
+  },
+  {
+    sample: 'users-{userId}_GET',
+    get: read(() => ada),
+    absent: { [needsFeature]: ['cms_user_id', 'employee_unique_id', 'plan_united_type', 'zoom_one_type'] },
+  },
+  { sample: 'users-summary_GET', get: read(() => '/users/summary') },
+  { sample: 'users-{userId}-token_GET', get: read(() => `${ada}/token?type=zak`) },
+  { sample: 'users-me-zak_GET', get: read(() => '/users/me/zak') },
+  {
+    sample: 'users-{userId}-meetings_POST',
+    get: async ({ meeting }) => meeting,
+    absent: schedulingSettings,
+  },
+  {
+    sample: 'meetings-{meetingId}_GET',
+    get: read(({ meeting }) => `/meetings/${meeting.id}`),
+    absent: schedulingSettings,
+  },
+  { sample: 'users-{userId}-upcoming_meetings_GET', get: read(() => `${ada}/upcoming_meetings`) },
+  { sample: 'users-{userId}-webinars_POST', get: async ({ webinar }) => webinar, absent: webinarSettings },
+  {
+    sample: 'webinars-{webinarId}_GET',
+    get: read(({ webinar }) => `/webinars/${webinar.id}`),
+    absent: webinarSettings,
+  },
+  {
+    sample: 'users-{userId}-webinars_GET',
+    get: read(() => `${ada}/webinars`),
+  },
+  { sample: 'past_meetings-{meetingId}_GET', get: read(({ past }) => `/past_meetings/${past}`) },
+  {
+    sample: 'past_meetings-{meetingId}-instances_GET',
+    get: read(({ meeting }) => `/past_meetings/${meeting.id}/instances`),
+  },
+  {
+    sample: 'past_meetings-{meetingId}-participants_GET',
+    get: read(({ past }) => `/past_meetings/${past}/participants`),
+  },
+  { sample: 'report-meetings-{meetingId}_GET', get: read(({ past }) => `/report/meetings/${past}`) },
+  {
+    sample: 'report-meetings-{meetingId}-participants_GET',
+    get: read(({ past }) => `/report/meetings/${past}/participants?include_fields=registrant_id`),
+  },
+  { sample: 'report-webinars-{webinarId}_GET', get: read(({ pastWebinar }) => `/report/webinars/${pastWebinar}`) },
+  {
+    sample: 'report-webinars-{webinarId}-participants_GET',
+    get: read(({ pastWebinar }) => `/report/webinars/${pastWebinar}/participants?include_fields=registrant_id`),
+  },
+  {
+    sample: 'meetings-{meetingId}-recordings_GET',
+    get: read(({ past }) => `/meetings/${past}/recordings?include_fields=download_access_token`),
+    absent: recordingAbsent,
+    extra: recordingExtra,
+  },
+  {
+    sample: 'users-{userId}-recordings_GET',
+    get: read(() => `${ada}/recordings`),
+    absent: prefixed('meetings.', recordingFileAbsent),
+    extra: prefixed('meetings.', { ...recordingExtra, 'as in the reply for one meeting': ['password'] }),
+  },
+  {
+    sample: 'users-{userId}-settings_GET',
+    get: read(() => `${ada}/settings`),
+    absent: {
+      'is the answer to another `option`': [
+        'allow_authentication_exception',
+        'authentication_options',
+        'meeting_authentication',
+        'meeting_security',
+        'recording_authentication',
+      ],
+    },
+  },
+]
+
+const typeOf = (value: Json): string => (Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value)
+
+/** How an answer differs from the sample: by field, lists by their first entry, empty lists as they are. */
+function differences(sample: Json, answer: Json, path = ''): string[] {
+  if (typeOf(sample) !== typeOf(answer)) return [`${path} is ${typeOf(answer)}, not ${typeOf(sample)}`]
+  if (Array.isArray(sample))
+    return answer.length > 0 && sample.length > 0 ? differences(sample[0], answer[0], path) : []
+  if (typeOf(sample) !== 'object') return []
+  return [...new Set([...Object.keys(sample), ...Object.keys(answer)])].flatMap((name) => {
+    const at = path ? `${path}.${name}` : name
+    if (!(name in answer)) return [`${at} is absent`]
+    if (!(name in sample)) return [`${at} is extra`]
+    return differences(sample[name], answer[name], at)
+  })
+}
+
+for (const { sample, get, absent = {}, extra = {} } of shapes) {
+  test(`the answer has the fields and types of ${sample}`, async (t) => {
+    const published = JSON.parse(
+      readFileSync(new URL(`vectors/zoom/responses/${sample}.json`, import.meta.url), 'utf8'),
+    )
+    const expected = [
+      ...Object.values(absent)
+        .flat()
+        .map((field) => `${field} is absent`),
+      ...Object.values(extra)
+        .flat()
+        .map((field) => `${field} is extra`),
+    ]
+    const found = differences(published, await get(await furnished(t)))
+    assert.deepEqual(found.toSorted(), expected.toSorted())
+  })
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createLog } from '#core/log.ts'
+import { readConfig } from '#config.ts'
+import { createApiKey } from '#hub/keys.ts'
+import { ensureWorkspace } from '#hub/workspaces.ts'
+import { startServer, type Server } from '#server.ts'
+import { startSimulator } from '#simulator/simulator.ts'
+import type { Role } from '#store/db.ts'
+import { testDatabase } from './database.ts'
+
+/** A request to the hub or to the simulator, and what came back. */
+export interface Answer<T = Record<string, unknown>> {
+  status: number
+  headers: Headers
+  body: T
+  text: string
+}
+
+export interface World {
+  server: Server
+  hubUrl: string
+  simulatorUrl: string
+  workspace_id: string
+  zoom_app_id: string
+  connection_id: string
+  log: string[]
+  /** Asks the hub's API as the owner of the workspace, or with another key. */
+  api<T = Record<string, never>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer<T>>
+  /** Plays the simulator: `/_/…`. */
+  zoom<T = Record<string, never>>(method: string, path: string, body?: unknown): Promise<T>
+  /** Resolves when no webhook is on its way and every event that arrived has been settled. */
+  settled(): Promise<void>
+  key(role: Role, workspace?: string): Promise<string>
+  /** Calls under /v2 that the simulator has received. */
+  calls(): Promise<number>
+}
+
+export interface WorldOptions {
+  /** False: no app is connected and no event is subscribed. */
+  connected?: boolean
+}
+
+type Scope = { after(close: () => Promise<void>): void }
+
+/** A hub and a Zoom simulator on HTTP, with PostgreSQL behind, and a workspace School that is connected. */
+export async function world(scope: Scope, { connected = true }: WorldOptions = {}): Promise<World> {
+  // Dropped below, after the server has left it: hooks run in the order in which they were added.
+  const { url: databaseUrl, drop } = await testDatabase({ after: () => {} })
+  const data = await mkdtemp(join(tmpdir(), 'greenroom-world-'))
+  const lines: string[] = []
+  const log = createLog({ level: 'debug', write: (line) => void lines.push(line) })
+  const config = { ...readConfig({ DATABASE_URL: databaseUrl, GREENROOM_DATA: data, HOST: '127.0.0.1' }), port: 0 }
+  const simulator = await startSimulator({ port: 0 })
+  const server = await startServer(config, log)
+  scope.after(async () => {
+    await server[Symbol.asyncDispose]()
+    await simulator.close()
+    await drop()
+    await rm(data, { recursive: true, force: true })
+  })
+  const { id: workspace_id } = await ensureWorkspace(server.hub, 'School')
+  const key = async (role: Role, workspace = 'School') =>
+    (await createApiKey(server.hub, { workspace, name: role, role })).key
+  const owner = await key('owner')
+
+  const api: World['api'] = (method, path, body, headers = {}) =>
+    ask(`${server.url}/api/v1${path}`, method, body, { authorization: `Bearer ${owner}`, ...headers })
+  const zoom: World['zoom'] = async <T>(method: string, path: string, body?: unknown) => {
+    const answer = await ask<T>(`${simulator.url}/_${path}`, method, body, {})
+    assert.ok(answer.status < 300, `the simulator answered ${answer.status} to ${method} /_${path}: ${answer.text}`)
+    return answer.body
+  }
+  const made: World = {
+    server,
+    hubUrl: server.url,
+    simulatorUrl: simulator.url,
+    workspace_id,
+    zoom_app_id: '',
+    connection_id: '',
+    log: lines,
+    api,
+    zoom,
+    key,
+    calls: async () => (await zoom<{ counts: { v2: number } }>('GET', '/calls')).counts.v2,
+    async settled() {
+      await zoom('POST', '/settle')
+      await until(
+        async () => (await api<{ items: unknown[] }>('GET', '/events?state=waiting')).body.items.length === 0,
+        'every event to be settled',
+      )
+    },
+  }
+  return connected ? { ...made, ...(await connect(made)) } : made
+}
+
+/** Adds the simulator's server-to-server app to the workspace and sends its events to the hub. */
+export async function connect({
+  api,
+  zoom,
+  simulatorUrl,
+  hubUrl,
+}: Pick<World, 'api' | 'zoom' | 'simulatorUrl' | 'hubUrl'>) {
+  const { body, text } = await api<{ id: string; connection_id: string }>('POST', '/zoom_apps', simApp(simulatorUrl))
+  assert.ok(body.id, text)
+  await zoom('POST', '/apps/sim-s2s/subscriptions', { url: `${hubUrl}/zoom/webhooks/${body.id}`, events: ['*'] })
+  // The job after connecting reads the account's users; calls are counted from here.
+  await until(
+    async () => (await api<{ items: unknown[] }>('GET', '/zoom_users')).body.items.length > 0,
+    'the users of the account',
+  )
+  return { zoom_app_id: body.id, connection_id: body.connection_id }
+}
+
+export const simApp = (simulatorUrl: string) => ({
+  kind: 'server_to_server',
+  name: 'Simulator',
+  client_id: 'sim-s2s',
+  client_secret: 'sim-s2s-secret',
+  secret_token: 'sim-s2s-webhook',
+  account_id: 'sim-account',
+  oauth_base: simulatorUrl,
+  api_base: simulatorUrl,
+})
+
+/** Looks again and again until it is so. */
+export async function until(isSo: () => Promise<boolean>, what: string, seconds = 15): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(25)) if (await isSo()) return
+  assert.fail(`waited ${seconds} seconds for ${what}`)
+}
+
+async function ask<T>(url: string, method: string, body: unknown, headers: Record<string, string>): Promise<Answer<T>> {
+  const answer = await fetch(url, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    text,
+    body: (/json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : {}) as T,
+  }
+}
