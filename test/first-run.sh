@@ -106,7 +106,7 @@ with_the_tour() {
 
 npm_test_as_ordinary_user() {
   clone_as_tester "$work/npm test" || return 1
-  run_in_clone npm test >"$log" 2>&1 || fail 'npm test failed' || return 1
+  (run_in_clone npm test) >"$log" 2>&1 || fail 'npm test failed' || return 1
   note=$(grep -E '^(#|ℹ) (tests|pass) ' "$log" | tr -d '#ℹ\n')
 }
 
@@ -126,8 +126,9 @@ clone_as_tester() {
   chown -R "$tester:" "$folder"
 }
 
+# Becomes the command, so that the number of the subshell it is called in is the number of the command.
 run_in_clone() {
-  (cd "$folder" && exec env "PORT=$port" ${environment[@]+"${environment[@]}"} ${runner[@]+"${runner[@]}"} "$@")
+  cd "$folder" && exec env "PORT=$port" ${environment[@]+"${environment[@]}"} ${runner[@]+"${runner[@]}"} "$@"
 }
 
 # Starts in a process group of its own, as a terminal does; sets `leader`.
@@ -185,7 +186,7 @@ nothing_left() {
     [ -z "$(processes)$(database_processes)" ] && ! listening "$port" && ! listening $((port + 1)) && return 0
     sleep 0.2
   done
-  fail "something is left: processes $(processes) $(database_processes)"
+  fail "something is left: $(ps -o pid=,args= -p "$(echo $(processes) $(database_processes) | tr ' ' ,)" 2>/dev/null || echo $(processes) $(database_processes))"
 }
 
 # ———— small tools ————
@@ -193,7 +194,8 @@ nothing_left() {
 is_root() { [ "$(id -u)" = 0 ]; }
 now() { date +%s.%N; }
 listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-processes() { working_in "$folder"; }
+# All but PostgreSQL's, which work in the data folder.
+processes() { working_in "$folder" "$folder/data"; }
 database_processes() { [ ! -e "$folder/data/postgres" ] || working_in "$(readlink -f "$folder/data/postgres")"; }
 
 # Arithmetic with fractions; `if (…) halt 1` ends it with 1.
@@ -201,12 +203,15 @@ calculate() {
   awk "BEGIN { $(case $1 in if*) echo "${1/halt 1/exit 1}" ;; *) echo "printf \"%.1f\", $1" ;; esac) }"
 }
 
-# Numbers of the processes whose working directory is this folder or below it.
+# Numbers of the processes that work in the first folder or below it, but not below the second.
 working_in() {
   local each cwd
   for each in /proc/[0-9]*; do
     cwd=$(readlink "$each/cwd" 2>/dev/null) || continue
-    case $cwd in "$1" | "$1"/*) echo "${each#/proc/}" ;; esac
+    case $cwd in
+      "${2:-/none}"/*) ;;
+      "$1" | "$1"/*) echo "${each#/proc/}" ;;
+    esac
   done
 }
 

@@ -28,7 +28,13 @@ interface Occurrence {
 
 const w = await world({ after })
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z')
-const algebra = { host: 'ada@school.example', topic: 'Algebra I', start_time: inDays(7), duration: 45, timezone: 'Europe/Berlin' }
+const algebra = {
+  host: 'ada@school.example',
+  topic: 'Algebra I',
+  start_time: inDays(7),
+  duration: 45,
+  timezone: 'Europe/Berlin',
+}
 
 const create = async (change: object = {}): Promise<Meeting> => {
   const { status, body, text } = await w.api<Meeting>('POST', '/meetings', { ...algebra, ...change })
@@ -36,11 +42,19 @@ const create = async (change: object = {}): Promise<Meeting> => {
   return body
 }
 const read = async (id: string): Promise<Meeting> => (await w.api<Meeting>('GET', `/meetings/${id}`)).body
-const atZoom = (id: string) => w.zoom<{ meetings: { id: number; topic: string }[] }>('GET', '/meetings').then(({ meetings }) => meetings.find((each) => String(each.id) === id))
-const occurrencesOf = async (id: string): Promise<Occurrence[]> => (await w.api<{ items: Occurrence[] }>('GET', `/meetings/${id}/occurrences`)).body.items
+const atZoom = (id: string) =>
+  w
+    .zoom<{ meetings: { id: number; topic: string }[] }>('GET', '/meetings')
+    .then(({ meetings }) => meetings.find((each) => String(each.id) === id))
+const occurrencesOf = async (id: string): Promise<Occurrence[]> =>
+  (await w.api<{ items: Occurrence[] }>('GET', `/meetings/${id}/occurrences`)).body.items
 const token = async (): Promise<string> => {
   const form = new URLSearchParams({ grant_type: 'account_credentials', account_id: 'sim-account' })
-  const answer = await fetch(`${w.simulatorUrl}/oauth/token`, { method: 'POST', body: form, headers: { authorization: `Basic ${btoa('sim-s2s:sim-s2s-secret')}` } })
+  const answer = await fetch(`${w.simulatorUrl}/oauth/token`, {
+    method: 'POST',
+    body: form,
+    headers: { authorization: `Basic ${btoa('sim-s2s:sim-s2s-secret')}` },
+  })
   return ((await answer.json()) as { access_token: string }).access_token
 }
 /** Somebody else changes something at Zoom. */
@@ -62,7 +76,11 @@ test('a meeting that is planned here exists at Zoom, with one call, and is kept 
   assert.ok(meeting.join_url.includes(meeting.zoom_meeting_id))
   assert.equal((await atZoom(meeting.zoom_meeting_id))?.topic, 'Algebra I')
   await w.settled()
-  assert.equal((await w.api<{ items: Meeting[] }>('GET', `/meetings?q=${meeting.zoom_meeting_id}`)).body.items.length, 1, 'Zoom’s own news of it makes no second one')
+  assert.equal(
+    (await w.api<{ items: Meeting[] }>('GET', `/meetings?q=${meeting.zoom_meeting_id}`)).body.items.length,
+    1,
+    'Zoom’s own news of it makes no second one',
+  )
 })
 
 test('reading and listing meetings asks Zoom nothing', async () => {
@@ -84,14 +102,25 @@ test('a change here is a change at Zoom first', async () => {
 
 test('a change at Zoom arrives here by its event', async () => {
   const { id, zoom_meeting_id } = await create()
-  assert.equal((await elsewhere('PATCH', `/meetings/${zoom_meeting_id}`, { topic: 'Moved', start_time: '2030-01-01T10:00:00Z' })).status, 204)
+  assert.equal(
+    (await elsewhere('PATCH', `/meetings/${zoom_meeting_id}`, { topic: 'Moved', start_time: '2030-01-01T10:00:00Z' }))
+      .status,
+    204,
+  )
   await w.settled()
   const meeting = await read(id)
   assert.deepEqual([meeting.topic, meeting.start_time], ['Moved', '2030-01-01T10:00:00.000Z'])
 })
 
 test('a meeting that is planned at Zoom appears here', async () => {
-  const made = (await (await elsewhere('POST', '/users/grace@school.example/meetings', { topic: 'From elsewhere', type: 2, start_time: inDays(2), duration: 30 })).json()) as { id: number }
+  const made = (await (
+    await elsewhere('POST', '/users/grace@school.example/meetings', {
+      topic: 'From elsewhere',
+      type: 2,
+      start_time: inDays(2),
+      duration: 30,
+    })
+  ).json()) as { id: number }
   await w.settled()
   const { items } = (await w.api<{ items: Meeting[] }>('GET', `/meetings?q=${made.id}`)).body
   assert.equal(items[0]?.topic, 'From elsewhere')
@@ -132,23 +161,39 @@ test('a series has its occurrences, at the same hour on both sides of a change t
   })
   assert.equal(type, 8)
   const occurrences = await occurrencesOf(id)
-  assert.deepEqual(occurrences.map((each) => each.start_time), ['2027-03-22T08:00:00.000Z', '2027-03-29T07:00:00.000Z', '2027-04-05T07:00:00.000Z'])
+  assert.deepEqual(
+    occurrences.map((each) => each.start_time),
+    ['2027-03-22T08:00:00.000Z', '2027-03-29T07:00:00.000Z', '2027-04-05T07:00:00.000Z'],
+  )
   assert.equal(next_start_time, '2027-03-22T08:00:00.000Z')
 })
 
 test('one occurrence is called off here, another one at Zoom', async () => {
-  const { id, zoom_meeting_id } = await create({ start_time: '2027-05-03T09:00:00', recurrence: { type: 2, weekly_days: '2', end_times: 3 } })
+  const { id, zoom_meeting_id } = await create({
+    start_time: '2027-05-03T09:00:00',
+    recurrence: { type: 2, weekly_days: '2', end_times: 3 },
+  })
   const [first, second] = await occurrencesOf(id)
-  assert.equal((await w.api<Meeting>('POST', `/meetings/${id}/cancel`, { occurrence_id: first?.occurrence_id })).body.state, 'scheduled')
+  assert.equal(
+    (await w.api<Meeting>('POST', `/meetings/${id}/cancel`, { occurrence_id: first?.occurrence_id })).body.state,
+    'scheduled',
+  )
   await elsewhere('DELETE', `/meetings/${zoom_meeting_id}?occurrence_id=${second?.occurrence_id}`)
   await w.settled()
-  assert.deepEqual((await occurrencesOf(id)).map((each) => each.status), ['deleted', 'deleted', 'available'])
+  assert.deepEqual(
+    (await occurrencesOf(id)).map((each) => each.status),
+    ['deleted', 'deleted', 'available'],
+  )
   const unknown = await w.api<Problem>('POST', `/meetings/${id}/cancel`, { occurrence_id: '1' })
   assert.deepEqual([unknown.status, unknown.body.errors?.[0]?.field], [422, 'occurrence_id'])
 })
 
 test('a webinar needs a host who may hold one, and Zoom’s reason is told', async () => {
-  const { status, body } = await w.api<Problem>('POST', '/meetings', { ...algebra, kind: 'webinar', host: 'alan@school.example' })
+  const { status, body } = await w.api<Problem>('POST', '/meetings', {
+    ...algebra,
+    kind: 'webinar',
+    host: 'alan@school.example',
+  })
   assert.equal(status, 422)
   assert.match(body.detail, /Webinar plan is missing/)
 })
@@ -163,19 +208,27 @@ const wrong: [string, object, string][] = [
 ]
 for (const [what, request, field] of wrong) {
   test(`${what} is answered with 422 that names it, and nothing is planned`, async () => {
-    const count = async (): Promise<number> => (await w.zoom<{ meetings: unknown[] }>('GET', '/meetings')).meetings.length
+    const count = async (): Promise<number> =>
+      (await w.zoom<{ meetings: unknown[] }>('GET', '/meetings')).meetings.length
     const before = await count()
     const { status, headers, body } = await w.api<Problem>('POST', '/meetings', request)
     assert.equal(status, 422)
     assert.match(headers.get('content-type') ?? '', /application\/problem\+json/)
-    assert.ok(body.errors?.some((error) => error.field === field), JSON.stringify(body))
+    assert.ok(
+      body.errors?.some((error) => error.field === field),
+      JSON.stringify(body),
+    )
     assert.equal(await count(), before)
   })
 }
 
 test('while Zoom is down nothing is kept and the error says so; the same Idempotency-Key plans one meeting later', async () => {
   const request = { ...algebra, topic: 'While down' }
-  await w.zoom('POST', '/faults', { match: { method: 'POST', path: '/v2/users/*/meetings' }, action: { status: 503, body: 'Service Unavailable' }, times: 1 })
+  await w.zoom('POST', '/faults', {
+    match: { method: 'POST', path: '/v2/users/*/meetings' },
+    action: { status: 503, body: 'Service Unavailable' },
+    times: 1,
+  })
   const down = await w.api<Problem>('POST', '/meetings', request, { 'Idempotency-Key': 'while-down' })
   assert.equal(down.status, 503)
   assert.match(down.body.detail, /Zoom/)
@@ -188,7 +241,11 @@ test('while Zoom is down nothing is kept and the error says so; the same Idempot
 
 test('when only Zoom’s answer was lost, a retry with the same Idempotency-Key finds the meeting and plans no second one', async () => {
   const request = { ...algebra, topic: 'Answer lost' }
-  await w.zoom('POST', '/faults', { match: { method: 'POST', path: '/v2/users/*/meetings' }, action: { drop: 'after' }, times: 1 })
+  await w.zoom('POST', '/faults', {
+    match: { method: 'POST', path: '/v2/users/*/meetings' },
+    action: { drop: 'after' },
+    times: 1,
+  })
   const lost = await w.api<Problem>('POST', '/meetings', request, { 'Idempotency-Key': 'answer-lost' })
   assert.equal(lost.status, 503)
   const retry = await w.api<Meeting>('POST', '/meetings', request, { 'Idempotency-Key': 'answer-lost' })
@@ -199,7 +256,12 @@ test('when only Zoom’s answer was lost, a retry with the same Idempotency-Key 
 
 test('an Idempotency-Key serves one request', async () => {
   await w.api('POST', '/meetings', algebra, { 'Idempotency-Key': 'one' })
-  const other = await w.api<Problem>('POST', '/meetings', { ...algebra, topic: 'Another' }, { 'Idempotency-Key': 'one' })
+  const other = await w.api<Problem>(
+    'POST',
+    '/meetings',
+    { ...algebra, topic: 'Another' },
+    { 'Idempotency-Key': 'one' },
+  )
   assert.deepEqual([other.status, other.body.errors?.[0]?.field], [422, 'Idempotency-Key'])
 })
 
@@ -221,8 +283,14 @@ test('a meeting of another workspace does not exist, whatever is tried with it',
     ['GET', `/zoom_apps/${w.zoom_app_id}`],
     ['DELETE', `/zoom_apps/${w.zoom_app_id}`],
   ]
-  for (const [method, path, body] of tries) assert.equal((await w.api(method, path, body, { authorization })).status, 404, `${method} ${path}`)
-  const theirs = await w.api<Problem>('POST', '/meetings', { ...algebra, connection_id: w.connection_id }, { authorization })
+  for (const [method, path, body] of tries)
+    assert.equal((await w.api(method, path, body, { authorization })).status, 404, `${method} ${path}`)
+  const theirs = await w.api<Problem>(
+    'POST',
+    '/meetings',
+    { ...algebra, connection_id: w.connection_id },
+    { authorization },
+  )
   assert.equal(theirs.status, 404)
   assert.equal((await read(id)).topic, 'Algebra I')
 })
@@ -230,8 +298,11 @@ test('a meeting of another workspace does not exist, whatever is tried with it',
 test('lists come in pages that neither lose nor repeat a meeting', async () => {
   for (let i = 0; i < 5; i++) await create({ topic: `Paged ${i}`, start_time: inDays(20 + i) })
   const seen: string[] = []
-  for (let cursor = ''; ; ) {
-    const { body } = await w.api<{ items: Meeting[]; next_cursor: string | null }>('GET', `/meetings?q=Paged&when=upcoming&limit=2${cursor}`)
+  for (let cursor = ''; ;) {
+    const { body } = await w.api<{ items: Meeting[]; next_cursor: string | null }>(
+      'GET',
+      `/meetings?q=Paged&when=upcoming&limit=2${cursor}`,
+    )
     seen.push(...body.items.map((each) => each.topic))
     if (!body.next_cursor) break
     cursor = `&cursor=${body.next_cursor}`
@@ -243,7 +314,11 @@ test('lists come in pages that neither lose nor repeat a meeting', async () => {
 test('when Zoom asks to wait, the answer says for how long', async () => {
   await w.zoom('POST', '/faults', {
     match: { method: 'POST', path: '/v2/users/*/meetings' },
-    action: { status: 429, headers: { 'x-ratelimit-type': 'Daily-limit', 'retry-after': new Date(Date.now() + 3_600_000).toISOString() }, body: { code: 429, message: 'You have reached the maximum daily rate limit for this API.' } },
+    action: {
+      status: 429,
+      headers: { 'x-ratelimit-type': 'Daily-limit', 'retry-after': new Date(Date.now() + 3_600_000).toISOString() },
+      body: { code: 429, message: 'You have reached the maximum daily rate limit for this API.' },
+    },
     times: 1,
   })
   const { status, headers, body } = await w.api<Problem>('POST', '/meetings', algebra)
@@ -256,5 +331,9 @@ test('a token that Zoom ended early is renewed once and nobody notices', async (
   await w.zoom('POST', '/clock', { advance_s: 3700 })
   await create({ topic: 'After expiry' })
   await w.zoom('POST', '/clock', { advance_s: -3700 })
-  await until(async () => (await w.api<{ items: { state: string }[] }>('GET', '/connections')).body.items[0]?.state === 'connected', 'the connection to be well')
+  await until(
+    async () =>
+      (await w.api<{ items: { state: string }[] }>('GET', '/connections')).body.items[0]?.state === 'connected',
+    'the connection to be well',
+  )
 })

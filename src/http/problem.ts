@@ -42,8 +42,7 @@ export interface ProblemAnswer {
 }
 
 interface Kind {
-  // oxlint-disable-next-line typescript/no-explicit-any -- error classes differ in what they are made from
-  error: abstract new (...parts: any[]) => Error
+  error: abstract new (...parts: never[]) => Error
   type: string
   status: number
   title: string

@@ -8,7 +8,7 @@ export interface Clock {
   timer: NodeJS.Timeout | undefined
 }
 
-export interface Alarm {
+interface Alarm {
   /** Epoch milliseconds of the simulator's time. */
   due: number
   ring(): Promise<void> | void

@@ -1,7 +1,7 @@
 import { now } from './clock.ts'
 import { bearer } from './gateway.ts'
 import type { Incoming, Reply } from './http.ts'
-import { isAvailable } from './recordings.ts'
+import { isAvailable } from './recording-json.ts'
 import type { RecordingFile, World } from './state.ts'
 
 const types = {

@@ -46,7 +46,7 @@ export const webhookFaultSchema = z.strictObject({
   times,
 })
 
-export type CallFault = z.infer<typeof callFaultSchema>
+type CallFault = z.infer<typeof callFaultSchema>
 export type WebhookFault = z.infer<typeof webhookFaultSchema>
 /** What shall go wrong, with its id and how often it has happened. */
 export type Fault = (CallFault | WebhookFault) & { id: string; used: number }

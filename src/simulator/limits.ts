@@ -69,7 +69,7 @@ export function countRequest(world: World, label: RateLabel): Record<string, str
 }
 
 /** What a host's meetings and webinars may be created and changed in one UTC day. */
-export const changesPerHostAndDay = 100
+const changesPerHostAndDay = 100
 
 /**
  * Counts one create or update of a host's meeting or webinar.

@@ -9,13 +9,13 @@ const joinHost = 'https://us02web.zoom.us'
 export const joinUrl = ({ id, encrypted_password }: Meeting): string => `${joinHost}/j/${id}?pwd=${encrypted_password}`
 
 /** Made anew at every call: it carries a zak. */
-export const startUrl = ({ id }: Meeting): string => `${joinHost}/s/${id}?zak=${newToken(60)}`
+const startUrl = ({ id }: Meeting): string => `${joinHost}/s/${id}?zak=${newToken(60)}`
 
-export const registrationUrl = (meeting: Meeting): string =>
+const registrationUrl = (meeting: Meeting): string =>
   `${joinHost}/${meeting.kind}/register/${meeting.uuid.replace(/\W/g, '')}`
 
 /** Registration is on when `approval_type` is 0 (automatic) or 1 (manual). */
-export const needsRegistration = ({ settings }: Meeting): boolean => settings['approval_type'] !== 2
+const needsRegistration = ({ settings }: Meeting): boolean => settings['approval_type'] !== 2
 
 export const occurrenceJson = ({ occurrence_id, start, duration, status }: Occurrence) => ({
   occurrence_id,

@@ -4,7 +4,7 @@ import { expand } from './recurrence.ts'
 import type { Meeting, Occurrence, Person, Session, World } from './state.ts'
 
 /** What may be said about a meeting before it exists; the rest is given by Zoom. */
-export type MeetingPlan = Pick<Meeting, 'kind' | 'type' | 'topic'> & Partial<Meeting>
+type MeetingPlan = Pick<Meeting, 'kind' | 'type' | 'topic'> & Partial<Meeting>
 
 /** Makes a meeting with Zoom's defaults and puts it into the world. */
 export function addMeeting(world: World, host: Person, plan: MeetingPlan): Meeting {

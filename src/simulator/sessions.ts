@@ -26,7 +26,7 @@ export function startSession(world: World, meeting: Meeting): Session {
   return session
 }
 
-export interface Joining {
+interface Joining {
   name: string
   email?: string | undefined
   registrant_id?: string | undefined

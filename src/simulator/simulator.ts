@@ -21,7 +21,7 @@ export interface Simulator extends AsyncDisposable {
   close(): Promise<void>
 }
 
-export interface SimulatorOptions {
+interface SimulatorOptions {
   /** 0 takes any free port. */
   port: number
   /** `127.0.0.1` unless told. */

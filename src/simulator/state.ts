@@ -117,7 +117,7 @@ export interface Grant {
   revoked: boolean
 }
 
-export interface AuthorizationCode {
+interface AuthorizationCode {
   client_id: string
   user_id: string
   redirect_uri: string
@@ -222,14 +222,14 @@ export interface Recording {
   settings: Record<string, unknown>
 }
 
-export interface PageToken {
+interface PageToken {
   /** The operation and its parameters; a token works nowhere else. */
   scope: string
   offset: number
   expires_at: number
 }
 
-export interface Bucket {
+interface Bucket {
   tokens: number
   filled_at: number
 }

@@ -42,45 +42,41 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       >
         Skip to the content
       </a>
-      <header className={classes['header']}>
-        <Brand />
-        <Burger
-          className={classes['burger']}
-          opened={opened}
-          onClick={toggle}
-          size="sm"
-          aria-label={opened ? 'Close menu' : 'Open menu'}
-          aria-expanded={opened}
-        />
-      </header>
-      <nav className={classes['nav']} data-opened={opened || undefined} aria-label="Main">
-        <Workspace workspace={me.workspace} />
-        <Entries entries={pages} onChosen={close} />
-        <p className={classes['section']} id="settings">
-          Settings
-        </p>
-        <Entries entries={settings} onChosen={close} labelledBy="settings" />
-        <div className={classes['foot']}>
-          <a className={classes['entry']} href={outside.api_docs()} target="_blank" rel="noreferrer">
-            <Icon name="book" size={17} />
-            API
-          </a>
-          <Account me={me} />
+      <nav className={classes['nav']} aria-label="Main">
+        <div className={classes['bar']}>
+          <Link to={paths.home()} className={classes['brand']}>
+            <Mark size={26} />
+            Greenroom
+          </Link>
+          <Burger
+            className={classes['burger']}
+            opened={opened}
+            onClick={toggle}
+            size="sm"
+            aria-label={opened ? 'Close menu' : 'Open menu'}
+            aria-expanded={opened}
+          />
+        </div>
+        <div className={classes['menu']} data-opened={opened || undefined}>
+          <Workspace workspace={me.workspace} />
+          <Entries entries={pages} onChosen={close} />
+          <p className={classes['section']} id="settings">
+            Settings
+          </p>
+          <Entries entries={settings} onChosen={close} labelledBy="settings" />
+          <div className={classes['foot']}>
+            <a className={classes['entry']} href={outside.api_docs()} target="_blank" rel="noreferrer">
+              <Icon name="book" size={17} />
+              API
+            </a>
+            <Account me={me} />
+          </div>
         </div>
       </nav>
       <main id="main" ref={main} tabIndex={-1} className={classes['main']}>
         <div className={classes['page']}>{children}</div>
       </main>
     </div>
-  )
-}
-
-function Brand() {
-  return (
-    <Link to={paths.home()} className={classes['brand']}>
-      <Mark size={26} />
-      Greenroom
-    </Link>
   )
 }
 

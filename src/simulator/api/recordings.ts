@@ -1,6 +1,7 @@
 import { now } from '#simulator/clock.ts'
 import type { Reply } from '#simulator/http.ts'
-import { isAvailable, newDownloadToken, publishRecording, recordingJson } from '#simulator/recordings.ts'
+import { isAvailable, recordingJson } from '#simulator/recording-json.ts'
+import { newDownloadToken, publishRecording } from '#simulator/recordings.ts'
 import { invalidFields, refusal } from '#simulator/refusal.ts'
 import type { Recording, RecordingFile } from '#simulator/state.ts'
 import { utcDay } from '#simulator/time.ts'

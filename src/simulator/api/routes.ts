@@ -3,6 +3,7 @@ import { meetingRoutes } from './meetings.ts'
 import { pastMeetingRoutes } from './past-meetings.ts'
 import { recordingRoutes } from './recordings.ts'
 import { reportRoutes } from './reports.ts'
+import { startTokenRoutes } from './start-tokens.ts'
 import { userSettingsRoutes } from './user-settings.ts'
 import { userRoutes } from './users.ts'
 import { webinarRoutes } from './webinars.ts'
@@ -11,6 +12,7 @@ import { webinarRoutes } from './webinars.ts'
 export const apiRoutes: ApiRoutes = {
   ...userRoutes,
   ...userSettingsRoutes,
+  ...startTokenRoutes,
   ...meetingRoutes,
   ...webinarRoutes,
   ...pastMeetingRoutes,

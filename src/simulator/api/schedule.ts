@@ -1,8 +1,10 @@
 import { now } from '#simulator/clock.ts'
 import { countChange } from '#simulator/limits.ts'
-import { bodies, defaultMeetingSettings, occurrenceFields, type MeetingBody } from '#simulator/meeting-body.ts'
+import { bodies, occurrenceFields, type MeetingBody } from '#simulator/meeting-body.ts'
+import { defaultMeetingSettings } from '#simulator/meeting-defaults.ts'
+import { differences, snapshot } from '#simulator/meeting-changes.ts'
 import { publishCreated, publishDeleted, publishUpdated } from '#simulator/meeting-events.ts'
-import { meetingJson, occurrenceJson } from '#simulator/meeting-json.ts'
+import { meetingJson } from '#simulator/meeting-json.ts'
 import {
   addMeeting,
   hasFixedTime,
@@ -188,33 +190,4 @@ function changeOccurrence(call: ApiCall, meeting: Meeting, occurrence: Occurrenc
   if (body.duration !== undefined) occurrence.duration = body.duration
   if (body.agenda !== undefined) occurrence.changes['agenda'] = body.agenda
   if (body.settings) occurrence.changes['settings'] = { ...meeting.settings, ...body.settings }
-}
-
-/** What an event tells when it differs. */
-const snapshot = (meeting: Meeting): Record<string, unknown> => ({
-  topic: meeting.topic,
-  type: meeting.type,
-  ...(meeting.start !== undefined && { start_time: utc(meeting.start) }),
-  duration: meeting.duration,
-  timezone: meeting.timezone,
-  agenda: meeting.agenda,
-  password: meeting.password,
-  ...(meeting.recurrence && { recurrence: meeting.recurrence }),
-  ...(meeting.occurrences.length > 0 && { occurrences: meeting.occurrences.map(occurrenceJson) }),
-  settings: meeting.settings,
-})
-
-/** Only the changed fields, before and after; of `settings` only the changed ones in it. */
-function differences(
-  before: Record<string, unknown>,
-  after: Record<string, unknown>,
-): { object: Record<string, unknown>; old_object: Record<string, unknown> } {
-  const result = { object: {} as Record<string, unknown>, old_object: {} as Record<string, unknown> }
-  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (JSON.stringify(before[name]) === JSON.stringify(after[name])) continue
-    const inner = name === 'settings' ? differences(Object(before[name]), Object(after[name])) : undefined
-    result.object[name] = inner ? inner.object : after[name]
-    result.old_object[name] = inner ? inner.old_object : before[name]
-  }
-  return result
 }

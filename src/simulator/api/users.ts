@@ -7,7 +7,6 @@ import { listedPersonJson, personJson, roleId } from '#simulator/person-json.ts'
 import { invalidFields, Refusal, refusal } from '#simulator/refusal.ts'
 import { newPerson } from '#simulator/seed.ts'
 import type { Person } from '#simulator/state.ts'
-import { newJwt } from '#simulator/tokens.ts'
 import { isTimeZone } from '#simulator/time.ts'
 import { publishUserChanges, publishUserEvent } from '#simulator/user-events.ts'
 import { actor, created, noContent, ok, parseBody, personOf, type ApiCall, type ApiRoutes } from './call.ts'
@@ -77,8 +76,6 @@ export const userRoutes: ApiRoutes = {
     if (action === 'activate' || action === 'deactivate') setStatus(call, person, action)
     return noContent
   },
-  'GET /users/{userId}/token': (call) => ok({ token: startToken(call, personOf(call)) }),
-  'GET /users/me/zak': (call) => ok({ token: zak(call, actor(call)) }),
   'GET /users/email': (call) =>
     ok({ existed_email: findPerson(call.world, call.query.get('email') ?? '') !== undefined }),
   'GET /users/summary': (call) => ok(summary([...call.world.people.values()])),
@@ -158,23 +155,6 @@ function setStatus(call: ApiCall, person: Person, action: 'activate' | 'deactiva
   if (person.status === status) return
   person.status = status
   publishUserEvent(call.world, `user.${action}d`, person, actor(call))
-}
-
-/** A token to start meetings with, for two hours, or 90 days for a user without a password. */
-function startToken(call: ApiCall, person: Person): string {
-  const wanted = call.query.get('type') ?? 'token'
-  if (wanted === 'zak' || wanted === 'token') return zak(call, person)
-  if (wanted !== 'onbehalf') throw invalidFields(['type'])
-  throw new Refusal({ http: 501, code: 501, message: 'the simulator does not play tokens of type onbehalf yet' })
-}
-
-const twoHours = 7200
-const ninetyDays = 7_776_000
-
-function zak({ world, app, query }: ApiCall, person: Person): string {
-  const usual = person.creation_type === 'custCreate' ? ninetyDays : twoHours
-  const expires_at = now(world.clock) + Number(query.get('ttl') || usual) * 1000
-  return newJwt(world, app, { user_id: person.id, tokenType: 'access_token', expires_at })
 }
 
 function summary(people: Person[]): object {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { nowInSeconds } from '#simulator/clock.ts'
 import { publishCreated } from '#simulator/meeting-events.ts'
-import { defaultMeetingSettings } from '#simulator/meeting-body.ts'
+import { defaultMeetingSettings } from '#simulator/meeting-defaults.ts'
 import { meetingJson } from '#simulator/meeting-json.ts'
 import { addMeeting, runningSession } from '#simulator/meetings.ts'
 import { startRecording, stopRecording } from '#simulator/recordings.ts'

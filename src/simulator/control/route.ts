@@ -3,7 +3,7 @@ import type { Reply } from '#simulator/http.ts'
 import type { World } from '#simulator/state.ts'
 
 /** What a control request brings: the part of the path in braces, the query, the body as its schema made it. */
-export interface ControlRequest<B = unknown> {
+interface ControlRequest<B = unknown> {
   world: World
   params: Record<string, string>
   query: URLSearchParams
