@@ -30,7 +30,7 @@ as_ordinary_user() {
 in_a_folder_only_root_may_enter() {
   is_root || { note='only root has such folders'; return 0; }
   clone "$(mktemp -d)/greenroom" && first_start || return 1
-  grep -q /var/lib/greenroom "$log" || fail 'the start does not say that the data are in /var/lib/greenroom' || return 1
+  printed /var/lib/greenroom || fail 'the start does not say that the data are in /var/lib/greenroom' || return 1
   stop && later_start && stop
 }
 
@@ -153,6 +153,7 @@ later_start() {
   began=$(now)
   start && until_ready 30 || return 1
   later=$(calculate "$(now) - $began")
+  printed 'ready in' || fail 'it does not say how soon it was ready' || return 1
   ready=$(sed -n 's/.*ready in \([0-9.]*\) \?s.*/\1/pI' "$log" | tail -1)
   local judged=${ready:-$later}
   calculate "if ($judged > $later_limit) halt 1" >/dev/null || fail "a later start took $judged s, the limit is $later_limit"
@@ -171,6 +172,16 @@ until_ready() {
       setTimeout(poll, 25)
     }
     poll()" "$port" "$leader" "$1" || fail 'it did not become ready'
+}
+
+# Waits up to five seconds for a word in what the start prints.
+printed() {
+  local tries
+  for tries in $(seq 50); do
+    grep -q "$1" "$log" && return 0
+    sleep 0.1
+  done
+  return 1
 }
 
 # Ends it as an operator would, and sees that it has ended.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test, type TestContext } from 'node:test'
-import { simulate, type Json, type Zoom } from './simulator-client.ts'
+import { simulate, type Json } from './simulator-client.ts'
 
 /** One account in which every reply has something to tell. */
 async function furnished(t: TestContext) {

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import { buffer } from 'node:stream/consumers'
 
 /** A request as it came, before anyone has looked into its body. */
 export interface Incoming {
@@ -20,22 +19,33 @@ export interface Reply {
   body?: unknown
 }
 
-/** Larger bodies are refused with 413. */
-export const largestBody = 1024 * 1024
+const largestBody = 1024 * 1024
 
-/** Reads a whole request; the body of one that announces too much is left unread and comes out empty. */
-export async function readRequest(request: IncomingMessage): Promise<Incoming> {
+/** Reads a whole request; nothing comes back for one of more than a mebibyte. */
+export async function readRequest(request: IncomingMessage): Promise<Incoming | undefined> {
+  const body = await readBody(request)
+  if (!body) return
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?')
   const scheme = String(request.headers['x-forwarded-proto'] ?? 'http')
-  const tooLarge = Number(request.headers['content-length'] ?? 0) > largestBody
   return {
     method: request.method ?? 'GET',
     path,
     query: new URLSearchParams(query),
     headers: request.headers,
-    body: tooLarge ? Buffer.alloc(0) : await buffer(request),
+    body,
     base: `${scheme}://${request.headers.host ?? 'localhost'}`,
   }
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    size += chunk.byteLength
+    if (size > largestBody) return
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 const splitOnce = (text: string, at: string): string[] => {

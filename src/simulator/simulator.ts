@@ -8,7 +8,7 @@ import { answerControl } from './control/control.ts'
 import { answerDownload } from './downloads.ts'
 import { answerWithFault, takeCallFault } from './faults.ts'
 import { answerApi } from './gateway.ts'
-import { largestBody, readRequest, send, type Incoming, type Reply } from './http.ts'
+import { readRequest, send, type Incoming, type Reply } from './http.ts'
 import { answerOAuth } from './oauth.ts'
 import { page } from './page.ts'
 import { newWorld } from './seed.ts'
@@ -38,7 +38,7 @@ export async function startSimulator({ port, host = '127.0.0.1', log }: Simulato
   const world = newWorld(log)
   const server = createServer((request, response) => void answer(world, request, response))
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
-  world.base = `http://${host}:${(server.address() as AddressInfo).port}`
+  world.base = `http://${reachable(host)}:${(server.address() as AddressInfo).port}`
   const close = async (): Promise<void> => {
     stopClock(world.clock)
     server.closeAllConnections()
@@ -47,10 +47,16 @@ export async function startSimulator({ port, host = '127.0.0.1', log }: Simulato
   return { url: world.base, close, [Symbol.asyncDispose]: close }
 }
 
+/** A host that listens everywhere is reached as localhost; an IPv6 address stands in brackets. */
+const reachable = (host: string): string => {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
 async function answer(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const incoming = await readRequest(request)
-    const reply = await replyTo(world, incoming)
+    const reply = incoming ? await replyTo(world, incoming) : tooLarge
     if (reply) send(response, reply)
     else response.destroy()
   } catch (error) {
@@ -59,10 +65,14 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   }
 }
 
+const tooLarge: Reply = {
+  status: 413,
+  headers: { connection: 'close' },
+  body: { code: 413, message: 'Request Entity Too Large' },
+}
+
 /** Nothing means that a fault cuts the connection. */
 async function replyTo(world: World, incoming: Incoming): Promise<Reply | undefined> {
-  if (Number(incoming.headers['content-length'] ?? 0) > largestBody)
-    return { status: 413, body: { code: 413, message: 'Request Entity Too Large' } }
   const { path } = incoming
   if (path.startsWith('/_/')) return answerControl(world, incoming)
   if (path.startsWith('/oauth/')) return played(world, incoming, () => answerOAuth(world, incoming))

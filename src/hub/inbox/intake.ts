@@ -30,10 +30,13 @@ const keep_ms = 10_000
 /** More than this in one statement makes everybody wait longer than it saves. */
 const most = 1000
 
+/** While one statement waits for the disk, the next is on its way; with more of them they only get smaller. */
+const atOnce = 2
+
 export function openIntake({ db, keys, log, now }: { db: Db; keys: KeyRing; log: Log; now: () => number }): Intake {
   const apps = new Map<string, { app: Promise<InboxApp | undefined>; until: number }>()
   let waiting: { events: readonly NewEvent[]; resolve: () => void; reject: (error: unknown) => void }[] = []
-  let writing = false
+  let writers = 0
 
   return {
     app(zoom_app_id) {
@@ -51,13 +54,13 @@ export function openIntake({ db, keys, log, now }: { db: Db; keys: KeyRing; log:
     store: (events) =>
       new Promise((resolve, reject) => {
         waiting.push({ events, resolve, reject })
-        if (!writing) void write()
+        if (writers < atOnce) void write()
       }),
   }
 
-  /** One statement at a time: whatever arrives meanwhile goes together into the next. */
+  /** A few statements at a time: whatever arrives meanwhile goes together into the next. */
   async function write(): Promise<void> {
-    writing = true
+    writers++
     // Requests that were read from their sockets in the same turn go together.
     await new Promise(setImmediate)
     while (waiting.length > 0) {
@@ -71,7 +74,7 @@ export function openIntake({ db, keys, log, now }: { db: Db; keys: KeyRing; log:
         for (const { reject } of batch) reject(error)
       }
     }
-    writing = false
+    writers--
   }
 
   /** Two processes may lock the same jobs in another order; PostgreSQL ends one of them, and it simply tries again. */

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readConfig } from '#config.ts'
+import { ConfigError } from '#core/errors.ts'
+
+test('without anything set the hub is on port 8080, the simulator beside it, the data in ./data', () => {
+  const config = readConfig({})
+  assert.deepEqual(
+    [config.port, config.simulatorPort, config.publicUrl, config.host],
+    [8080, 8081, 'http://localhost:8080', 'localhost'],
+  )
+  assert.ok(config.data.endsWith('/data'))
+})
+
+test('another port moves the simulator and the public address along', () => {
+  const config = readConfig({ PORT: '9000' })
+  assert.deepEqual([config.simulatorPort, config.publicUrl], [9001, 'http://localhost:9000'])
+})
+
+test('a public address keeps its sub-path and loses its last slash', () => {
+  assert.equal(
+    readConfig({ PUBLIC_URL: 'https://school.example/greenroom/' }).publicUrl,
+    'https://school.example/greenroom',
+  )
+})
+
+test('everything that is wrong is said at once', () => {
+  const wrong = {
+    PORT: 'eighty',
+    PUBLIC_URL: 'school.example',
+    LOG_LEVEL: 'loud',
+    DATABASE_URL: 'mysql://x',
+    SIMULATOR_PORT: '70000',
+  }
+  assert.throws(
+    () => readConfig(wrong),
+    (error) => {
+      assert.ok(error instanceof ConfigError)
+      assert.equal(error.problems.length, 5)
+      for (const name of Object.keys(wrong)) assert.match(error.message, new RegExp(name))
+      return true
+    },
+  )
+})
+
+test('the encryption key cannot be printed from the configuration', () => {
+  assert.doesNotMatch(JSON.stringify(readConfig({ GREENROOM_ENCRYPTION_KEY: 'hunter2' })), /hunter2/)
+})
