@@ -40,7 +40,7 @@ export async function readRequest(request: IncomingMessage): Promise<Incoming | 
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of request) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     size += chunk.byteLength
     if (size > largestBody) return
     chunks.push(chunk)

@@ -26,7 +26,6 @@ export const recurrence = z.looseObject({
   end_times: count,
   end_date_time: text,
 })
-export type Recurrence = z.output<typeof recurrence>
 
 /** A meeting or webinar as it is planned. Times are UTC (`…Z`), `duration` is minutes. */
 export const scheduled = z.looseObject({

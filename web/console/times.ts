@@ -27,20 +27,39 @@ export const clock = (at: string): string =>
 export const clockWithSeconds = (at: string): string =>
   new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
+export const toTheSecond = (at: string): string => `${day(at)} ${clockWithSeconds(at)}`
+
 /** Long form with the name of the zone, for tooltips. */
 export const inFull = (at: string, timeZone: string = viewerZone()): string =>
   new Date(at).toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'long', timeZone: knownZone(timeZone) })
 
-/** "just now", "4 min. ago", "3 hr. ago", "in 20 min."; days beyond that. */
+/** "just now", "4 min ago", "3 h ago", "in 20 min", "2 days ago". */
 export function ago(at: string, now: number = Date.now()): string {
-  const seconds = (new Date(at).getTime() - now) / 1000
-  const size = Math.abs(seconds)
-  if (size < 10) return 'just now'
-  const format = new Intl.RelativeTimeFormat('en', { style: 'short' })
-  if (size < minute) return format.format(Math.round(seconds), 'second')
-  if (size < hour) return format.format(Math.round(seconds / minute), 'minute')
-  if (size < 24 * hour) return format.format(Math.round(seconds / hour), 'hour')
-  return format.format(Math.round(seconds / (24 * hour)), 'day')
+  const seconds = Math.round((Date.parse(at) - now) / 1000)
+  const size = inWords(Math.abs(seconds))
+  if (size === undefined) return 'just now'
+  return seconds < 0 ? `${size} ago` : `in ${size}`
+}
+
+function inWords(seconds: number): string | undefined {
+  if (seconds < 10) return undefined
+  if (seconds < minute) return `${seconds} s`
+  if (seconds < hour) return `${Math.round(seconds / minute)} min`
+  if (seconds < 36 * hour) return `${Math.round(seconds / hour)} h`
+  return `${Math.round(seconds / (24 * hour))} days`
+}
+
+/** The same instant as the clocks of another zone show it: "Sun 22 Nov, 18:01 · America/New_York". */
+export function inZone(at: string, zone: string): string {
+  const timeZone = knownZone(zone)
+  const date = new Date(at).toLocaleDateString(undefined, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone,
+  })
+  const time = new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', timeZone })
+  return `${date}, ${time} · ${timeZone}`
 }
 
 /** Seconds as "under a minute", "45 min", "1 h 05 min". */

@@ -110,6 +110,3 @@ export function instant(text: string | null | undefined): Date | null {
 }
 
 export const kindOfEvent = (event: string): MeetingKind => (event.startsWith('webinar.') ? 'webinar' : 'meeting')
-
-/** Types 5, 6 and 9 are webinars (https://developers.zoom.us/docs/api/meetings/). */
-export const kindOfType = (type: number): MeetingKind => ([5, 6, 9].includes(type) ? 'webinar' : 'meeting')

@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Trouble } from './Notice.tsx'
 
@@ -19,16 +19,18 @@ interface ConfirmProps {
 export function Confirm({ opened, title, children, action, keep, pending, error, onConfirm, onClose }: ConfirmProps) {
   return (
     <Modal opened={opened} onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
-      {children}
-      {error && <Trouble error={error} />}
-      <Group justify="flex-end" mt="lg" gap="xs">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {keep}
-        </Button>
-        <Button color="red" loading={pending} onClick={onConfirm}>
-          {action}
-        </Button>
-      </Group>
+      <Stack gap="md">
+        <div>{children}</div>
+        {error && <Trouble error={error} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {keep}
+          </Button>
+          <Button color="red" loading={pending} onClick={onConfirm}>
+            {action}
+          </Button>
+        </Group>
+      </Stack>
     </Modal>
   )
 }

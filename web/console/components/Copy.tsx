@@ -31,11 +31,12 @@ export function CopyLine({ label, value, description }: CopyProps & { descriptio
   )
 }
 
-export function CopyButton({ label, value }: CopyProps) {
+export function CopyButton({ label, value, size = 'sm' }: CopyProps & { size?: 'xs' | 'sm' }) {
   const clipboard = useClipboard()
   return (
     <Button
       variant="default"
+      size={size}
       leftSection={<Icon name={clipboard.copied ? 'done' : 'copy'} />}
       onClick={() => clipboard.copy(value)}
     >

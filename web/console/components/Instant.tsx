@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core'
-import { ago, clock, clockWithSeconds, dayAndTime, inFull, viewerZone } from '../times.ts'
+import { ago, clock, clockWithSeconds, dayAndTime, inFull, toTheSecond, viewerZone } from '../times.ts'
 
-const styles = { dayAndTime, clock, clockWithSeconds, ago }
+const styles = { dayAndTime, toTheSecond, clock, clockWithSeconds, ago }
 
 interface InstantProps {
   at: string | null

@@ -7,7 +7,7 @@ export function Payload({ value }: { value: unknown }) {
   return (
     <div className={classes['payload']}>
       <div className={classes['bar']}>
-        <CopyButton label="Copy JSON" value={text} />
+        <CopyButton label="Copy JSON" size="xs" value={text} />
       </div>
       {/* Scrolled by keyboard, too: hence the tab stop and the name. */}
       <pre className={classes['text']} tabIndex={0} role="region" aria-label="Payload">

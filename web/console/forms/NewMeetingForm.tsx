@@ -72,7 +72,6 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
             label="Minutes"
             min={1}
             max={1440}
-            step={15}
             defaultValue={60}
             required
             error={errorAt(create.error, 'duration')}

@@ -45,9 +45,9 @@ function Full({ event }: { event: EventWithPayload }) {
         facts={{
           Event: event.event,
           State: <State {...eventWords[event.state]} />,
-          Happened: <Instant at={event.event_ts} />,
-          Received: <Instant at={event.received_at} />,
-          Settled: event.settled_at && <Instant at={event.settled_at} />,
+          Happened: <Instant at={event.event_ts} as="toTheSecond" />,
+          Received: <Instant at={event.received_at} as="toTheSecond" />,
+          Settled: event.settled_at && <Instant at={event.settled_at} as="toTheSecond" />,
           Attempts: String(event.attempts),
           About: event.subject,
           Account: event.account_id,

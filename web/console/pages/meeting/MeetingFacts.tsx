@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core'
 import type { Meeting } from '../../api.d.ts'
 import { Facts } from '../../components/Facts.tsx'
 import { Instant } from '../../components/Instant.tsx'
-import { inFull, span, viewerZone } from '../../times.ts'
+import { inZone, span, viewerZone } from '../../times.ts'
 import { meetingNumber, recurrenceInWords } from '../../words.ts'
 
 export function MeetingFacts({ meeting }: { meeting: Meeting }) {
@@ -13,7 +13,7 @@ export function MeetingFacts({ meeting }: { meeting: Meeting }) {
     <Facts
       facts={{
         [recurrence ? 'Next' : 'Starts']: <Instant at={at} zone={timezone} none="No fixed time" />,
-        'In its own zone': elsewhere && `${inFull(at, timezone)} · ${timezone}`,
+        'In its own zone': elsewhere && inZone(at, timezone),
         Lasts: meeting.duration && span(meeting.duration * 60),
         Repeats: recurrence && recurrenceInWords(recurrence),
         Host: meeting.host_email ?? meeting.host_id,
