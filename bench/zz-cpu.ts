@@ -36,7 +36,7 @@ void pgs
 const n = connections * 100
 await rateOf(url, signedEvents(connections * 20, 'bench-webhook'))
 await rateOf(bareUrl, signedEvents(connections * 20, 'bench-webhook'))
-for (let i = 0; i < 4; i++) {
+for (let i = 0; i < 3; i++) {
   const ev = signedEvents(n, 'bench-webhook')
   const c0 = process.cpuUsage()
   let a = ticks(bare.child.pid!)

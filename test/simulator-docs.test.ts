@@ -10,7 +10,7 @@ const missing = (names: string[]): string[] => names.filter((name) => !quoted.ha
 
 test('docs/simulator.md names every operation that is played, and no other', () => {
   const named = [...quoted].filter((text) => /^(GET|POST|PUT|PATCH|DELETE) \/(?!_)/.test(text ?? ''))
-  assert.deepEqual(named.toSorted(), Object.keys(apiRoutes).toSorted())
+  assert.deepEqual(new Set(named), new Set(Object.keys(apiRoutes)))
 })
 
 test('docs/simulator.md names every switch with the value that it has at first', async (t) => {

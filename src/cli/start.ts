@@ -3,10 +3,10 @@ import type { Hub } from '#hub/hub.ts'
 import { createApiKey, revokeApiKey } from '#hub/keys.ts'
 import { ensureWorkspace, type Workspace } from '#hub/workspaces.ts'
 import { startServer, type Server } from '#server.ts'
-import { startSimulator } from '#simulator/simulator.ts'
 import { command, type Io } from './command.ts'
 import { onKey } from './keyboard.ts'
 import { announce } from './serve.ts'
+import { openSimulator } from './simulator.ts'
 import { takeTour } from './tour.ts'
 import { untilStopped } from './until-stopped.ts'
 
@@ -27,7 +27,7 @@ export const start = command({
   async run({ tour, exit }, io) {
     const began = performance.now()
     await using server = await startServer(io.config, io.log)
-    await using _simulator = await startSimulator({ port: io.config.simulatorPort, log: io.log })
+    await using _simulator = await openSimulator({ port: io.config.simulatorPort, log: io.log })
     const simulatorUrl = `http://localhost:${io.config.simulatorPort}`
     const demo = await connectDemo(server, simulatorUrl, io)
     await announce(server, io, began)

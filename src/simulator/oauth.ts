@@ -36,11 +36,11 @@ type OAuthRoute = (world: World, parameters: Parameters, app: App, base: string)
 
 const routes: Record<string, OAuthRoute> = {
   'POST /oauth/token': (world, parameters, app, base) => {
-    if (!parameters['grant_type']) throw new OAuthRefused(oauthErrors.missing_grant_type)
+    const { grant_type } = parameters
+    if (!grant_type) throw new OAuthRefused(oauthErrors.missing_grant_type)
     if (!app.activated) throw new OAuthRefused(oauthErrors.app_disabled)
-    const grant = grants.get(parameters['grant_type'])
-    if (!grant) throw new OAuthRefused(oauthErrors.unsupported_grant_type)
-    return { status: 200, body: { ...grant(world, parameters, app), api_url: base } }
+    if (!isGrantType(grant_type)) throw new OAuthRefused(oauthErrors.unsupported_grant_type)
+    return { status: 200, body: { ...grants[grant_type](world, parameters, app), api_url: base } }
   },
   'POST /oauth/revoke': (world, parameters, app) => {
     const held = world.access_tokens.get(parameters['token'] ?? '')
@@ -55,58 +55,58 @@ const routes: Record<string, OAuthRoute> = {
 type GrantType = (world: World, parameters: Parameters, app: App) => object
 
 /** https://developers.zoom.us/docs/integrations/oauth/ and …/docs/internal-apps/s2s-oauth/ */
-const grants = new Map<string, GrantType>(
-  Object.entries({
-    account_credentials: (world, { account_id }, app) => {
-      if (app.type !== 'server_to_server') throw new OAuthRefused(oauthErrors.unsupported_grant_type)
-      if (account_id !== world.account.id) throw new OAuthRefused(oauthErrors.wrong_account)
-      const owner = ownerOf(world)
-      return answerOf(
-        world,
-        issueAccessToken(world, app, {
-          user_id: owner.id,
-          scopes: app.scopes,
-          grant_id: undefined,
-          grant_type: 'account_credentials',
-        }),
-      )
-    },
-    /** A token of the app itself, for no user: good for apps' own affairs, and to test a client id and secret. */
-    client_credentials: (world, _parameters, app) =>
-      answerOf(
-        world,
-        issueAccessToken(world, app, {
-          user_id: undefined,
-          scopes: [],
-          grant_id: undefined,
-          grant_type: 'client_credentials',
-        }),
-      ),
-    authorization_code: (world, { code = '', redirect_uri }, app) => {
-      if (app.type === 'server_to_server') throw new OAuthRefused(oauthErrors.unsupported_grant_type)
-      const given = world.codes.get(code)
-      if (given?.client_id !== app.client_id || given.expires_at <= now(world.clock)) {
-        throw new OAuthRefused(oauthErrors.invalid_code)
-      }
-      if (given.redirect_uri !== redirect_uri) throw new OAuthRefused(oauthErrors.redirect_mismatch)
-      world.codes.delete(code)
-      for (const older of world.grants.values()) {
-        if (older.client_id === app.client_id && older.user_id === given.user_id) endGrant(world, older)
-      }
-      return answerWithRefresh(world, app, newToken(16), given.user_id)
-    },
-    refresh_token: (world, { refresh_token }, app) => {
-      const grant = [...world.grants.values()].find(
-        (held) => held.client_id === app.client_id && held.refresh_token === refresh_token,
-      )
-      if (!grant || grant.refresh_expires_at <= now(world.clock))
-        throw new OAuthRefused(oauthErrors.invalid_refresh_token)
-      if (grant.revoked) throw new OAuthRefused(oauthErrors.revoked)
-      if (!world.people.has(grant.user_id)) throw new OAuthRefused(oauthErrors.owner_gone)
-      return answerWithRefresh(world, app, grant.id, grant.user_id)
-    },
-  } satisfies Record<string, GrantType>),
-)
+const grants = {
+  account_credentials: (world, { account_id }, app) => {
+    if (app.type !== 'server_to_server') throw new OAuthRefused(oauthErrors.unsupported_grant_type)
+    if (account_id !== world.account.id) throw new OAuthRefused(oauthErrors.wrong_account)
+    const owner = ownerOf(world)
+    return answerOf(
+      world,
+      issueAccessToken(world, app, {
+        user_id: owner.id,
+        scopes: app.scopes,
+        grant_id: undefined,
+        grant_type: 'account_credentials',
+      }),
+    )
+  },
+  /** A token of the app itself, for no user: good for apps' own affairs, and to test a client id and secret. */
+  client_credentials: (world, _parameters, app) =>
+    answerOf(
+      world,
+      issueAccessToken(world, app, {
+        user_id: undefined,
+        scopes: [],
+        grant_id: undefined,
+        grant_type: 'client_credentials',
+      }),
+    ),
+  authorization_code: (world, { code = '', redirect_uri }, app) => {
+    if (app.type === 'server_to_server') throw new OAuthRefused(oauthErrors.unsupported_grant_type)
+    const given = world.codes.get(code)
+    if (given?.client_id !== app.client_id || given.expires_at <= now(world.clock)) {
+      throw new OAuthRefused(oauthErrors.invalid_code)
+    }
+    if (given.redirect_uri !== redirect_uri) throw new OAuthRefused(oauthErrors.redirect_mismatch)
+    world.codes.delete(code)
+    for (const older of world.grants.values()) {
+      if (older.client_id === app.client_id && older.user_id === given.user_id) endGrant(world, older)
+    }
+    return answerWithRefresh(world, app, newToken(16), given.user_id)
+  },
+  refresh_token: (world, { refresh_token }, app) => {
+    const grant = [...world.grants.values()].find(
+      (held) => held.client_id === app.client_id && held.refresh_token === refresh_token,
+    )
+    if (!grant || grant.refresh_expires_at <= now(world.clock))
+      throw new OAuthRefused(oauthErrors.invalid_refresh_token)
+    if (grant.revoked) throw new OAuthRefused(oauthErrors.revoked)
+    if (!world.people.has(grant.user_id)) throw new OAuthRefused(oauthErrors.owner_gone)
+    return answerWithRefresh(world, app, grant.id, grant.user_id)
+  },
+} satisfies Record<string, GrantType>
+
+const isGrantType = (text: string): text is keyof typeof grants => Object.hasOwn(grants, text)
 
 /** A refresh token works once: the grant keeps only its newest. */
 function answerWithRefresh(world: World, app: App, grant_id: string, user_id: string): object {

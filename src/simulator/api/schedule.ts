@@ -26,9 +26,9 @@ const usualTopic = { meeting: 'Zoom Meeting', webinar: 'My Webinar' } satisfies 
 /** Schedules what the body asks for, for this host, and says so by event. */
 export function schedule(call: ApiCall, kind: Kind, user: Person): Meeting {
   const { world } = call
-  countChange(world, user.id, kind)
   const body: MeetingBody = parseBody(call, bodies[kind])
   const host = scheduledFor(call, body, user)
+  countChange(world, host.id, kind)
   const type = body.type ?? usualType[kind]
   const timezone = body.timezone ?? host.timezone
   const recurrence = type === 8 || type === 9 ? recurrenceOf(call, body) : undefined
