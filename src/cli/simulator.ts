@@ -1,5 +1,5 @@
 import { ConfigError } from '#core/errors.ts'
-import { startSimulator, type Simulator, type SimulatorOptions } from '#simulator/simulator.ts'
+import { startSimulator, type Simulator } from '#simulator/simulator.ts'
 import { command, UsageError } from './command.ts'
 import { untilStopped } from './until-stopped.ts'
 
@@ -24,7 +24,7 @@ export const simulator = command({
 })
 
 /** @throws ConfigError when the port is taken. */
-export async function openSimulator(options: SimulatorOptions): Promise<Simulator> {
+export async function openSimulator(options: Parameters<typeof startSimulator>[0]): Promise<Simulator> {
   try {
     return await startSimulator(options)
   } catch (error) {
