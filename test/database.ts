@@ -39,7 +39,7 @@ export interface TestDatabase {
   connection: EmbeddedConnection
   /** The same as an address, as it would stand in DATABASE_URL. */
   url: string
-  drop(): Promise<void>
+  drop: () => Promise<void>
 }
 
 /**
