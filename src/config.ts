@@ -21,17 +21,18 @@ export interface Config {
 
 type Environment = Record<string, string | undefined>
 
+const lastPort = 65_535
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
 /** Reads the environment once, whole. @throws ConfigError that lists everything that is wrong with it. */
 export function readConfig(env: Environment): Config {
   const problems: string[] = []
   const port = portOf(env, 'PORT', 8080, problems)
-  const simulatorPort = portOf(env, 'SIMULATOR_PORT', port + 1, problems)
+  const simulatorPort = portOf(env, 'SIMULATOR_PORT', port < lastPort ? port + 1 : port - 1, problems)
   if (port === simulatorPort) problems.push('PORT and SIMULATOR_PORT must differ')
-  const logLevel = logLevels.find((level) => level === (env['LOG_LEVEL'] ?? 'info'))
+  const logLevel = logLevels.find((level) => level === (env['LOG_LEVEL'] || 'info'))
   if (!logLevel) problems.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}`)
-  const publicUrl = env['PUBLIC_URL'] ?? `http://localhost:${port}`
+  const publicUrl = env['PUBLIC_URL'] || `http://localhost:${port}`
   if (!isPublicUrl(publicUrl))
     problems.push(
       'PUBLIC_URL must be an absolute http or https URL without query or fragment, for example https://greenroom.school.example',
@@ -62,7 +63,7 @@ export const encryptionKeyFile = (config: Config): string => join(config.data, '
 function portOf(env: Environment, name: string, otherwise: number, problems: string[]): number {
   const text = env[name] || String(otherwise)
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
-  if (port < 1 || port > 65_535) problems.push(`${name} must be a whole number from 1 to 65535, not ${text}`)
+  if (port < 1 || port > lastPort) problems.push(`${name} must be a whole number from 1 to ${lastPort}, not ${text}`)
   return port
 }
 

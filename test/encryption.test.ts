@@ -65,7 +65,7 @@ test('a secret cannot be printed', () => {
   const lines: string[] = []
   createLog({ level: 'info', write: (line) => void lines.push(line) }).info(
     { secret, nested: { client_secret: 'hunter2' } },
-    `${secret}`,
+    `it is ${secret.toString()}`,
   )
   for (const printed of [JSON.stringify({ secret }), inspect(secret), String(secret), ...lines])
     assert.doesNotMatch(printed, /hunter2/)

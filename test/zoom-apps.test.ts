@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { Secret } from '#core/secret.ts'
 import { doctor } from '#hub/doctor.ts'
+import { keyRing } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
+import { unreadableApps } from '#hub/unreadable.ts'
 import { connect, simApp, until, world } from './world.ts'
 
 interface Problem {
@@ -105,6 +108,16 @@ test('missing scopes are named for copying, with what they cost', async () => {
   assert.equal(finding?.state, 'failed')
   assert.match(finding?.fix ?? '', /meeting:write:meeting:admin/)
   assert.match(finding?.fix ?? '', /report:read:list_meeting_participants:admin/)
+})
+
+test('with another encryption key the apps that cannot be read are named, nothing is destroyed, and the answers say why', async () => {
+  const { hub } = w.server
+  const other = { ...hub, keys: keyRing([new Secret(Buffer.alloc(32, 7).toString('base64'))]) }
+  assert.deepEqual(await unreadableApps(other), ['Simulator'])
+  assert.deepEqual(await unreadableApps(hub), [])
+  const found = await findings({ keys: other.keys })
+  assert.match(found.map(({ message }) => message).join(), /sealed with encryption key/)
+  assert.equal((await w.api<{ items: unknown[] }>('GET', '/zoom_apps')).body.items.length, 1)
 })
 
 test('a secret that was changed at Zoom breaks the connection with a reason, and the doctor says what to do', async () => {

@@ -7,9 +7,9 @@ export interface Io {
   config: Config
   log: Log
   /** What the command answers: standard output, one line a call. */
-  print(line?: string): void
+  print: (line?: string) => void
   /** How far long work is: standard error, and only where somebody looks. */
-  progress(line: string): void
+  progress: (line: string) => void
   /** Aborted by Ctrl-C and by SIGTERM. */
   stopped: AbortSignal
 }
@@ -23,6 +23,8 @@ export interface Command<Options extends ParseArgsOptionsConfig = ParseArgsOptio
   /** One line for each option, in the order of `options`. */
   help: Record<keyof Options & string, string>
   options: Options
+  /** Whether words may follow that are no options. */
+  takesWords?: true
   /** The exit code. */
   run(values: OptionValues<Options>, io: Io, words: string[]): Promise<number>
 }
@@ -39,22 +41,24 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
-export async function runCommand(definition: Command, words: string[], io: Io): Promise<number> {
+/** `world` is asked for only when the command runs: help is to be had even while the environment is wrong. */
+export async function runCommand(definition: Command, words: string[], world: () => Io): Promise<number> {
   const options = { ...definition.options, help: { type: 'boolean' } } as const satisfies ParseArgsOptionsConfig
-  const { values, positionals } = parse(words, options)
+  const { values, positionals } = parse(words, options, definition.takesWords ?? false)
   if (values['help']) {
-    io.print(helpOf(definition))
+    process.stdout.write(`${helpOf(definition)}\n`)
     return 0
   }
-  return definition.run(values as never, io, positionals)
+  return definition.run(values as never, world(), positionals)
 }
 
 function parse(
   words: string[],
   options: ParseArgsOptionsConfig,
+  allowPositionals: boolean,
 ): { values: Record<string, unknown>; positionals: string[] } {
   try {
-    return parseArgs({ args: words, options, allowPositionals: true })
+    return parseArgs({ args: words, options, allowPositionals })
   } catch (error) {
     throw new UsageError((error as Error).message.split('. ')[0], { cause: error })
   }

@@ -10,7 +10,8 @@ export const eventsReplay = command({
   name: 'events replay',
   summary: 'Puts events back among the waiting: those that are named, or all of a state',
   usage: '[EVENT_ID …] [--state dead] [--workspace NAME]',
-  help: { state: 'all events of this state: dead, ignored or handled', workspace: 'of this workspace alone' },
+  help: { state: 'all events of this state: dead, ignored, handled or waiting', workspace: 'of this workspace alone' },
+  takesWords: true,
   options: { state: { type: 'string' }, workspace: { type: 'string' } },
   async run({ state, workspace }, io, ids) {
     if ((ids.length === 0) === (state === undefined)) throw new UsageError('Name events, or a --state')

@@ -19,7 +19,7 @@ async function main(words: string[]): Promise<number> {
   const found = commands.find(({ name }) => name === words.slice(0, name.split(' ').length).join(' '))
   if (!found) return unknown(words)
   try {
-    return await runCommand(found, words.slice(found.name.split(' ').length), ioOf(readConfig(process.env)))
+    return await runCommand(found, words.slice(found.name.split(' ').length), () => ioOf(readConfig(process.env)))
   } catch (error) {
     if (error instanceof UsageError) {
       process.stderr.write(`${error.message}\n\n${helpOf(found)}\n`)
@@ -34,8 +34,10 @@ async function main(words: string[]): Promise<number> {
 function unknown(words: string[]): number {
   const asked = words.length === 0 || words[0] === '--help' || words[0] === 'help'
   if (!asked) process.stderr.write(`There is no command ${words.join(' ')}.\n`)
-  const width = Math.max(...commands.map(({ name }) => name.length))
-  const list = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n')
+  const near = commands.filter(({ name }) => name.split(' ')[0] === words[0])
+  const listed = near.length > 0 ? near : commands
+  const width = Math.max(...listed.map(({ name }) => name.length))
+  const list = listed.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n')
   process[asked ? 'stdout' : 'stderr'].write(`greenroom COMMAND [--help]\n\n${list}\n`)
   return asked ? 0 : 2
 }

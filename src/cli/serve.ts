@@ -1,3 +1,4 @@
+import { unreadableApps } from '#hub/unreadable.ts'
 import { ensureWorkspace, addMember, workspaces } from '#hub/workspaces.ts'
 import { startServer, type Server } from '#server.ts'
 import { command, type Io } from './command.ts'
@@ -27,6 +28,11 @@ async function firstWorkspace({ hub }: Server): Promise<void> {
 export async function announce(server: Server, io: Io, began: number): Promise<void> {
   const { url, user_id } = await server.signIn.printOwnerLink()
   for (const { id } of await workspaces(server.hub)) await addMember(server.hub, id, user_id, 'owner')
+  const unreadable = await unreadableApps(server.hub)
+  if (unreadable.length > 0)
+    io.print(
+      `These Zoom apps were stored with another encryption key and cannot be used: ${unreadable.join(', ')}. Start with that key, or remove them and add them again.`,
+    )
   if (server.movedTo)
     io.print(`The database is in ${server.movedTo}, because PostgreSQL’s user may not enter ${io.config.data}.`)
   io.print(`Greenroom     ${io.config.publicUrl}  (ready in ${((performance.now() - began) / 1000).toFixed(1)} s)`)

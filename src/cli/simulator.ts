@@ -6,7 +6,7 @@ import { untilStopped } from './until-stopped.ts'
 export const simulator = command({
   name: 'simulator',
   summary: 'Runs a Zoom to develop and test against, with nothing else',
-  usage: '[--port 8081]',
+  usage: '[--port 8081] [--host 127.0.0.1]',
   help: {
     port: 'where it listens; 8081 unless SIMULATOR_PORT says otherwise',
     host: 'the address it listens on; 127.0.0.1 when absent',

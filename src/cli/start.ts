@@ -1,6 +1,7 @@
 import { deleteZoomApp, createZoomApp, zoomApps } from '#hub/apps.ts'
 import type { Hub } from '#hub/hub.ts'
 import { createApiKey, revokeApiKey } from '#hub/keys.ts'
+import { forgetToken } from '#hub/tokens.ts'
 import { ensureWorkspace, type Workspace } from '#hub/workspaces.ts'
 import { startServer, type Server } from '#server.ts'
 import { command, type Io } from './command.ts'
@@ -36,7 +37,11 @@ export const start = command({
     if (tour) await show()
     if (exit) return 0
     using _keys = onKey({ t: show, q: () => process.kill(process.pid, 'SIGINT') })
-    io.print(process.stdin.isTTY ? '\nPress t for the tour, q to stop.' : '\nCtrl-C stops it.')
+    io.print(
+      process.stdin.isTTY
+        ? '\nPress t for the tour, q to stop.'
+        : '\nCtrl-C stops it. `npm start -- --tour` holds a meeting and shows what came of it.',
+    )
     await untilStopped(io.stopped)
     return 0
   },
@@ -58,6 +63,7 @@ async function connectDemo({ hub }: Server, simulatorUrl: string, io: Io): Promi
       oauth_base: simulatorUrl,
       api_base: simulatorUrl,
     }))
+  if (app.connection_id) await forgetToken(hub, app.connection_id)
   const answer = await hub.outgoing([simulatorUrl])(`${simulatorUrl}/_/apps/${demoApp.client_id}/subscriptions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -27,7 +27,7 @@ export interface Tour {
   simulatorUrl: string
   key: string
   network: typeof fetch
-  print(line?: string): void
+  print: (line?: string) => void
 }
 
 /** What the tour shows of itself, for whoever runs it. */

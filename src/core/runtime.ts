@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 
 /** The world, handed in at the front door: time in epoch milliseconds, randomness, the network. */
 export interface Runtime {
-  now(): number
+  now: () => number
   random(bytes: number): Uint8Array
   fetch: typeof fetch
   sleep(ms: number, signal?: AbortSignal): Promise<void>

@@ -9,6 +9,7 @@ import {
   type Problem,
 } from '#core/errors.ts'
 import { JsonError } from '#core/json.ts'
+import { DecryptionError } from '#hub/encryption.ts'
 import { ZoomApiError, ZoomOAuthError, ZoomRateLimitError, ZoomUnreachableError } from '#zoom/errors.ts'
 import { WebhookVerificationError } from '#zoom/webhook.ts'
 
@@ -55,10 +56,11 @@ const kinds = [
   { error: MalformedError, type: 'malformed', status: 400, title: 'The request cannot be read' },
   { error: UnauthorizedError, type: 'unauthorized', status: 401, title: 'Sign in or send an API key' },
   { error: WebhookVerificationError, type: 'not-from-zoom', status: 401, title: 'The signature does not fit' },
-  { error: ForbiddenError, type: 'forbidden', status: 403, title: 'Your role may not do this' },
+  { error: ForbiddenError, type: 'forbidden', status: 403, title: 'You may not do this' },
   { error: NotFoundError, type: 'not-found', status: 404, title: 'There is no such thing' },
   { error: ConflictError, type: 'conflict', status: 409, title: 'This contradicts what is there' },
   { error: UnavailableError, type: 'unavailable', status: 503, title: 'Try again later' },
+  { error: DecryptionError, type: 'wrong-encryption-key', status: 503, title: 'The encryption key is another one' },
   { error: ZoomRateLimitError, type: 'zoom-rate-limit', status: 503, title: 'Zoom’s rate limit is reached' },
   { error: ZoomApiError, type: 'zoom-refused', status: 502, title: 'Zoom refused' },
   { error: ZoomOAuthError, type: 'zoom-refused-app', status: 502, title: 'Zoom refused the app’s credentials' },

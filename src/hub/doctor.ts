@@ -124,7 +124,7 @@ const duration = (ms: number): string => {
 }
 
 /** What the hub calls, by what it is for. */
-const needs: { feature: string; operations: Endpoint[] }[] = [
+const needs: { feature: string; operations: Endpoint[]; optional?: true }[] = [
   {
     feature: 'plan meetings',
     operations: [
@@ -140,20 +140,31 @@ const needs: { feature: string; operations: Endpoint[] }[] = [
     feature: 'correct attendance by Zoom’s report',
     operations: ['GET /report/meetings/{meetingId}/participants'].map(endpointOf),
   },
+  {
+    feature: 'plan webinars',
+    optional: true,
+    operations: [
+      'POST /users/{userId}/webinars',
+      'GET /webinars/{webinarId}',
+      'PATCH /webinars/{webinarId}',
+      'DELETE /webinars/{webinarId}',
+      'GET /report/webinars/{webinarId}/participants',
+    ].map(endpointOf),
+  },
 ]
 
 function checkScopes(about: string, app: ZoomAppRow, scope: string): Finding {
   const check = `${about}: scopes`
-  const lacking = needs.flatMap(({ feature, operations }) => {
+  const lacking = needs.flatMap(({ feature, operations, optional }) => {
     const names = missingScopes(operations, app.kind, scope).map((missing) => missing.any_of[0] ?? missing.operation)
-    return names.length > 0 ? [{ feature, names }] : []
+    return names.length > 0 ? [{ feature, names, optional }] : []
   })
   if (lacking.length === 0) return { check, state: 'ok', message: 'The app has the scopes for everything here' }
   return {
     check,
-    state: 'failed',
-    message: `The app may not ${lacking.map((each) => each.feature).join(', nor ')}`,
-    fix: `Add on its “Scopes” page at Zoom: ${[...new Set(lacking.flatMap((each) => each.names))].join(' ')}`,
+    state: lacking.every(({ optional }) => optional) ? 'warning' : 'failed',
+    message: `The app may not ${lacking.map(({ feature }) => feature).join(', nor ')}`,
+    fix: `Add on its “Scopes” page at Zoom: ${[...new Set(lacking.flatMap(({ names }) => names))].join(' ')}`,
   }
 }
 

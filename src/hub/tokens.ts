@@ -103,6 +103,10 @@ const failureColumns = (hub: Hub, error: ZoomOAuthError) => ({
   access_token_expires_at: null,
 })
 
+/** Has the next call ask for a new token: the one that is held belongs to a Zoom that forgot it. */
+export const forgetToken = (hub: Hub, connection_id: string): Promise<void> =>
+  updateConnection(hub.db, connection_id, { access_token: null, access_token_expires_at: null })
+
 /** The world, with a way out to the Zoom that the app was entered for. */
 export const zoomRuntime = (hub: Hub, base: ZoomBase): Runtime => ({
   ...hub.runtime,

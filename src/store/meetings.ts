@@ -45,19 +45,19 @@ export const lockMeetingByZoomId = (
     .forUpdate()
     .executeTakeFirst()
 
-/** A meeting and, of its occurrences that are not called off, the first that is not over. */
+/** A meeting and when its next run is planned: of its occurrences that are not called off, the first that is not over. */
 const meetingsWithNext = (db: Db, now: Date) =>
   db
     .selectFrom('meeting')
     .selectAll('meeting')
-    .select((select) =>
-      select
-        .selectFrom('occurrence')
-        .whereRef('occurrence.meeting_id', '=', 'meeting.id')
-        .where('occurrence.status', '=', 'available')
-        .where(sql<boolean>`occurrence.start_time + make_interval(mins => occurrence.duration) > ${now}`)
-        .select(sql<Date | null>`min(occurrence.start_time)`.as('next'))
-        .as('next_start_time'),
+    .select(
+      sql<Date | null>`case when recurrence is null
+        then case when start_time + make_interval(mins => coalesce(duration, 0)) > ${now} then start_time end
+        else (
+          select min(occurrence.start_time) from occurrence
+          where occurrence.meeting_id = meeting.id and occurrence.status = 'available'
+            and occurrence.start_time + make_interval(mins => occurrence.duration) > ${now})
+        end`.as('next_start_time'),
     )
 
 export const meetingOfWorkspace = (

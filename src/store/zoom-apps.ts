@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import { sql, type Insertable, type Selectable } from 'kysely'
 import type { Db, Tables } from './db.ts'
 
 export type ZoomAppRow = Selectable<Tables['zoom_app']>
@@ -49,4 +49,15 @@ export async function touchZoomApp(db: Db, id: string, last_event_at: Date): Pro
     .where('id', '=', id)
     .where((where) => where.or([where('last_event_at', 'is', null), where('last_event_at', '<', last_event_at)]))
     .execute()
+}
+
+/** Names of the apps whose secret is sealed with none of these keys: bytes 2 to 5 of a sealed value name its key. */
+export async function zoomAppsSealedWithout(db: Db, key_ids: string[]): Promise<string[]> {
+  const found = await db
+    .selectFrom('zoom_app')
+    .select('name')
+    .where(sql`encode(substring(client_secret from 2 for 4), 'hex')`, 'not in', key_ids)
+    .orderBy('name')
+    .execute()
+  return found.map(({ name }) => name)
 }

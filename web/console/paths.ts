@@ -12,6 +12,7 @@ export const paths = {
   home: () => '/',
   sign_in: () => '/sign-in',
   meetings: () => '/meetings',
+  past_meetings: () => '/meetings?when=past',
   new_meeting: () => '/meetings?new',
   meeting: (id: string) => `/meetings/${id}`,
   meeting_tab: (id: string, tab: string) => `/meetings/${id}?tab=${tab}`,

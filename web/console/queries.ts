@@ -34,6 +34,12 @@ export const queries = {
       queryFn: () => api.meetings({ when: 'upcoming', state: 'scheduled', limit: 6 }),
       refetchInterval: sometimes,
     }),
+  recentMeetings: () =>
+    queryOptions({
+      queryKey: ['meetings', 'recent'],
+      queryFn: () => api.meetings({ when: 'past', state: 'ended', limit: 4 }),
+      refetchInterval: sometimes,
+    }),
   anyMeeting: () =>
     queryOptions({
       queryKey: ['meetings', 'any'],

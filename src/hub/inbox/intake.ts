@@ -31,7 +31,7 @@ const keep_ms = 10_000
 const most = 1000
 
 /** While one statement waits for the disk, the next is on its way; with more of them they only get smaller. */
-const atOnce = 3
+const atOnce = 2
 
 export function openIntake({ db, keys, log, now }: { db: Db; keys: KeyRing; log: Log; now: () => number }): Intake {
   const apps = new Map<string, { app: Promise<InboxApp | undefined>; until: number }>()

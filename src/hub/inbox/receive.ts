@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { InputError, NotFoundError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { JsonError } from '#core/json.ts'
@@ -95,7 +95,7 @@ export const eventRow = (event: WebhookEvent): Omit<NewEvent, 'id' | 'workspace_
 })
 
 /** The same event may be delivered twice, with another download token in it. */
-const digestOf = (body: string): Buffer => createHash('sha256').update(body.replace(downloadToken, '')).digest()
+const digestOf = (body: string): Buffer => hash('sha256', body.replace(downloadToken, ''), 'buffer')
 const downloadToken = /"download_token"\s*:\s*"(?:[^"\\]|\\.)*"/g
 
 /** What must be kept in order: the meeting, or for what concerns none the account. */

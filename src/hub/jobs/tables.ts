@@ -1,5 +1,5 @@
-import { ensurePartitions } from '#store/events.ts'
 import { forgetKeys } from '#store/idempotency.ts'
+import { ensurePartitions } from '#store/partitions.ts'
 import { correctAttendance } from '#hub/attendance/report.ts'
 import { deliverHubEvent } from '#hub/hub-events.ts'
 import { handleWaitingEvents } from '#hub/inbox/handle.ts'

@@ -42,5 +42,7 @@ export async function claimServer(client: Client): Promise<void> {
     [locks, serving],
   )
   const holder = rows[0]?.application_name.replace('greenroom ', '') ?? 'unknown'
-  throw new ConflictError(`another Greenroom (pid ${holder}) is running on this data folder`)
+  throw new ConflictError(
+    `Another Greenroom (pid ${holder}) is running on this data folder. Stop it, or start with another GREENROOM_DATA and PORT`,
+  )
 }

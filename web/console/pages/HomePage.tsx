@@ -4,6 +4,7 @@ import { queries } from '../queries.ts'
 import { Connections } from './home/Connections.tsx'
 import { LatestEvents } from './home/LatestEvents.tsx'
 import { NextMeetings } from './home/NextMeetings.tsx'
+import { RecentMeetings } from './home/RecentMeetings.tsx'
 import { RunningMeetings } from './home/RunningMeetings.tsx'
 import { TourHint } from './home/TourHint.tsx'
 import classes from './HomePage.module.css'
@@ -18,7 +19,10 @@ export function HomePage() {
         {me?.workspace.demo && <TourHint />}
         <RunningMeetings />
         <div className={classes['columns']}>
-          <NextMeetings />
+          <div className={classes['stack']}>
+            <NextMeetings />
+            <RecentMeetings />
+          </div>
           <div className={classes['stack']}>
             <Connections />
             <LatestEvents />

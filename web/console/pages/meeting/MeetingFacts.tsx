@@ -22,7 +22,7 @@ export function MeetingFacts({ meeting }: { meeting: Meeting }) {
         Passcode: meeting.password,
         'Join link': meeting.join_url && (
           <Anchor href={meeting.join_url} target="_blank" rel="noreferrer" size="sm">
-            {meeting.join_url.replace(/^https?:\/\//, '').replace(/\?.*/, '')}
+            Join in Zoom
           </Anchor>
         ),
         'Last change': <Instant at={meeting.changed_at} as="ago" />,

@@ -32,7 +32,13 @@ export function ZoomAppDrawer({ app, onClose }: { app: ZoomApp | undefined; onCl
               'Client secret': 'Kept encrypted',
               'Secret token': app.has_secret_token ? 'Kept encrypted' : 'Not given',
               Zoom: isSimulator(app) ? (
-                <Anchor href={`${app.api_base}/`} target="_blank" rel="noreferrer" size="sm">
+                <Anchor
+                  href={`${app.api_base}/`}
+                  target="_blank"
+                  rel="noreferrer"
+                  size="sm"
+                  className={classes['outside']}
+                >
                   Simulator <Icon name="outside" size={13} />
                 </Anchor>
               ) : (

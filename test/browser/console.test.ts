@@ -1,0 +1,339 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { addMember } from '#hub/workspaces.ts'
+import { takeTour } from '#cli/tour.ts'
+import { until, world } from '../world.ts'
+import { openChromium } from './chromium.ts'
+
+const w = await world({ after })
+const { publicUrl } = w.server.hub
+const consoleUrl = `${publicUrl}/console`
+const browser = await openChromium(publicUrl, w.hubUrl)
+after(() => browser.close())
+
+const link = await w.server.signIn.printOwnerLink()
+await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const held = await takeTour({
+  hubUrl: w.hubUrl,
+  simulatorUrl: w.simulatorUrl,
+  key: await w.key('owner'),
+  network: fetch,
+  print: () => {},
+})
+
+const viewer = { locale: 'en-GB', timezoneId: 'Europe/Berlin' } satisfies BrowserContextOptions
+const signedIn = { ...viewer, storageState: await stateAfter(link.url) } satisfies BrowserContextOptions
+
+test('the printed link signs in once', async (t) => {
+  const { url } = await w.server.signIn.printOwnerLink()
+  const page = await open(t, viewer)
+  await page.goto(url)
+  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+  assert.equal(page.url(), `${consoleUrl}/`)
+
+  const other = await open(t, viewer)
+  await other.goto(url)
+  await other.getByText('This sign-in link has been used, or is too old').waitFor()
+})
+
+test('a page asked for without a session is the sign-in, and a wrong password is told in words', async (t) => {
+  const page = await open(t, viewer)
+  await page.goto(`${consoleUrl}/meetings`)
+  await page.getByRole('heading', { name: 'Sign in to Greenroom' }).waitFor()
+  await page.getByLabel('E-mail').fill('ada@school.example')
+  await page.getByLabel('Password', { exact: true }).fill('not this one')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('E-mail and password do not fit together').waitFor()
+})
+
+test('signing out leads to the sign-in and ends the session', async (t) => {
+  const page = await open(t, {
+    ...viewer,
+    storageState: await stateAfter((await w.server.signIn.printOwnerLink()).url),
+  })
+  await page.goto(consoleUrl)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'Sign in to Greenroom' }).waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'Sign in to Greenroom' }).waitFor()
+})
+
+test('home tells of the connection, the meeting that was held and the events', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(consoleUrl)
+  const zoom = page.getByRole('region', { name: 'Zoom' })
+  await zoom.getByText('Connected', { exact: true }).waitFor()
+  await zoom.getByText('account sim-account').waitFor()
+  await page.getByRole('region', { name: 'Recently held' }).getByRole('link', { name: 'Algebra I' }).waitFor()
+  const events = page.getByRole('region', { name: 'Events' })
+  assert.match(await events.getByRole('link', { name: /Handled/ }).innerText(), /^1\d\b/)
+  assert.match(await events.getByRole('link', { name: /Dead/ }).innerText(), /^0\b/)
+})
+
+test('a meeting scheduled in the console is one at Zoom, and what the hub refuses stands at its field', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings`)
+  await page.getByRole('link', { name: 'New meeting' }).first().click()
+  const form = page.getByRole('dialog', { name: 'New meeting' })
+  await form.getByLabel('Topic').fill('Number theory')
+  await form.getByRole('combobox', { name: 'Host' }).fill('nobody@school.example')
+  await form.getByLabel('Starts').fill('2031-03-03T09:30')
+  await form.getByLabel('Repeats every week').click()
+  await form.getByText('Mon', { exact: true }).waitFor()
+  await form.getByRole('button', { name: 'Schedule meeting' }).click()
+  const host = form.getByRole('combobox', { name: 'Host' })
+  await until(async () => (await host.getAttribute('aria-invalid')) === 'true', 'the host field to be marked')
+
+  await host.fill('grace')
+  await page.getByRole('option', { name: /grace@school.example/ }).click()
+  await form.getByRole('button', { name: 'Schedule meeting' }).click()
+  await page.getByRole('heading', { name: 'Number theory', level: 1 }).waitFor()
+  await page.getByText('Every week on Mon, 10 times').waitFor()
+  await page.getByRole('tab', { name: 'Occurrences' }).click()
+  await rows(page.getByRole('table', { name: 'Occurrences' }), 10)
+
+  const { body } = await w.api<{ items: { topic: string; host_email: string; start_time: string }[] }>(
+    'GET',
+    '/meetings?q=Number',
+  )
+  assert.deepEqual(
+    body.items.map(({ topic, host_email, start_time }) => ({ topic, host_email, start_time })),
+    [{ topic: 'Number theory', host_email: 'grace@school.example', start_time: '2031-03-03T08:30:00.000Z' }],
+  )
+})
+
+test('a meeting is called off after a question', async (t) => {
+  const { body } = await w.api<{ id: string }>('POST', '/meetings', {
+    host: 'ada@school.example',
+    topic: 'To be called off',
+    start_time: '2031-04-01T10:00:00Z',
+    duration: 30,
+  })
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings/${body.id}`)
+  await page.getByRole('button', { name: 'Cancel meeting' }).click()
+  const question = page.getByRole('dialog', { name: 'Cancel this meeting?' })
+  await question.getByRole('button', { name: 'Keep it' }).click()
+  await question.waitFor({ state: 'hidden' })
+  assert.equal((await w.api<{ state: string }>('GET', `/meetings/${body.id}`)).body.state, 'scheduled')
+
+  await page.getByRole('button', { name: 'Cancel meeting' }).click()
+  await question.getByRole('button', { name: 'Cancel meeting' }).click()
+  await page.getByText('Cancelled', { exact: true }).waitFor()
+  assert.equal((await w.api<{ state: string }>('GET', `/meetings/${body.id}`)).body.state, 'cancelled')
+})
+
+test('search finds a meeting among the past ones, and the list is there as a file', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings`)
+  await page.getByText('Past', { exact: true }).click()
+  await page.getByRole('searchbox', { name: 'Search meetings' }).fill('algebra')
+  await rows(page.getByRole('table', { name: 'Meetings' }), 1)
+  assert.match(await fileBehind(page, page.getByRole('link', { name: 'CSV' })), /Algebra I/)
+  await page.getByRole('searchbox', { name: 'Search meetings' }).fill('no such words')
+  await page.getByText('Nothing fits “no such words”').waitFor()
+})
+
+test('attendance shows each person once, with the single stays, a timeline and a file', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings/${held.meeting_id}`)
+  const table = page.getByRole('table', { name: 'Attendance' })
+  await rows(table, 4)
+  const alan = table.getByRole('row', { name: /Alan Turing/ })
+  assert.match(
+    await alan.innerText(),
+    /also as Alan’s iPad[\s\S]*alan@school\.example[\s\S]*42 min[\s\S]*2[\s\S]*Zoom account/,
+  )
+  await table.getByRole('button', { name: 'Single stays of Alan Turing' }).click()
+  await table.getByText('as Alan’s iPad', { exact: true }).waitFor()
+  await page.getByRole('img', { name: /Presence of 4 people/ }).waitFor()
+  await page.getByText('Checked against Zoom’s report').waitFor()
+  const csv = await fileBehind(
+    page,
+    page.getByRole('region', { name: 'Attendance' }).getByRole('link', { name: 'CSV' }),
+  )
+  assert.equal(csv.trim().split(/\r?\n/).length, 5)
+})
+
+test('an event appears in the open log by itself, unless it is paused', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/events`)
+  const created = page.getByRole('table', { name: /Events/ }).getByRole('button', { name: 'meeting.created' })
+  await created.first().waitFor()
+  const before = await created.count()
+  await zoomMeeting('Planned in Zoom')
+  await until(async () => (await created.count()) === before + 1, 'the new event in the log')
+
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await zoomMeeting('Planned while nobody looks')
+  await w.settled()
+  await page.waitForTimeout(3_000)
+  assert.equal(await created.count(), before + 1)
+  await page.getByRole('button', { name: 'Go live' }).click()
+  await until(async () => (await created.count()) === before + 2, 'the event that was missed')
+})
+
+test('an event opens with its payload, and a replay is handled again', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/events?event=meeting.ended`)
+  await page
+    .getByRole('table', { name: /Events/ })
+    .getByRole('button', { name: 'meeting.ended' })
+    .click()
+  const event = page.getByRole('dialog', { name: 'Event' })
+  await event.getByRole('region', { name: 'Payload' }).getByText(held.uuid).waitFor()
+  await event.getByRole('button', { name: 'Replay' }).click()
+  await event.getByText('It is handled again.').waitFor()
+  await event.getByText('Handled', { exact: true }).waitFor()
+})
+
+test('a Zoom app is added, checked and deleted; wrong credentials are told at their fields', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/settings/zoom-apps`)
+  await page.getByRole('link', { name: 'Add a Zoom app' }).click()
+  const form = page.getByRole('dialog', { name: 'Add a Zoom app' })
+  await form.getByLabel('Name').fill('Second app')
+  await form.getByLabel('Account ID').fill('sim-account')
+  await form.getByLabel('Client ID').fill('sim-admin-app')
+  await form.getByLabel('Client secret', { exact: true }).fill('wrong')
+  await form.getByLabel('Secret token', { exact: true }).fill('sim-admin-app-webhook')
+  await form.getByLabel('Zoom', { exact: true }).selectOption({ index: 2 })
+  await form.getByLabel('OAuth base').fill(w.simulatorUrl)
+  await form.getByLabel('API base').fill(w.simulatorUrl)
+  await form.getByRole('button', { name: 'Add Zoom app' }).click()
+  await form
+    .getByText(/Zoom answered/)
+    .first()
+    .waitFor()
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('link', { name: 'Simulator' }).click()
+  const app = page.getByRole('dialog', { name: 'Simulator' })
+  assert.equal(
+    await app.getByLabel('Event notification endpoint URL').inputValue(),
+    `${publicUrl}/zoom/webhooks/${w.zoom_app_id}`,
+  )
+  assert.ok(!(await page.content()).includes('sim-s2s-secret'))
+  await app.getByRole('button', { name: 'Check' }).click()
+  await app.getByText('In order').first().waitFor()
+  await app.getByRole('button', { name: 'Delete this Zoom app' }).click()
+  await page.getByRole('dialog', { name: 'Delete Simulator?' }).getByRole('button', { name: 'Keep it' }).click()
+})
+
+test('the keyboard comes past the menu to the content, and the phone’s menu opens and closes', async (t) => {
+  const page = await open(t, { ...signedIn, viewport: { width: 360, height: 740 } })
+  await page.goto(consoleUrl)
+  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  assert.equal(await page.evaluate('document.activeElement.id'), 'main')
+  assert.equal(page.url(), `${consoleUrl}/`)
+
+  await page.getByRole('button', { name: 'Open menu' }).click()
+  await page.getByRole('link', { name: 'Events', exact: true }).click()
+  await page.getByRole('heading', { name: 'Events', level: 1 }).waitFor()
+  assert.equal(await page.getByRole('link', { name: 'Meetings', exact: true }).isVisible(), false)
+})
+
+const looks = {
+  'light, wide': { viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
+  'dark, wide': { viewport: { width: 1280, height: 860 }, colorScheme: 'dark' },
+  'light, 320 px': { viewport: { width: 320, height: 740 }, colorScheme: 'light' },
+  'dark, 320 px': { viewport: { width: 320, height: 740 }, colorScheme: 'dark' },
+} satisfies Record<string, BrowserContextOptions>
+
+const pages = {
+  '/': 'Home',
+  '/meetings?when=all': 'Meetings',
+  '/meetings?new': 'Meetings',
+  [`/meetings/${held.meeting_id}`]: 'Algebra I',
+  [`/meetings/${held.meeting_id}?tab=recordings`]: 'Algebra I',
+  [`/meetings/${held.meeting_id}?tab=events`]: 'Algebra I',
+  '/events': 'Events',
+  '/settings/zoom-apps': 'Zoom apps',
+  '/settings/zoom-apps?new': 'Zoom apps',
+  [`/settings/zoom-apps?app=${w.zoom_app_id}`]: 'Zoom apps',
+  '/no-such-page': 'Not found',
+}
+
+for (const [look, options] of Object.entries(looks)) {
+  test(`every page is free of what axe finds, fits, and asks nobody but the hub (${look})`, async (t) => {
+    const page = await open(t, { ...signedIn, ...options })
+    for (const [path, title] of Object.entries(pages)) {
+      await page.goto(consoleUrl + path)
+      // Behind a drawer the heading is hidden from the accessibility tree.
+      await page.locator('h1', { hasText: title }).waitFor()
+      await page.waitForLoadState('networkidle')
+      await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+        [],
+        path,
+      )
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, `${path} is too wide`)
+    }
+  })
+}
+
+/** A page in a browser of its own. Whatever it complains about, and whatever it asks of others, fails the test in the end. */
+async function open(t: { after(close: () => Promise<void>): void }, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    // The browser notes each refusal of the hub by itself; the tests look at what the page makes of it.
+    const refusal = message.text().startsWith('Failed to load resource')
+    if (['error', 'warning'].includes(message.type()) && !refusal) complaints.push(message.text())
+  })
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== new URL(publicUrl).origin) complaints.push(`asked ${request.url()}`)
+  })
+  t.after(async () => {
+    await context.close()
+    assert.deepEqual(complaints, [])
+  })
+  return page
+}
+
+async function stateAfter(url: string) {
+  const context = await browser.newContext(viewer)
+  const page = await context.newPage()
+  await page.goto(url)
+  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+  const state = await context.storageState()
+  await context.close()
+  return state
+}
+
+/** Waits until a table has so many rows below its head. */
+const rows = (table: Locator, count: number): Promise<void> =>
+  until(async () => (await table.locator('tbody > tr').count()) === count, `${count} rows`)
+
+async function fileBehind(page: Page, link: Locator): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+  const chunks: Buffer[] = []
+  for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk as Uint8Array))
+  return Buffer.concat(chunks).toString()
+}
+
+/** Somebody plans a meeting in Zoom itself. */
+async function zoomMeeting(topic: string): Promise<void> {
+  const basic = `Basic ${Buffer.from('sim-s2s:sim-s2s-secret').toString('base64')}`
+  const token = await fetch(`${w.simulatorUrl}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: basic },
+    body: new URLSearchParams({ grant_type: 'account_credentials', account_id: 'sim-account' }),
+  })
+  const { access_token } = (await token.json()) as { access_token: string }
+  const created = await fetch(`${w.simulatorUrl}/v2/users/ada@school.example/meetings`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ topic, type: 2, start_time: '2031-05-05T10:00:00Z', duration: 30 }),
+  })
+  assert.equal(created.status, 201)
+}
