@@ -38,7 +38,8 @@ export async function intake(): Promise<Finding> {
   const oneByOne = await startBare(opened, { DATABASE_URL })
   const port = String(await freePort())
   const hubUrl = `http://127.0.0.1:${port}/zoom/webhooks/${zoom_app_id}`
-  const startHub = (): Promise<Running> => runProgram(new URL('servers/hub.ts', import.meta.url), [], { ...env, PORT: port }, /^ready/)
+  const startHub = (): Promise<Running> =>
+    runProgram(new URL('servers/hub.ts', import.meta.url), [], { ...env, PORT: port }, /^ready/)
   let hub = await startHub()
   opened.defer(() => hub.stop())
 
@@ -48,19 +49,23 @@ export async function intake(): Promise<Finding> {
     if (url === hubUrl) sent.push(...events)
     return rateOf(url, events)
   }
-  for (const url of [bare, hubUrl, oneByOne]) await round(url, connections * 20)
+  for (const url of [bare, hubUrl, oneByOne]) await round(url, connections * 16)
   const rates: Record<string, number[]> = { bare: [], hub: [], one_by_one: [] }
   for (let i = 0; i < rounds; i++) {
-    rates['bare']?.push(await round(bare, connections * 100))
-    rates['hub']?.push(await round(hubUrl, connections * 100))
-    rates['one_by_one']?.push(await round(oneByOne, connections * 20))
-    print(`round ${i + 1} of ${rounds}: ${Object.entries(rates).map(([name, all]) => `${name} ${Math.round(all.at(-1) ?? 0)}/s`).join(', ')}`)
+    rates['bare']?.push(await round(bare, connections * 60))
+    rates['hub']?.push(await round(hubUrl, connections * 60))
+    rates['one_by_one']?.push(await round(oneByOne, connections * 16))
+    print(
+      `round ${i + 1} of ${rounds}: ${Object.entries(rates)
+        .map(([name, all]) => `${name} ${Math.round(all.at(-1) ?? 0)}/s`)
+        .join(', ')}`,
+    )
   }
 
   const drained = await drain(env, db)
   print(`a worker alone then handles ${Math.round(drained)} of them a second`)
 
-  const last = signedEvents(connections * 200, secret_token)
+  const last = signedEvents(connections * 80, secret_token)
   const acknowledged = new Set(sent)
   const before = acknowledged.size
   const sending = send(hubUrl, last, (event) => acknowledged.add(event))
@@ -77,9 +82,15 @@ export async function intake(): Promise<Finding> {
   const times = await timesStored(db)
   const twice = countOf(times, acknowledged, (count) => count > 1)
   const missing_after_retry = countOf(times, acknowledged, (count) => count === 0)
-  print(`killed after ${killed_after} acknowledged events under load: ${missing} missing; all ${again} sent again: ${missing_after_retry} missing, ${twice} twice`)
+  print(
+    `killed after ${killed_after} acknowledged events under load: ${missing} missing; all ${again} sent again: ${missing_after_retry} missing, ${twice} twice`,
+  )
 
-  const [bare_rate, hub_rate, one_by_one_rate] = [median(rates['bare']), median(rates['hub']), median(rates['one_by_one'])]
+  const [bare_rate, hub_rate, one_by_one_rate] = [
+    median(rates['bare']),
+    median(rates['hub']),
+    median(rates['one_by_one']),
+  ]
   return {
     bench: 'intake',
     value: Number((hub_rate / bare_rate).toFixed(3)),
@@ -131,7 +142,7 @@ async function drain(env: Record<string, string>, db: pg.Pool): Promise<number> 
   await sleep(1000)
   const [before, began] = [await settled(db), performance.now()]
   await sleep(6000)
-  return (await settled(db) - before) / ((performance.now() - began) / 1000)
+  return ((await settled(db)) - before) / ((performance.now() - began) / 1000)
 }
 
 async function settled(db: pg.Pool): Promise<number> {
@@ -150,6 +161,7 @@ async function timesStored(db: pg.Pool): Promise<Map<string, number>> {
 const countOf = (times: Map<string, number>, events: Set<SignedEvent>, wrong: (times: number) => boolean): number =>
   [...events].filter(({ participant_uuid }) => wrong(times.get(participant_uuid) ?? 0)).length
 
-const median = (values: readonly number[] = []): number => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
+const median = (values: readonly number[] = []): number =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
 
 const print = (line: string): void => console.log(line)

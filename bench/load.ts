@@ -24,7 +24,9 @@ export async function rateOf(url: string, events: readonly SignedEvent[]): Promi
       if (error) return reject(error)
       const good = result['2xx']
       if (good !== events.length || answered !== events.length)
-        return reject(new Error(`${url}: ${good} of ${events.length} events were answered with 200, ${result.errors} failed`))
+        return reject(
+          new Error(`${url}: ${good} of ${events.length} events were answered with 200, ${result.errors} failed`),
+        )
       return resolve(answered / ((last - began) / 1000))
     })
     running.on('start', () => (began = performance.now()))
@@ -36,7 +38,11 @@ export async function rateOf(url: string, events: readonly SignedEvent[]): Promi
 }
 
 /** Sends each event once, 256 at a time, and tells of each that was acknowledged; what fails is left. */
-export async function send(url: string, events: readonly SignedEvent[], acknowledged: (event: SignedEvent) => void): Promise<void> {
+export async function send(
+  url: string,
+  events: readonly SignedEvent[],
+  acknowledged: (event: SignedEvent) => void,
+): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const queue = events.values()
   const sendOne = async (): Promise<void> => {
@@ -48,7 +54,11 @@ export async function send(url: string, events: readonly SignedEvent[], acknowle
 
 const post = (agent: Agent, url: string, { body, headers }: SignedEvent): Promise<number> =>
   new Promise((resolve) => {
-    const sending = request(url, { agent, method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) } })
+    const sending = request(url, {
+      agent,
+      method: 'POST',
+      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+    })
     sending.on('response', (answer) => {
       answer.resume()
       resolve(answer.statusCode ?? 0)

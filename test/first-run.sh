@@ -106,7 +106,7 @@ with_the_tour() {
 
 npm_test_as_ordinary_user() {
   clone_as_tester "$work/npm test" || return 1
-  (run_in_clone npm test) >"$log" 2>&1 || fail 'npm test failed' || return 1
+  (run_in_clone npm test) >"$log" 2>&1 || fail "npm test failed: $(grep '^ *✖ ' "$log" | sort -u | head -20)" || return 1
   note=$(grep -E '^(#|ℹ) (tests|pass) ' "$log" | tr -d '#ℹ\n')
 }
 

@@ -151,8 +151,10 @@ test('with a tolerance of one, a new server-to-server token ends the one before'
 
 test('an authorization code works once, for five minutes, with its own redirect_uri', async (t) => {
   const { control, token } = await simulate(t)
-  const consent = async () =>
-    (await control('POST', '/apps/sim-user-app/consent', { user: 'grace@school.example', redirect_uri })).code
+  const consent = async () => {
+    const asked = { client_id: 'sim-user-app', user: 'grace@school.example', redirect_uri }
+    return new URL((await control('POST', '/consent', asked)).location).searchParams.get('code') ?? ''
+  }
   const exchange = async (code: string, uri = redirect_uri) =>
     await token({ grant_type: 'authorization_code', code, redirect_uri: uri }, userApp)
   const code = await consent()

@@ -225,7 +225,7 @@ test('an app that a user removes is told so, and only that app', async (t) => {
   const own = await receive(t, 'sim-user-app-webhook')
   await zoom.control('POST', '/apps/sim-user-app/subscriptions', { url: own.url })
   const { access_token } = await zoom.authorize('grace@school.example')
-  await zoom.control('DELETE', '/apps/sim-user-app/consent/grace@school.example?wait=1')
+  await zoom.control('POST', '/apps/sim-user-app/deauthorize?wait=1', { user: 'grace@school.example' })
   const [{ body }] = own.received as [Json]
   assert.equal(body.event, 'app_deauthorized')
   assert.equal(body.payload.client_id, 'sim-user-app')

@@ -7,7 +7,9 @@ import pg from 'pg'
 const [port = '0', secret_token = ''] = process.argv.slice(2)
 const url = process.env['DATABASE_URL']
 const pool = url ? new pg.Pool({ connectionString: url, max: 20 }) : undefined
-await pool?.query('create table if not exists bare_event (id bigint generated always as identity primary key, body text not null)')
+await pool?.query(
+  'create table if not exists bare_event (id bigint generated always as identity primary key, body text not null)',
+)
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = []
@@ -16,10 +18,12 @@ const server = createServer((request, response) => {
     const body = Buffer.concat(chunks)
     if (!isSigned(request.headers, body)) return response.writeHead(401).end()
     if (!pool) return response.writeHead(200).end()
-    return pool.query({ name: 'event', text: 'insert into bare_event (body) values ($1)', values: [body.toString()] }).then(
-      () => response.writeHead(200).end(),
-      () => response.writeHead(500).end(),
-    )
+    return pool
+      .query({ name: 'event', text: 'insert into bare_event (body) values ($1)', values: [body.toString()] })
+      .then(
+        () => response.writeHead(200).end(),
+        () => response.writeHead(500).end(),
+      )
   })
 })
 server.listen(Number(port), '127.0.0.1', () => console.log('ready'))

@@ -35,6 +35,8 @@ type Actors = { workspace_id: string; name: string }[]
 async function replayNamed(hub: Hub, actors: Actors, ids: string[]): Promise<number> {
   for (const id of ids) {
     const tries = await Promise.allSettled(actors.map((actor) => replayEvent(hub, actor, id)))
+    const failed = tries.find((each) => each.status === 'rejected' && !(each.reason instanceof NotFoundError))
+    if (failed?.status === 'rejected') throw failed.reason
     if (!tries.some((each) => each.status === 'fulfilled')) throw new NotFoundError(`There is no event ${id}`)
   }
   return ids.length

@@ -67,5 +67,5 @@ async function callerOfUser(hub: Hub, user: User, headers: IncomingHttpHeaders):
 const noWorkspace = (id: string | string[]) => new NotFoundError(`There is no workspace ${String(id)}`)
 
 /** Browsers say by themselves where a request comes from: https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header */
-const sameOrigin = (headers: IncomingHttpHeaders, publicUrl: string): boolean =>
+export const sameOrigin = (headers: IncomingHttpHeaders, publicUrl: string): boolean =>
   headers['sec-fetch-site'] ? headers['sec-fetch-site'] === 'same-origin' : headers.origin === new URL(publicUrl).origin

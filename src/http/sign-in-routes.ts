@@ -1,5 +1,9 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { ForbiddenError, InputError } from '#core/errors.ts'
+import { parseJson } from '#core/json.ts'
+import { sameOrigin } from './identity.ts'
 import { readBytes, type ReceivedBody } from './received-body.ts'
 import type { SignIn } from './sign-in.ts'
 import { webHeaders } from './web-request.ts'
@@ -7,6 +11,15 @@ import { webHeaders } from './web-request.ts'
 /** Hands `/api/auth/*` to the sign-in, in the platform's Request and Response. */
 export function serveSignIn(scope: FastifyInstance, signIn: SignIn, publicUrl: string): void {
   readBytes(scope)
+  // better-auth has no route for a first password; whoever came by the link has none to change.
+  scope.post('/api/auth/set-password', async (request, reply) => {
+    if (!sameOrigin(request.headers, publicUrl)) throw new ForbiddenError('A password is set in the console itself.')
+    const { raw } = (request.body ?? {}) as Partial<ReceivedBody>
+    const said = newPassword.safeParse(parseJson(Buffer.from(raw ?? '').toString('utf8')))
+    if (!said.success) throw new InputError('Send {"password": "…"}', [{ field: 'password', message: 'must be text' }])
+    await signIn.setPassword(request.headers, said.data.password)
+    return reply.code(204).send()
+  })
   scope.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
@@ -34,6 +47,8 @@ export function serveSignIn(scope: FastifyInstance, signIn: SignIn, publicUrl: s
     },
   })
 }
+
+const newPassword = z.strictObject({ password: z.string() })
 
 const isPageView = (headers: { accept?: string | undefined }): boolean => headers.accept?.includes('text/html') ?? false
 

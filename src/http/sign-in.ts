@@ -4,8 +4,10 @@ import { getMigrations } from 'better-auth/db/migration'
 import { magicLink } from 'better-auth/plugins'
 import type pg from 'pg'
 import type { Log } from '#core/log.ts'
+import { ForbiddenError, InputError } from '#core/errors.ts'
 import type { Secret } from '#core/secret.ts'
 import { openPool, type Address } from '#store/db.ts'
+import { UnauthorizedError } from './problem.ts'
 import { clientAddressHeader, webHeaders } from './web-request.ts'
 
 export interface User {
@@ -19,6 +21,11 @@ export interface SignIn {
   /** Answers what comes to `/api/auth/*`. */
   handle(request: Request): Promise<Response>
   identify(headers: IncomingHttpHeaders): Promise<User | undefined>
+  /**
+   * Gives whoever signed in within the last hour a password, or another one. @throws UnauthorizedError for nobody,
+   * ForbiddenError for a sign-in that is older, InputError for a password that is too short.
+   */
+  setPassword(headers: IncomingHttpHeaders, password: string): Promise<void>
   /** A link that signs the owner in once, within an hour; the owner is made when there is none yet. */
   printOwnerLink(): Promise<{ url: string; user_id: string }>
   close(): Promise<void>
@@ -26,6 +33,12 @@ export interface SignIn {
 
 const owner = { email: 'owner@greenroom.local', name: 'Owner' }
 const linkLasts_s = 3600
+
+/** A session that somebody left open is no proof of who sits there. */
+const freshFor_ms = 3_600_000
+
+/** NIST SP 800-63B asks for eight characters at least and long ones to be allowed; better-auth takes up to 128. */
+const [shortest, longest] = [10, 128]
 
 /**
  * Sign-in by better-auth, with its tables in the schema `auth` of the same database. Nobody can sign themselves up, and links
@@ -48,13 +61,29 @@ export async function openSignIn(options: {
     await runMigrations()
   })
   const auth = betterAuth(settings)
-  const { internalAdapter } = await auth.$context
+  const { internalAdapter, password: passwords } = await auth.$context
 
   return {
     handle: (request) => auth.handler(request),
     async identify(headers) {
       const session = await auth.api.getSession({ headers: webHeaders(headers) })
       return session ? { id: session.user.id, email: session.user.email, name: session.user.name } : undefined
+    },
+    async setPassword(headers, password) {
+      const session = await auth.api.getSession({ headers: webHeaders(headers) })
+      if (!session) throw new UnauthorizedError('Sign in first')
+      if (Date.now() - session.session.createdAt.getTime() > freshFor_ms)
+        throw new ForbiddenError('You signed in too long ago to set a password: sign in again, then set it')
+      if (password.length < shortest || password.length > longest)
+        throw new InputError('This cannot be a password', [
+          { field: 'password', message: `must have ${shortest} to ${longest} characters` },
+        ])
+      const { id: userId } = session.user
+      const hash = await passwords.hash(password)
+      const accounts = await internalAdapter.findAccounts(userId)
+      if (accounts.some(({ providerId }) => providerId === 'credential'))
+        await internalAdapter.updatePassword(userId, hash)
+      else await internalAdapter.linkAccount({ userId, providerId: 'credential', accountId: userId, password: hash })
     },
     async printOwnerLink() {
       const user = await alone(pool, async () => {

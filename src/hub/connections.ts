@@ -37,6 +37,12 @@ export async function chosenConnection(hub: Hub, actor: Actor, id: string | unde
   throw new InputError(`Which connection? ${message}`, [{ field: 'connection_id', message }])
 }
 
+/** The connection to work with for what lost its own: the workspace's, if it has exactly one. */
+export async function onlyConnection(hub: Hub, actor: Actor): Promise<string | undefined> {
+  const { items } = await connections(hub, actor, { limit: 2 })
+  return items.length === 1 ? items[0]?.id : undefined
+}
+
 const resource = (row: rows.ConnectionOfApp): Connection => ({
   id: row.id,
   zoom_app_id: row.zoom_app_id,

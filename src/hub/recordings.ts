@@ -1,8 +1,9 @@
 import { NotFoundError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
-import { meetingOfWorkspace } from '#store/meetings.ts'
+import { meetingOfWorkspace, type MeetingRow } from '#store/meetings.ts'
 import { decodeCursor, pageOf } from '#store/page.ts'
 import * as rows from '#store/recordings.ts'
+import { updateSession } from '#store/sessions.ts'
 import type { EventPayload } from '#zoom/events.ts'
 import type { RecordingFile } from '#zoom/recordings.ts'
 import { emit } from './hub-events.ts'
@@ -10,6 +11,7 @@ import type { Actor, Hub } from './hub.ts'
 import type { ReactionContext } from './inbox/context.ts'
 import type { Outcome } from './integration.ts'
 import { instant } from './meetings/from-zoom.ts'
+import { renewState } from './meetings/keep.ts'
 import type { Page, PageQuery, Recording } from './resources.ts'
 import { sessionOf } from './sessions/of-event.ts'
 
@@ -45,14 +47,14 @@ async function keepFiles(
 ): Promise<{ meeting_id: string; recording_ids: string[] }> {
   const { hub, trx, row } = context
   const { type, recording_files, ...rest } = object
-  const { session } = await sessionOf(context, { ...rest, type: Number(type) || null })
+  const { session, meeting, isNew } = await sessionOf(context, { ...rest, type: Number(type) || null })
+  if (isNew) await endUnseen(context, meeting, object)
   const recording_ids: string[] = []
   for (const file of recording_files ?? []) {
     if (!file.id) continue // still being made: it comes again with its id
-    const id = newId('recording', hub.runtime.now())
-    const isNew = await rows.upsertRecording(trx, {
+    const id = await rows.upsertRecording(trx, {
       ...fileColumns(file),
-      id,
+      id: newId('recording', hub.runtime.now()),
       workspace_id: row.workspace_id,
       meeting_id: session.meeting_id,
       uuid: session.uuid,
@@ -62,9 +64,21 @@ async function keepFiles(
       state,
       changed_at: row.event_ts,
     })
-    if (isNew) recording_ids.push(id)
+    if (id) recording_ids.push(id)
   }
   return { meeting_id: session.meeting_id, recording_ids }
+}
+
+/** Files come after the end. Of a session that was never heard of before, their last second is the best guess at it. */
+async function endUnseen(
+  { hub, trx, row }: ReactionContext,
+  meeting: MeetingRow,
+  { uuid, recording_files }: Payload['object'],
+): Promise<void> {
+  const ends = (recording_files ?? []).flatMap((file) => instant(file.recording_end)?.getTime() ?? [])
+  const ended_at = ends.length > 0 ? new Date(Math.max(...ends)) : row.event_ts
+  await updateSession(trx, row.workspace_id, uuid, { ended_at })
+  await renewState(hub, trx, meeting)
 }
 
 const fileColumns = (file: RecordingFile) => ({

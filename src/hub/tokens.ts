@@ -36,10 +36,35 @@ async function accessToken(
   app: ZoomAppRow,
   connection_id: string,
   rejected: Secret | undefined,
-): Promise<{ access_token: Secret; api_url: string }> {
+): Promise<CallToken> {
   const usable = (row: ConnectionRow | undefined) => heldToken(hub, app, row, rejected)
   const held = usable(await connectionById(hub.db, connection_id))
   if (held) return held
+  const waited = `${connection_id} ${rejected?.reveal() ?? ''}`
+  const renewal = renewals.get(waited) ?? renewToken(hub, app, connection_id, usable)
+  renewals.set(waited, renewal)
+  try {
+    return await renewal
+  } finally {
+    renewals.delete(waited)
+  }
+}
+
+type CallToken = { access_token: Secret; api_url: string }
+
+/**
+ * The renewals that this process waits for. All that need the same one share it: each has a database connection while Zoom
+ * takes its time, and a pool that only waits for Zoom could store no event.
+ */
+const renewals = new Map<string, Promise<CallToken>>()
+
+/** The row is locked while Zoom is asked, so that of all processes one asks and the others find what it got. */
+async function renewToken(
+  hub: Hub,
+  app: ZoomAppRow,
+  connection_id: string,
+  usable: (row: ConnectionRow | undefined) => CallToken | undefined,
+): Promise<CallToken> {
   const renewed = await hub.db.transaction().execute(async (trx) => {
     const row = await lockConnection(trx, connection_id)
     if (!row) throw new NotFoundError(`There is no connection ${connection_id}`)
@@ -58,9 +83,11 @@ async function accessToken(
     }
   })
   if (renewed instanceof Error)
-    throw new UnavailableError(`Zoom refused the credentials of ${app.name}: ${renewed.reason}`, undefined, {
-      cause: renewed,
-    })
+    throw new UnavailableError(
+      `Zoom refused the credentials of ${app.name}: ${renewed.reason}. An administrator compares them with the app’s “App Credentials” page at Zoom`,
+      undefined,
+      { cause: renewed },
+    )
   return renewed
 
   function changed(trx: Parameters<typeof emit>[1], row: ConnectionRow, state: ConnectionRow['state']): Promise<void> {
@@ -75,7 +102,7 @@ function heldToken(
   app: ZoomAppRow,
   row: ConnectionRow | undefined,
   rejected: Secret | undefined,
-): { access_token: Secret; api_url: string } | undefined {
+): CallToken | undefined {
   if (!row?.access_token || !row.access_token_expires_at) return undefined
   if (row.access_token_expires_at.getTime() - margin_ms <= hub.runtime.now()) return undefined
   const access_token = unseal(hub.keys, row.id, row.access_token)

@@ -1,5 +1,6 @@
-import { ConflictError, InputError, UnavailableError } from '#core/errors.ts'
+import { ConflictError, InputError, NotFoundError, UnavailableError } from '#core/errors.ts'
 import { ZoomApiError, ZoomOAuthError, ZoomRateLimitError, ZoomUnreachableError } from '#zoom/errors.ts'
+import { DecryptionError } from './encryption.ts'
 
 /**
  * What Zoom's refusal means for whoever asked us: something to change in the request, something for the administrator, or a
@@ -22,6 +23,12 @@ export function translated(error: unknown, now: number): unknown {
       `The Zoom app lacks a scope; an administrator adds it on the app’s “Scopes” page: ${error.reason}`,
       { cause: error },
     )
+  if (error.status === 401)
+    return new UnavailableError(
+      `Zoom refuses the app’s tokens; an administrator checks the app under Settings: ${error.reason}`,
+      undefined,
+      { cause: error },
+    )
   if (error.status >= 500)
     return new UnavailableError(`Zoom is in trouble: ${error.reason}`, undefined, { cause: error })
   if (error.code === 1001)
@@ -32,11 +39,18 @@ export function translated(error: unknown, now: number): unknown {
   return new InputError(`Zoom refused this: ${error.reason}`, problems, { cause: error })
 }
 
-/** Whether Zoom may have carried out what failed: then it must be looked for before it is asked for again. */
-export const mayBeDone = (error: unknown): boolean =>
-  error instanceof ZoomUnreachableError
-    ? error.outcome === 'unknown'
-    : error instanceof ZoomApiError && error.status >= 500
+/**
+ * Whether Zoom may have carried out what failed: then it must be looked for before it is asked for again. Only what says that
+ * it was not is believed; a reply that cannot be read, or a database that fails after Zoom's answer, says nothing.
+ */
+export function mayBeDone(error: unknown): boolean {
+  if (error instanceof ZoomUnreachableError) return error.outcome === 'unknown'
+  if (error instanceof ZoomApiError) return error.status < 400 || error.status >= 500
+  return !beforeAsking.some((type) => error instanceof type)
+}
+
+/** What is thrown before a request goes out: no token, no connection, no such path. */
+const beforeAsking = [ZoomOAuthError, UnavailableError, NotFoundError, InputError, DecryptionError]
 
 /** The meeting is not there (any more): https://developers.zoom.us/docs/api/errors/ */
 export const isGone = (error: unknown): boolean => error instanceof ZoomApiError && error.code === 3001

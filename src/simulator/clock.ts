@@ -6,6 +6,8 @@ export interface Clock {
   offset_ms: number
   alarms: Alarm[]
   timer: NodeJS.Timeout | undefined
+  /** Ends when the moves so far have: one begins after the other. */
+  moves: Promise<void>
 }
 
 interface Alarm {
@@ -14,7 +16,7 @@ interface Alarm {
   ring(): Promise<void> | void
 }
 
-export const newClock = (): Clock => ({ offset_ms: 0, alarms: [], timer: undefined })
+export const newClock = (): Clock => ({ offset_ms: 0, alarms: [], timer: undefined, moves: Promise.resolve() })
 
 /** Epoch milliseconds in the simulator's world. */
 export const now = (clock: Clock): number => Date.now() + clock.offset_ms
@@ -31,7 +33,13 @@ export function setAlarm(clock: Clock, due: number, ring: () => Promise<void> | 
 }
 
 /** Moves the clock by `ms` (back, when negative) and waits for what rang on the way. */
-export async function advance(clock: Clock, ms: number): Promise<void> {
+export function advance(clock: Clock, ms: number): Promise<void> {
+  const moved = clock.moves.then(() => move(clock, ms))
+  clock.moves = moved.catch(() => {})
+  return moved
+}
+
+async function move(clock: Clock, ms: number): Promise<void> {
   const offset = clock.offset_ms + ms
   const target = now(clock) + ms
   for (let alarm = firstDue(clock, target); alarm; alarm = firstDue(clock, target)) {

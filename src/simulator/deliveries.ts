@@ -29,14 +29,15 @@ function enqueue(
   body: Buffer,
   fault: WebhookFault | undefined,
 ): void {
+  const { signal } = world.over
   const delivery = newDelivery(app, subscription, event, body)
   world.deliveries.push(delivery)
   const send = (): void => {
     delivery.state = 'sending'
     const sending = subscription.tail.then(async () => {
-      if (fault?.action.delay_ms) await setTimeout(fault.action.delay_ms)
+      if (fault?.action.delay_ms) await setTimeout(fault.action.delay_ms, undefined, { signal }).catch(() => {})
       const secret_token = fault?.action.missign ? 'a wrong secret' : app.secret_token
-      await attempt(world, delivery, Buffer.from(body), secret_token)
+      await attempt(world, signal, delivery, Buffer.from(body), secret_token)
     })
     subscription.tail = sending
     track(world, sending)
@@ -73,17 +74,20 @@ function track(world: World, work: Promise<void>): void {
   void work.finally(() => world.in_flight.delete(work))
 }
 
-/** One try; a failed one is repeated after the waits of the settings, counted from when it was due. */
+/** One try; a failed one is repeated after the waits of the settings, counted from when it was due. None when its world is over. */
 async function attempt(
   world: World,
+  over: AbortSignal,
   delivery: Delivery,
   body: Buffer<ArrayBuffer>,
   secret_token: string,
   headers = signedHeaders(body, secret_token),
   due = now(world.clock),
 ): Promise<void> {
+  if (over.aborted) return
   const { webhook_retry_minutes, webhook_retry_4xx, webhook_retry_signs_again } = world.settings
   const outcome = await post(world, delivery.url, body, headers)
+  if (over.aborted) return
   delivery.attempts.push(outcome)
   delivery.next_attempt_at = undefined
   if (outcome.status === 200 || outcome.status === 204) {
@@ -101,7 +105,7 @@ async function attempt(
   delivery.next_attempt_at = new Date(next).toISOString()
   setAlarm(world.clock, next, async () => {
     const again = webhook_retry_signs_again ? signedHeaders(body, secret_token) : headers
-    const retry = attempt(world, delivery, body, secret_token, again, next)
+    const retry = attempt(world, over, delivery, body, secret_token, again, next)
     track(world, retry)
     await retry
   })
@@ -118,7 +122,7 @@ export async function post(
   const at = new Date(now(world.clock)).toISOString()
   const timeout = world.settings.webhook_timeout_ms
   try {
-    const signal = AbortSignal.timeout(timeout)
+    const signal = AbortSignal.any([AbortSignal.timeout(timeout), world.over.signal])
     const response = await fetch(url, { method: 'POST', body, headers, redirect: 'manual', signal })
     const answer = (await response.text()).slice(0, 500)
     return { at, status: response.status, error: undefined, duration_ms: since(began), answer }

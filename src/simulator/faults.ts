@@ -82,7 +82,7 @@ export function takeWebhookFault(
 
 /** Does the work as the fault wants it; no answer means that the connection is cut. */
 export async function answerWithFault({ action }: CallFault, work: () => Promise<Reply>): Promise<Reply | undefined> {
-  if (action.delay_ms) await setTimeout(action.delay_ms)
+  if (action.delay_ms) await setTimeout(action.delay_ms, undefined, { ref: false })
   if (action.drop === 'before') return
   const { status, body, headers } = action
   const reply = status !== undefined || body !== undefined ? { status: status ?? 200, body } : await work()

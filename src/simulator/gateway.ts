@@ -85,12 +85,12 @@ const reachesAccount = (scope: string): boolean => /:(admin|master)(:|$)/.test(s
 const notPlayed = ({ method, path }: Endpoint): Refusal =>
   new Refusal({ http: 501, code: 501, message: `the simulator does not play ${method} ${path} yet` })
 
-/** Whatever the content type says, a body must be a JSON object; none is an empty one. */
+/** Whatever the content type says, a body must be a JSON object; none is an empty one. A null is as good as nothing said. */
 function bodyOf({ method, body }: Incoming): Record<string, unknown> {
   if (method === 'GET' || body.byteLength === 0) return {}
   let value: unknown
   try {
-    value = JSON.parse(body.toString())
+    value = JSON.parse(body.toString(), (_name, inner: unknown) => inner ?? undefined)
   } catch {
     throw new Refusal(gatewayErrors.body_not_json)
   }

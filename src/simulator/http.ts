@@ -2,8 +2,9 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 
 /** A request as it came, before anyone has looked into its body. */
 export interface Incoming {
+  /** `GET` also for HEAD, which is answered in the same way, without the body. */
   method: string
-  /** Still percent-encoded, without the query. */
+  /** Still percent-encoded, without the query and without a slash at the end. */
   path: string
   query: URLSearchParams
   headers: IncomingHttpHeaders
@@ -21,19 +22,23 @@ export interface Reply {
 
 const largestBody = 1024 * 1024
 
-/** Reads a whole request; nothing comes back for one of more than a mebibyte. */
-export async function readRequest(request: IncomingMessage): Promise<Incoming | undefined> {
+/**
+ * Reads a whole request; nothing comes back for one of more than a mebibyte.
+ * @param base the simulator's own, for a client of HTTP/1.0 that names no host
+ */
+export async function readRequest(request: IncomingMessage, base: string): Promise<Incoming | undefined> {
   const body = await readBody(request)
   if (!body) return
   const [path = '/', query = ''] = splitOnce(request.url ?? '/', '?')
-  const scheme = String(request.headers['x-forwarded-proto'] ?? 'http')
+  const { host } = request.headers
+  const [scheme] = String(request.headers['x-forwarded-proto'] ?? 'http').split(',')
   return {
-    method: request.method ?? 'GET',
-    path,
+    method: request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET'),
+    path: path.replace(/(?<=.)\/$/, ''),
     query: new URLSearchParams(query),
     headers: request.headers,
     body,
-    base: `${scheme}://${request.headers.host ?? 'localhost'}`,
+    base: host ? `${scheme}://${host}` : base,
   }
 }
 
@@ -57,7 +62,8 @@ const splitOnce = (text: string, at: string): string[] => {
 export function send(response: ServerResponse, { status, headers = {}, body }: Reply): void {
   const bytes = bytesOf(body)
   const type = body === undefined || 'content-type' in headers ? {} : { 'content-type': contentTypeOf(body) }
-  response.writeHead(status, { ...type, 'content-length': String(bytes.byteLength), ...headers })
+  const length = status === 204 ? {} : { 'content-length': String(bytes.byteLength) }
+  response.writeHead(status, { ...type, ...length, ...headers })
   response.end(bytes)
 }
 

@@ -101,7 +101,6 @@ const webinarSettings = z
 
 const weekdays = z.string().regex(/^[1-7](,[1-7])*$/)
 
-/** The end is given by count or by date, not by both. */
 const recurrence = z
   .object({
     type: oneOf(1, 2, 3),
@@ -118,9 +117,6 @@ const recurrence = z
       .optional(),
   })
   .refine(({ type, repeat_interval }) => repeat_interval <= { 1: 90, 2: 12, 3: 3 }[type], { path: ['repeat_interval'] })
-  .refine(({ end_times, end_date_time }) => end_times === undefined || end_date_time === undefined, {
-    path: ['end_times'],
-  })
 
 const common = {
   topic: text(200).min(1).optional(),

@@ -6,7 +6,8 @@ import { utc } from './time.ts'
 
 const joinHost = 'https://us02web.zoom.us'
 
-export const joinUrl = ({ id, encrypted_password }: Meeting): string => `${joinHost}/j/${id}?pwd=${encrypted_password}`
+export const joinUrl = ({ id, password, encrypted_password }: Meeting): string =>
+  `${joinHost}/j/${id}${password && `?pwd=${encrypted_password}`}`
 
 /** Made anew at every call: it carries a zak. */
 const startUrl = ({ id }: Meeting): string => `${joinHost}/s/${id}?zak=${newToken(60)}`
@@ -61,19 +62,20 @@ const only = {
     chat_join_url: `${joinHost}/launch/jc/${meeting.id}`,
     h323_password: digits(meeting.password),
     pstn_password: digits(meeting.password),
-    encrypted_password: meeting.encrypted_password,
+    encrypted_password: meeting.password && meeting.encrypted_password,
     dynamic_host_key: meeting.dynamic_host_key,
     ...(meeting.settings['use_pmi'] === true && { pmi: String(host.pmi) }),
   }),
   webinar: (_world: World, meeting: Meeting, _host: Person) => ({
     h323_passcode: digits(meeting.password),
-    encrypted_passcode: meeting.encrypted_password,
+    encrypted_passcode: meeting.password && meeting.encrypted_password,
     is_simulive: false,
   }),
 } satisfies Record<Meeting['kind'], (world: World, meeting: Meeting, host: Person) => object>
 
 /** A telephone cannot type letters. */
 const digits = (password: string): string =>
+  password &&
   Array.from(Buffer.from(password), (byte) => byte % 10)
     .join('')
     .padEnd(6, '0')

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { oauthErrors, type OAuthRefusal } from '#zoom/schema/errors.ts'
 import { now } from './clock.ts'
 import { deauthorize, endGrant } from './deauthorization.ts'
 import type { Incoming, Reply } from './http.ts'
 import { newToken } from './ids.ts'
 import { ownerOf } from './people.ts'
-import type { AccessToken, App, World } from './state.ts'
+import type { AccessToken, App, AuthorizationCode, World } from './state.ts'
 import { issueAccessToken, newJwt } from './tokens.ts'
 
 /** The token endpoint says no: `{"reason", "error"}`. */
@@ -81,13 +82,14 @@ const grants = {
         grant_type: 'client_credentials',
       }),
     ),
-  authorization_code: (world, { code = '', redirect_uri }, app) => {
+  authorization_code: (world, { code = '', redirect_uri, code_verifier }, app) => {
     if (app.type === 'server_to_server') throw new OAuthRefused(oauthErrors.unsupported_grant_type)
     const given = world.codes.get(code)
     if (given?.client_id !== app.client_id || given.expires_at <= now(world.clock)) {
       throw new OAuthRefused(oauthErrors.invalid_code)
     }
     if (given.redirect_uri !== redirect_uri) throw new OAuthRefused(oauthErrors.redirect_mismatch)
+    if (!verifies(code_verifier, given.challenge)) throw new OAuthRefused(oauthErrors.invalid_code)
     world.codes.delete(code)
     for (const older of world.grants.values()) {
       if (older.client_id === app.client_id && older.user_id === given.user_id) endGrant(world, older)
@@ -107,6 +109,14 @@ const grants = {
 } satisfies Record<string, GrantType>
 
 const isGrantType = (text: string): text is keyof typeof grants => Object.hasOwn(grants, text)
+
+/** https://www.rfc-editor.org/rfc/rfc7636#section-4.6 */
+function verifies(code_verifier = '', challenge: AuthorizationCode['challenge']): boolean {
+  if (!challenge) return true
+  const { code_challenge, code_challenge_method } = challenge
+  if (code_challenge_method === 'plain') return code_verifier === code_challenge
+  return createHash('sha256').update(code_verifier).digest('base64url') === code_challenge
+}
 
 /** A refresh token works once: the grant keeps only its newest. */
 function answerWithRefresh(world: World, app: App, grant_id: string, user_id: string): object {
@@ -136,10 +146,12 @@ const answerOf = (world: World, { token, scopes }: AccessToken): object => ({
   scope: scopes.join(' '),
 })
 
-/** Parameters come in the query, as a form or as multipart/form-data; the body has the last word. */
+const formType = 'application/x-www-form-urlencoded'
+
+/** Parameters come in the query, as a form (also one that does not say so) or as multipart/form-data; the body has the last word. */
 async function parametersOf({ query, body, headers }: Incoming): Promise<Parameters> {
   const parameters = Object.fromEntries(query)
-  const type = headers['content-type'] ?? ''
+  const type = headers['content-type'] || formType
   if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(type)) return parameters
   const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } })
     .formData()

@@ -30,6 +30,7 @@ export function newWorld(log: Log | undefined, clock: Clock = newClock()): World
     calls: [],
     call_counts: { total: 0, oauth: 0, v2: 0, by_label: {} },
     deliveries: [],
+    over: new AbortController(),
     in_flight: new Set(),
     last_user_id: 16_778_240,
     download_tokens: new Map(),

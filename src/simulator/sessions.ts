@@ -46,7 +46,7 @@ export function joinSession(world: World, session: Session, who: Joining): Prese
     registrant_id,
     customer_key,
     participant_uuid: randomUUID().toUpperCase(),
-    join: nowInSeconds(world.clock),
+    join: notBefore(world, session.start),
     leave: undefined,
   }
   session.presences.push(presence)
@@ -62,7 +62,7 @@ export function leaveSession(
   presence: Presence,
   reason = `left the ${session.meeting.kind}`,
 ): void {
-  presence.leave = nowInSeconds(world.clock)
+  presence.leave = notBefore(world, presence.join)
   publishLeft(world, session, presence, presence.leave, reason)
 }
 
@@ -73,11 +73,14 @@ export function endSession(world: World, session: Session): void {
     leaveSession(world, session, presence, `Host ended the ${session.meeting.kind}`)
   }
   const finishRecording = stopRecording(world, session)
-  session.end = nowInSeconds(world.clock)
+  session.end = notBefore(world, Math.max(session.start, ...session.presences.map(({ leave = 0 }) => leave)))
   session.meeting.uuid = newUuid(world.settings.awkward_uuids)
   publishEnded(world, session, session.end)
   finishRecording?.()
 }
+
+/** Now; where the clock was moved back past what must come first, the same second as that. */
+const notBefore = (world: World, first: number): number => Math.max(nowInSeconds(world.clock), first)
 
 /** Who is in now. */
 export const present = ({ presences }: Session): Presence[] => presences.filter(({ leave }) => leave === undefined)

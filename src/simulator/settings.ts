@@ -24,6 +24,7 @@ export const settingsSchema = z.strictObject({
     .boolean()
     .describe('Whether an app gets only events that its scopes cover (the mapping is inferred)'),
   max_occurrences: z.int().min(1).describe('Occurrences of a recurring meeting: 60 in the OpenAPI, 50 in the guide'),
+  values_as_text: z.boolean().describe('Whether "45" is as good as 45, and "true" as true, in the body of a request'),
   move_past_start: z.boolean().describe('Whether a start_time in the past becomes now'),
   guest_emails: z.boolean().describe('Whether the e-mail of a guest who is not registered is told'),
   report_delay_s: z
@@ -54,6 +55,7 @@ export const defaultSettings = (): Settings => ({
   me_for_server_to_server: true,
   events_need_scopes: true,
   max_occurrences: 60,
+  values_as_text: true,
   move_past_start: true,
   guest_emails: false,
   report_delay_s: 0,

@@ -41,6 +41,7 @@ export async function startSimulator({ port, host = '127.0.0.1', log }: Simulato
   world.base = `http://${reachable(host)}:${(server.address() as AddressInfo).port}`
   const close = async (): Promise<void> => {
     stopClock(world.clock)
+    world.over.abort()
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
   }
@@ -55,7 +56,7 @@ const reachable = (host: string): string => {
 
 async function answer(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const incoming = await readRequest(request)
+    const incoming = await readRequest(request, world.base)
     const reply = incoming ? await replyTo(world, incoming) : tooLarge
     if (reply) send(response, reply)
     else response.destroy()

@@ -30,6 +30,8 @@ export interface World {
   calls: Call[]
   call_counts: CallCounts
   deliveries: Delivery[]
+  /** Aborted when this world is over, by a reset or by the end of the program: nothing of it is sent any more. */
+  over: AbortController
   /** What is being sent at this moment; settled when empty. */
   in_flight: Set<Promise<void>>
   /** The last in-meeting number that was given to somebody who joined. */
@@ -117,10 +119,12 @@ export interface Grant {
   revoked: boolean
 }
 
-interface AuthorizationCode {
+export interface AuthorizationCode {
   client_id: string
   user_id: string
   redirect_uri: string
+  /** Of PKCE: the exchange must then bring the `code_verifier`. */
+  challenge: { code_challenge: string; code_challenge_method: 'S256' | 'plain' } | undefined
   expires_at: number
 }
 

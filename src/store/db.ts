@@ -186,6 +186,7 @@ export interface Tables {
     state: Generated<'under_way' | 'unknown' | 'done'>
     meeting_id: string | null
     created_at: Generated<Date>
+    taken_at: Generated<Date>
   }
   worker_lease: { worker_id: string; beat_at: Generated<Date> }
 }

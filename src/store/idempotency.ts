@@ -10,7 +10,7 @@ export async function claimKey(
 ): Promise<IdempotencyRow | undefined> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('idempotency')
-    .values({ ...row, meeting_id: null })
+    .values({ ...row, taken_at: row.created_at, meeting_id: null })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'key']).doNothing())
     .executeTakeFirst()
   if ((numInsertedOrUpdatedRows ?? 0n) > 0n) return undefined
@@ -29,13 +29,13 @@ export async function claimKey(
 export async function takeOverKey(db: Db, row: IdempotencyRow, abandoned: Date, now: Date): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('idempotency')
-    .set({ state: 'under_way', created_at: now })
+    .set({ state: 'under_way', taken_at: now })
     .where('workspace_id', '=', row.workspace_id)
     .where('key', '=', row.key)
     .where((where) =>
       where.or([
         where('state', '=', 'unknown'),
-        where.and([where('state', '=', 'under_way'), where('created_at', '<', abandoned)]),
+        where.and([where('state', '=', 'under_way'), where('taken_at', '<', abandoned)]),
       ]),
     )
     .executeTakeFirst()
@@ -54,6 +54,24 @@ export async function settleKey(
     .where('workspace_id', '=', workspace_id)
     .where('key', '=', key)
     .execute()
+}
+
+/** Whether another request with a key of its own made this meeting. */
+export async function isOfAnotherKey(
+  db: Db,
+  workspace_id: string,
+  key: string,
+  zoom_meeting_id: string,
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('idempotency')
+    .innerJoin('meeting', 'meeting.id', 'idempotency.meeting_id')
+    .select('idempotency.key')
+    .where('idempotency.workspace_id', '=', workspace_id)
+    .where('idempotency.key', '!=', key)
+    .where('meeting.zoom_meeting_id', '=', zoom_meeting_id)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 export async function releaseKey(db: Db, workspace_id: string, key: string): Promise<void> {

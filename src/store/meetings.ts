@@ -31,6 +31,18 @@ export async function updateMeetingRow(db: Db, id: string, change: Updateable<Ta
 
 const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value))
 
+export const meetingByZoomId = (
+  db: Db,
+  workspace_id: string,
+  zoom_meeting_id: string,
+): Promise<MeetingRow | undefined> =>
+  db
+    .selectFrom('meeting')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .where('zoom_meeting_id', '=', zoom_meeting_id)
+    .executeTakeFirst()
+
 /** The row, held until the transaction ends: whoever decides by its state must be the only one. */
 export const lockMeetingByZoomId = (
   db: Db,

@@ -21,14 +21,27 @@ export function decodeCursor(cursor: string | undefined, parts: number): string[
   if (cursor === undefined) return undefined
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(key) && key.length === parts) return key.map(String)
+    // NUL is no text for PostgreSQL.
+    if (Array.isArray(key) && key.length === parts && !String(key).includes('\0')) return key.map(String)
   } catch {
     // Not JSON: falls through to the one answer for every bad cursor.
   }
-  throw new InputError('The cursor is not one that this list gave out', [
+  throw badCursor()
+}
+
+/** The cursor of a list that is sorted by a time and an id. @throws InputError */
+export function decodeTimeCursor(cursor: string | undefined): string[] | undefined {
+  const key = decodeCursor(cursor, 2)
+  if (key && !(isoTime.test(key[0] ?? '') && !Number.isNaN(Date.parse(key[0] ?? '')))) throw badCursor()
+  return key
+}
+
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+const badCursor = (): InputError =>
+  new InputError('The cursor is not one that this list gave out', [
     { field: 'cursor', message: 'must be next_cursor of the page before' },
   ])
-}
 
 const encodeCursor = (key: readonly (string | number | null)[]): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url')

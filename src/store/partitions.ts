@@ -14,7 +14,7 @@ export async function ensurePartitions(db: Db, now: Date, months: number): Promi
   })
 }
 
-const lock = 7_246_002
+const lock = 7_246_003
 
 /** What fell outside of all months went to the default partition (an event may be dated ahead): it moves to its own. */
 async function ensureMonth(trx: Trx, table: keyof typeof parted, now: Date, month: number): Promise<void> {

@@ -1,22 +1,40 @@
-import type { Insertable, Selectable } from 'kysely'
+import { sql, type Insertable, type Selectable } from 'kysely'
 import type { Db, Tables } from './db.ts'
 
 export type RecordingRow = Selectable<Tables['recording']>
 
-/** Inserts or renews one file; what is older than the row changes nothing. Answers whether anything changed. */
-export async function upsertRecording(db: Db, row: Insertable<Tables['recording']>): Promise<boolean> {
-  const { id: _id, workspace_id: _workspace, uuid: _uuid, zoom_file_id: _file, ...change } = row
-  const { numInsertedOrUpdatedRows } = await db
+/** Columns that an event may leave out: what is known stays. */
+const optional = [
+  'recording_type',
+  'file_type',
+  'file_extension',
+  'file_size',
+  'recording_start',
+  'recording_end',
+  'play_url',
+  'download_url',
+  'share_url',
+  'passcode',
+] as const satisfies (keyof RecordingRow)[]
+
+const known = Object.fromEntries(
+  optional.map((column) => [column, sql`coalesce(excluded.${sql.id(column)}, recording.${sql.id(column)})`]),
+)
+
+/** Inserts or renews one file. Answers its id, undefined when what is stored is newer and nothing changed. */
+export async function upsertRecording(db: Db, row: Insertable<Tables['recording']>): Promise<string | undefined> {
+  const kept = await db
     .insertInto('recording')
     .values(row)
     .onConflict((conflict) =>
       conflict
         .columns(['workspace_id', 'uuid', 'zoom_file_id'])
-        .doUpdateSet(change)
+        .doUpdateSet({ ...known, state: row.state, changed_at: row.changed_at })
         .where('recording.changed_at', '<=', row.changed_at as Date),
     )
+    .returning('id')
     .executeTakeFirst()
-  return (numInsertedOrUpdatedRows ?? 0n) > 0n
+  return kept?.id
 }
 
 /** Newest first; `before` is the id to continue behind. */

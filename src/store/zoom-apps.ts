@@ -42,12 +42,14 @@ export async function deleteZoomAppRow(db: Db, id: string): Promise<void> {
   await db.deleteFrom('zoom_app').where('id', '=', id).execute()
 }
 
+/** To the minute: at each event, the events of all meetings would wait for each other at this one row. */
 export async function touchZoomApp(db: Db, id: string, last_event_at: Date): Promise<void> {
+  const minuteBefore = new Date(last_event_at.getTime() - 60_000)
   await db
     .updateTable('zoom_app')
     .set({ last_event_at })
     .where('id', '=', id)
-    .where((where) => where.or([where('last_event_at', 'is', null), where('last_event_at', '<', last_event_at)]))
+    .where((where) => where.or([where('last_event_at', 'is', null), where('last_event_at', '<', minuteBefore)]))
     .execute()
 }
 

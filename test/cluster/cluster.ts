@@ -47,7 +47,8 @@ type Scope = { after(close: () => Promise<void>): void }
 const secret_token = 'sim-s2s-webhook'
 
 export async function cluster(scope: Scope): Promise<Cluster> {
-  const { url: DATABASE_URL } = await testDatabase(scope)
+  // Dropped last, by ourselves: hooks run in the order they were added, and our processes still use it.
+  const { url: DATABASE_URL, drop } = await testDatabase({ after: () => {} })
   const data = await mkdtemp(join(tmpdir(), 'greenroom-cluster-'))
   const env = { DATABASE_URL, GREENROOM_DATA: data, HOST: '127.0.0.1' }
   const simulator = await startSimulator({ port: 0 })
@@ -59,11 +60,16 @@ export async function cluster(scope: Scope): Promise<Cluster> {
     await db.end()
     await open[Symbol.asyncDispose]()
     await simulator.close()
+    await drop()
     await rm(data, { recursive: true, force: true })
   })
   const { hub } = open
   const { id: workspace_id } = await ensureWorkspace(hub, 'School')
-  const app = await createZoomApp(hub, { workspace_id, name: 'cli' }, { ...simApp(simulator.url), kind: 'server_to_server' })
+  const app = await createZoomApp(
+    hub,
+    { workspace_id, name: 'cli' },
+    { ...simApp(simulator.url), kind: 'server_to_server' },
+  )
   const { key } = await createApiKey(hub, { workspace: 'School', name: 'owner', role: 'owner' })
   const started = async (command: string): Promise<Member> => {
     const member = await start(command, env)
@@ -127,11 +133,34 @@ export interface Signed {
 }
 
 /** Somebody joins a meeting, signed now; each `user_id` is a join of its own. */
-export function joined({ meeting_id, user_id, event_ts = Date.now() }: { meeting_id: string; user_id: number; event_ts?: number }): Signed {
+export function joined({
+  meeting_id,
+  user_id,
+  event_ts = Date.now(),
+}: {
+  meeting_id: string
+  user_id: number
+  event_ts?: number
+}): Signed {
   const timestamp = String(Math.floor(Date.now() / 1000))
-  const participant = { user_id: String(user_id), user_name: `Student ${user_id}`, join_time: new Date(event_ts).toISOString() }
-  const object = { id: meeting_id, uuid: `uuid-of-${meeting_id}`, host_id: 'host', topic: 'Algebra I', type: 2, participant }
-  const body = JSON.stringify({ event: 'meeting.participant_joined', event_ts, payload: { account_id: 'sim-account', object } })
+  const participant = {
+    user_id: String(user_id),
+    user_name: `Student ${user_id}`,
+    join_time: new Date(event_ts).toISOString(),
+  }
+  const object = {
+    id: meeting_id,
+    uuid: `uuid-of-${meeting_id}`,
+    host_id: 'host',
+    topic: 'Algebra I',
+    type: 2,
+    participant,
+  }
+  const body = JSON.stringify({
+    event: 'meeting.participant_joined',
+    event_ts,
+    payload: { account_id: 'sim-account', object },
+  })
   const signature = createHmac('sha256', secret_token).update(`v0:${timestamp}:${body}`).digest('hex')
   return { body, headers: { 'x-zm-request-timestamp': timestamp, 'x-zm-signature': `v0=${signature}` } }
 }

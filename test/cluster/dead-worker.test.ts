@@ -10,14 +10,18 @@ test('the jobs of a worker that was killed are done by another within ten second
   const { hub, db, workspace_id, zoom_app_id } = one
   const meeting_id = '81234567890'
   const held = async () =>
-    (await db.query(`select from graphile_worker._private_jobs where key like 'inbox:%' and locked_by is not null`)).rowCount === 1
+    (await db.query(`select from graphile_worker._private_jobs where key like 'inbox:%' and locked_by is not null`))
+      .rowCount === 1
 
   const dying = await one.worker()
   const killed_at = await hub.db.transaction().execute(async (trx) => {
     // Whoever handles this meeting waits for us, in the middle of the job.
     await lockSubject(trx, workspace_id, meeting_id)
     const { body, headers } = joined({ meeting_id, user_id: 1 })
-    await receiveWebhook(hub, zoom_app_id, Buffer.from(body), { timestamp: headers['x-zm-request-timestamp'], signature: headers['x-zm-signature'] })
+    await receiveWebhook(hub, zoom_app_id, Buffer.from(body), {
+      timestamp: headers['x-zm-request-timestamp'],
+      signature: headers['x-zm-signature'],
+    })
     await until(held, 'the worker to take the job')
     await one.worker()
     await dying.kill()

@@ -10,7 +10,13 @@ test('when many processes need a new token at once, Zoom is asked for one', asyn
     return ((await answer.json()) as { counts: { oauth: number } }).counts.oauth
   }
   const schedule = async ({ url }: Member, topic: string): Promise<number> => {
-    const body = { host: 'ada@school.example', topic, start_time: '2030-01-07T09:00:00Z', duration: 45, timezone: 'UTC' }
+    const body = {
+      host: 'ada@school.example',
+      topic,
+      start_time: '2030-01-07T09:00:00Z',
+      duration: 45,
+      timezone: 'UTC',
+    }
     const headers = { authorization: `Bearer ${many.key}`, 'content-type': 'application/json' }
     const answer = await fetch(`${url}/api/v1/meetings`, { method: 'POST', headers, body: JSON.stringify(body) })
     await answer.arrayBuffer()
@@ -22,6 +28,9 @@ test('when many processes need a new token at once, Zoom is asked for one', asyn
   const statuses = await Promise.all(
     servers.flatMap((server, index) => [schedule(server, `Algebra ${index}`), schedule(server, `Botany ${index}`)]),
   )
-  assert.deepEqual(statuses, servers.flatMap(() => [201, 201]))
+  assert.deepEqual(
+    statuses,
+    servers.flatMap(() => [201, 201]),
+  )
   assert.equal((await tokenRequests()) - before, 1)
 })

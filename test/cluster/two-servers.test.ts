@@ -30,6 +30,9 @@ test('two servers on one database', async (t) => {
         where subject = $1 order by settled_at, event_ts`,
       [meeting_id],
     )
-    assert.deepEqual(rows, Array.from({ length: 60 }, (_, index) => ({ state: 'handled', user_id: String(index) })))
+    assert.deepEqual(
+      rows,
+      Array.from({ length: 60 }, (_, index) => ({ state: 'handled', user_id: String(index) })),
+    )
   })
 })

@@ -7,6 +7,7 @@ import { HomePage } from './pages/HomePage.tsx'
 import { MeetingPage } from './pages/MeetingPage.tsx'
 import { MeetingsPage } from './pages/MeetingsPage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
+import { PasswordPage } from './pages/PasswordPage.tsx'
 import { SignInPage } from './pages/SignInPage.tsx'
 import { ZoomAppsPage } from './pages/ZoomAppsPage.tsx'
 import { paths } from './paths.ts'
@@ -30,6 +31,7 @@ export function Console() {
         <Route path={paths.events()} element={<EventsPage />} />
         <Route path="/settings" element={<Navigate to={paths.zoom_apps()} replace />} />
         <Route path={paths.zoom_apps()} element={<ZoomAppsPage />} />
+        <Route path={paths.password()} element={<PasswordPage me={me.data} />} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </Shell>

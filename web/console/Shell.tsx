@@ -21,7 +21,10 @@ const pages = [
   { name: 'Events', icon: 'events', path: paths.events() },
 ] satisfies Entry[]
 
-const settings = [{ name: 'Zoom apps', icon: 'app', path: paths.zoom_apps() }] satisfies Entry[]
+const settings = [
+  { name: 'Zoom apps', icon: 'app', path: paths.zoom_apps() },
+  { name: 'Password', icon: 'key', path: paths.password() },
+] satisfies Entry[]
 
 /** What stands around every page: who and where one is, the ways to the others. On narrow screens the ways open by a button. */
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {

@@ -51,6 +51,7 @@ export const files = {
 /** Sign-in is better-auth's own API: https://www.better-auth.com/docs/authentication/email-password */
 export const auth = {
   signIn: (body: { email: string; password: string }) => ask('POST', address('/api/auth/sign-in/email'), body),
+  setPassword: (password: string) => ask('POST', address('/api/auth/set-password'), { password }),
   signOut: () => ask('POST', address('/api/auth/sign-out'), {}),
 } as const
 

@@ -22,6 +22,7 @@ export const paths = {
     const query = new URLSearchParams(filter).toString()
     return query ? `/events?${query}` : '/events'
   },
+  password: () => '/settings/password',
   zoom_apps: () => '/settings/zoom-apps',
   new_zoom_app: () => '/settings/zoom-apps?new',
   zoom_app: (id: string) => `/settings/zoom-apps?app=${id}`,

@@ -56,12 +56,6 @@ export async function correctAttendance(payload: unknown, hub: Hub): Promise<voi
   const session = await sessionOfWorkspace(hub.db, asked.workspace_id, asked.uuid)
   if (!meeting || !session || session.report_state === 'done') return
   if (!meeting.connection_id) return giveUp(hub, asked, 'no connection is left to ask Zoom with')
-  const seen = attendeesOf(
-    await attendanceOfSession(hub.db, asked.workspace_id, asked.uuid),
-    session.ended_at,
-    now,
-  ).length
-  if (seen < 2) return giveUp(hub, asked, 'Zoom reports only meetings of two or more people')
   const list = meeting.kind === 'webinar' ? listWebinarReportParticipants : listMeetingReportParticipants
   const report: Stay[] = []
   try {
@@ -72,7 +66,11 @@ export async function correctAttendance(payload: unknown, hub: Hub): Promise<voi
     if (!(error instanceof ZoomApiError) || error instanceof ZoomRateLimitError || error.status >= 500) throw error
     if (error.status !== 404) return giveUp(hub, asked, error.message)
   }
-  if (report.length === 0) return askAgain(hub, asked, 'Zoom has no report yet')
+  if (report.length === 0) {
+    const seen = attendeesOf(await attendanceOfSession(hub.db, asked.workspace_id, asked.uuid), session.ended_at, now)
+    if (seen.length < 2) return giveUp(hub, asked, 'Zoom reports only meetings of two or more people')
+    return askAgain(hub, asked, 'Zoom has no report yet')
+  }
   await keepReport(hub, asked, report)
 }
 

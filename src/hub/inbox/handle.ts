@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { sentenceOf } from '#core/errors.ts'
 import { JsonError } from '#core/json.ts'
 import type { Trx } from '#store/db.ts'
-import { lockSubject, nextWaitingEvent, settleEvent, type EventRow } from '#store/events.ts'
+import { eventOfWorkspace, lockSubject, nextWaitingEvent, settleEvent, type EventRow } from '#store/events.ts'
 import { touchZoomApp } from '#store/zoom-apps.ts'
 import { readZoomEvent } from '#zoom/events.ts'
 import { readWebhookEvent } from '#zoom/webhook.ts'
@@ -25,11 +25,7 @@ const pause_ms = (attempts: number): number => Math.min(60_000, 1000 * 4 ** atte
  */
 export async function handleWaitingEvents(payload: unknown, hub: Hub): Promise<void> {
   const subject = payload as { workspace_id: string; subject: string }
-  for (;;) {
-    const next = await handleNext(hub, subject)
-    if (next === 'none') return
-    if (next === 'later') return
-  }
+  while ((await handleNext(hub, subject)) === 'done');
 }
 
 async function handleNext(
@@ -79,6 +75,9 @@ async function fail(hub: Hub, row: EventRow, error: unknown): Promise<'done' | '
     dead ? 'an event is dead' : 'an event failed and will be tried again',
   )
   await hub.db.transaction().execute(async (trx) => {
+    await lockSubject(trx, row.workspace_id, row.subject)
+    // A worker that was given up for dead may come too late with its failure: then another has handled the event.
+    if ((await eventOfWorkspace(trx, row.workspace_id, row.id))?.state !== 'waiting') return
     await settleEvent(trx, row, {
       state: dead ? 'dead' : 'waiting',
       reason: hopeless ? `Zoom sent something else than it documents: ${firstIssue(error)}` : sentenceOf(error),

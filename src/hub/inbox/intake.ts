@@ -30,13 +30,25 @@ const keep_ms = 10_000
 /** More than this in one statement makes everybody wait longer than it saves. */
 const most = 1000
 
-/** While one statement waits for the disk, the next is on its way; with more of them they only get smaller. */
-const atOnce = 2
+/**
+ * While the statement of one lane waits for the disk, the other is at work. A meeting always goes by the same lane, so that
+ * no statement waits for a job that another has just touched, and events of a meeting are committed as they came.
+ */
+const lanes = 2
+
+/** The last digit of a meeting's id is as good as random. */
+const laneOf = ([event]: readonly NewEvent[]): number =>
+  (event?.subject.charCodeAt(event.subject.length - 1) ?? 0) % lanes
+
+interface Waiting {
+  events: readonly NewEvent[]
+  resolve: () => void
+  reject: (error: unknown) => void
+}
 
 export function openIntake({ db, keys, log, now }: { db: Db; keys: KeyRing; log: Log; now: () => number }): Intake {
   const apps = new Map<string, { app: Promise<InboxApp | undefined>; until: number }>()
-  let waiting: { events: readonly NewEvent[]; resolve: () => void; reject: (error: unknown) => void }[] = []
-  let writers = 0
+  const ways = Array.from({ length: lanes }, () => openLane(db, log))
 
   return {
     app(zoom_app_id) {
@@ -51,40 +63,50 @@ export function openIntake({ db, keys, log, now }: { db: Db; keys: KeyRing; log:
       return app
     },
     forget: (zoom_app_id) => void apps.delete(zoom_app_id),
-    store: (events) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ events, resolve, reject })
-        if (writers < atOnce) void write()
-      }),
+    store: async (events) => ways[laneOf(events)]?.(events),
   }
+}
 
-  /** A few statements at a time: whatever arrives meanwhile goes together into the next. */
+/** One statement at a time: whatever arrives meanwhile goes together into the next. */
+function openLane(db: Db, log: Log): (events: readonly NewEvent[]) => Promise<void> {
+  let waiting: Waiting[] = []
+  let writing = false
+
+  return (events) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ events, resolve, reject })
+      if (!writing) void write()
+    })
+
   async function write(): Promise<void> {
-    writers++
+    writing = true
     // Requests that were read from their sockets in the same turn go together.
     await new Promise(setImmediate)
     while (waiting.length > 0) {
       const batch = waiting.slice(0, most)
       waiting = waiting.slice(most)
       try {
-        await insertOnceMore(batch.flatMap((entry) => entry.events))
+        await insertOnceMore(
+          db,
+          batch.flatMap((entry) => entry.events),
+        )
         for (const { resolve } of batch) resolve()
       } catch (error) {
         log.error({ err: error, events: batch.length }, 'events could not be stored; Zoom will send them again')
         for (const { reject } of batch) reject(error)
       }
     }
-    writers--
+    writing = false
   }
+}
 
-  /** Two processes may lock the same jobs in another order; PostgreSQL ends one of them, and it simply tries again. */
-  async function insertOnceMore(events: NewEvent[]): Promise<void> {
-    try {
-      await insertEvents(db, events)
-    } catch (error) {
-      if ((error as { code?: string }).code !== deadlockDetected) throw error
-      await insertEvents(db, events)
-    }
+/** Two processes may lock the same jobs in another order; PostgreSQL ends one of them, and it simply tries again. */
+async function insertOnceMore(db: Db, events: NewEvent[]): Promise<void> {
+  try {
+    await insertEvents(db, events)
+  } catch (error) {
+    if ((error as { code?: string }).code !== deadlockDetected) throw error
+    await insertEvents(db, events)
   }
 }
 

@@ -1,40 +1,74 @@
 import { connectionOfApp } from '#store/connections.ts'
 import type { MeetingKind } from '#store/db.ts'
+import { lockMeetingByZoomId, meetingByZoomId } from '#store/meetings.ts'
+import type { Meeting as ZoomMeeting } from '#zoom/meetings.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { Hub } from '#hub/hub.ts'
+import type { Job } from '#hub/integration.ts'
+import { addJobs } from '#hub/jobs/add.ts'
 import { zoomClient } from '#hub/tokens.ts'
 import { isGone } from '#hub/zoom-refusal.ts'
 import { doorOf } from './doors.ts'
 import { keepMeeting } from './keep.ts'
 
-/** The job after an event that says too little: reads the meeting from Zoom (one call) and keeps it. */
+/** Which meeting to read, and by which app. */
+export interface Fetch {
+  workspace_id: string
+  zoom_app_id: string
+  zoom_meeting_id: string
+  kind: MeetingKind
+}
+
+export const fetchJob = (fetch: Fetch): Job => ({
+  task: 'fetch_meeting',
+  payload: { ...fetch },
+  key: `fetch_meeting:${fetch.workspace_id}:${fetch.zoom_meeting_id}`,
+})
+
+/**
+ * The job after an event that says too little: reads the meeting from Zoom (one call) and keeps it. What Zoom does not have
+ * any more was deleted there, whether its event came or not.
+ */
 export async function fetchMeeting(payload: unknown, hub: Hub): Promise<void> {
-  const { workspace_id, zoom_app_id, zoom_meeting_id, kind } = payload as {
-    workspace_id: string
-    zoom_app_id: string
-    zoom_meeting_id: string
-    kind: MeetingKind
-  }
-  const connection = await connectionOfApp(hub.db, zoom_app_id)
+  const fetch = payload as Fetch
+  const { workspace_id, zoom_meeting_id, kind } = fetch
+  const connection = await connectionOfApp(hub.db, fetch.zoom_app_id)
   if (!connection) return
+  const before = await meetingByZoomId(hub.db, workspace_id, zoom_meeting_id)
   const asked_at = new Date(hub.runtime.now())
-  try {
-    const zoom = await doorOf(kind).get(await zoomClient(hub, connection.id), zoom_meeting_id)
-    await hub.db.transaction().execute(async (trx) => {
-      const { row, fields } = await keepMeeting(hub, trx, {
-        workspace_id,
-        connection_id: connection.id,
-        kind,
-        zoom,
-        changed_at: asked_at,
-      })
-      if (fields.length > 0)
-        await emit(hub, trx, workspace_id, 'repair', [
-          { type: 'meeting.changed', meeting_id: row.id, payload: { fields } },
-        ])
+  const zoom = await readMeeting(hub, connection.id, fetch)
+  await hub.db.transaction().execute(async (trx) => {
+    const now = await lockMeetingByZoomId(trx, workspace_id, zoom_meeting_id)
+    // News came in while Zoom answered: which of the two is newer, only another look can tell.
+    if (now?.changed_at.getTime() !== before?.changed_at.getTime()) return addJobs(trx, [fetchJob(fetch)])
+    if (!zoom && !now) return
+    const { row, fields } = await keepMeeting(hub, trx, {
+      workspace_id,
+      connection_id: connection.id,
+      kind,
+      zoom: zoom ?? { id: zoom_meeting_id },
+      changed_at: asked_at,
+      ...(zoom ? {} : { over: 'gone' }),
     })
+    if (fields.length === 0) return
+    await emit(hub, trx, workspace_id, 'repair', [
+      zoom
+        ? { type: 'meeting.changed', meeting_id: row.id, payload: { fields } }
+        : { type: 'meeting.deleted', meeting_id: row.id, payload: {} },
+    ])
+  })
+}
+
+/** undefined when Zoom does not have it (any more). */
+async function readMeeting(
+  hub: Hub,
+  connection_id: string,
+  { kind, zoom_meeting_id }: Fetch,
+): Promise<ZoomMeeting | undefined> {
+  try {
+    return await doorOf(kind).get(await zoomClient(hub, connection_id), zoom_meeting_id)
   } catch (error) {
-    // It was deleted meanwhile; the event that says so is on its way.
-    if (!isGone(error)) throw error
+    if (isGone(error)) return undefined
+    throw error
   }
 }

@@ -1,11 +1,13 @@
 import type { EventPayload } from '#zoom/events.ts'
 import { connectionOfApp } from '#store/connections.ts'
 import { lockMeetingByZoomId, markOccurrencesDeleted, occurrencesOfMeeting, updateMeetingRow } from '#store/meetings.ts'
+import type { MeetingRow } from '#store/meetings.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { ReactionContext } from '#hub/inbox/context.ts'
 import type { Outcome } from '#hub/integration.ts'
 import { addJobs } from '#hub/jobs/add.ts'
-import { endsAt, kindOfEvent } from './from-zoom.ts'
+import { fetchJob } from './fetch.ts'
+import { changedFields, columnsOf, endsAt, kindOfEvent, mergedSettings } from './from-zoom.ts'
 import { keepMeeting } from './keep.ts'
 
 const older: Outcome = { outcome: 'ignored', reason: 'older than what is known of the meeting' }
@@ -17,17 +19,32 @@ export async function meetingCreated(
   return keep(context, payload, undefined)
 }
 
-/** An update holds only what changed, so a meeting that is not known yet is fetched; so is a series whose plan changed. */
+/**
+ * An update holds only what changed, so a meeting that is not known yet is fetched; so is a series whose plan changed, and
+ * a meeting of which an older update says something else than is known: a newer one may have overtaken it.
+ */
 export async function meetingUpdated(
   context: ReactionContext,
   { payload }: { payload: EventPayload<'meeting.updated'> },
 ): Promise<Outcome> {
   const { trx, row } = context
   const known = await lockMeetingByZoomId(trx, row.workspace_id, payload.object.id)
-  if (known && row.event_ts < known.changed_at) return older
+  if (known && row.event_ts < known.changed_at) return overtaken(context, known, payload.object)
   const planChanged = Boolean(payload.object.recurrence) && !payload.object.occurrences
   if (!known || planChanged) await fetchLater(context, payload.object.id)
   return known ? keep(context, payload, undefined) : { outcome: 'handled' }
+}
+
+async function overtaken(
+  context: ReactionContext,
+  known: MeetingRow,
+  object: EventPayload<'meeting.updated'>['object'],
+): Promise<Outcome> {
+  const isOver = known.state === 'cancelled' || known.state === 'gone'
+  const saysElse = changedFields(known, mergedSettings(known, columnsOf(object))).length > 0 || object.occurrences
+  if (isOver || !saysElse) return older
+  await fetchLater(context, object.id)
+  return { outcome: 'handled' }
 }
 
 /** `operation: single` calls off the occurrences that are named; else the meeting is gone as a whole. */
@@ -57,14 +74,22 @@ export async function meetingRecovered(
   return outcome
 }
 
+/** A deletion that is older than what is known was taken back, or the clocks differ: Zoom is asked which. */
+async function lookWhetherGone(context: ReactionContext, known: MeetingRow): Promise<Outcome> {
+  if (known.state === 'cancelled' || known.state === 'gone') return older
+  await fetchLater(context, known.zoom_meeting_id)
+  return { outcome: 'handled' }
+}
+
 async function keep(
-  { hub, trx, row }: ReactionContext,
-  { object }: { object: EventPayload<'meeting.created'>['object'] },
+  context: ReactionContext,
+  { object, scope }: { object: EventPayload<'meeting.created'>['object']; scope?: string | null | undefined },
   over: 'gone' | null | undefined,
 ): Promise<Outcome> {
+  const { hub, trx, row } = context
   const known = await lockMeetingByZoomId(trx, row.workspace_id, object.id)
-  if (known && row.event_ts < known.changed_at) return older
   const deletedNow = over === 'gone'
+  if (known && row.event_ts < known.changed_at) return deletedNow ? lookWhetherGone(context, known) : older
   const { occurrences: _gone, ...rest } = object
   const { row: meeting, fields } = await keepMeeting(hub, trx, {
     workspace_id: row.workspace_id,
@@ -72,6 +97,7 @@ async function keep(
     kind: kindOfEvent(row.event),
     // The occurrences of a deletion are those that are gone, not those that are left.
     zoom: deletedNow ? rest : object,
+    some_occurrences: scope === 'single',
     changed_at: row.event_ts,
     ...(over === undefined ? {} : { over }),
   })
@@ -84,16 +110,7 @@ async function keep(
   return { outcome: 'handled' }
 }
 
-const fetchLater = ({ trx, row }: ReactionContext, zoom_meeting_id: string): Promise<void> =>
-  addJobs(trx, [
-    {
-      task: 'fetch_meeting',
-      payload: {
-        workspace_id: row.workspace_id,
-        zoom_app_id: row.zoom_app_id,
-        zoom_meeting_id,
-        kind: kindOfEvent(row.event),
-      },
-      key: `fetch_meeting:${row.workspace_id}:${zoom_meeting_id}`,
-    },
-  ])
+const fetchLater = ({ trx, row }: ReactionContext, zoom_meeting_id: string): Promise<void> => {
+  const { workspace_id, zoom_app_id, event } = row
+  return addJobs(trx, [fetchJob({ workspace_id, zoom_app_id, zoom_meeting_id, kind: kindOfEvent(event) })])
+}

@@ -61,11 +61,16 @@ export function columnsOf(zoom: ZoomMeetingFields): ZoomColumns {
   return columns
 }
 
-/** The rows of the occurrences that a meeting object lists; undefined when it lists none. */
-export function occurrencesOf(meeting_id: string, zoom: ZoomMeetingFields): OccurrenceRow[] | undefined {
+/** The rows of the occurrences that a meeting object lists; undefined when it lists none. What it leaves out is as it was. */
+export function occurrencesOf(
+  meeting_id: string,
+  zoom: ZoomMeetingFields,
+  known: readonly OccurrenceRow[] = [],
+): OccurrenceRow[] | undefined {
   if (!zoom.occurrences) return undefined
   return zoom.occurrences.flatMap((each) => {
-    const start_time = instant(each.start_time)
+    const before = known.find(({ occurrence_id }) => occurrence_id === each.occurrence_id)
+    const start_time = instant(each.start_time) ?? before?.start_time
     if (!start_time) return []
     const status = each.status === 'deleted' ? ('deleted' as const) : ('available' as const)
     return [
@@ -73,7 +78,7 @@ export function occurrencesOf(meeting_id: string, zoom: ZoomMeetingFields): Occu
         meeting_id,
         occurrence_id: each.occurrence_id,
         start_time,
-        duration: each.duration ?? zoom.duration ?? 0,
+        duration: each.duration ?? zoom.duration ?? before?.duration ?? 0,
         status,
       },
     ]
@@ -86,7 +91,9 @@ export function endsAt(
   occurrences: readonly Pick<OccurrenceRow, 'start_time' | 'duration' | 'status'>[],
 ): Date | null {
   const planned = occurrences.filter((each) => each.status === 'available')
-  const times = planned.length > 0 ? planned : occurrences.length === 0 && meeting.start_time ? [meeting] : []
+  // When all of them are called off, the series is over with the last.
+  const runs = planned.length > 0 ? planned : occurrences
+  const times = runs.length > 0 ? runs : meeting.start_time ? [meeting] : []
   const ends = times.map((each) => (each.start_time?.getTime() ?? 0) + (each.duration ?? 0) * 60_000)
   return ends.length > 0 ? new Date(Math.max(...ends)) : null
 }

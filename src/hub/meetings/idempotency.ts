@@ -39,8 +39,14 @@ export async function takeTurn(hub: Hub, { workspace_id }: Actor, key: string, r
 export const turnDone = (trx: Trx, { workspace_id }: Actor, key: string, meeting_id: string): Promise<void> =>
   settleKey(trx, workspace_id, key, { state: 'done', meeting_id })
 
-/** After a failure: a retry may start over, unless Zoom may have carried it out. */
-export const turnFailed = (hub: Hub, { workspace_id }: Actor, key: string, error: unknown): Promise<void> =>
-  mayBeDone(error)
+/** After a failure: a retry may start over, unless Zoom may have carried it out this time or at a try before. */
+export const turnFailed = (
+  hub: Hub,
+  { workspace_id }: Actor,
+  key: string,
+  { turn }: Turn,
+  error: unknown,
+): Promise<void> =>
+  turn === 'again' || mayBeDone(error)
     ? settleKey(hub.db, workspace_id, key, { state: 'unknown', meeting_id: null })
     : releaseKey(hub.db, workspace_id, key)

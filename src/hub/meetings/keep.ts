@@ -12,6 +12,8 @@ export interface Keep {
   connection_id: string | null
   kind: MeetingKind
   zoom: ZoomMeetingFields
+  /** Of a series only the occurrences that changed are listed; the others stay. */
+  some_occurrences?: boolean
   /** Zoom's time of what is kept: an older event will change nothing of it. */
   changed_at: Date
   /** Set when this says that the meeting is over, or (null) that it is not over any more. */
@@ -37,7 +39,7 @@ export async function keepMeeting(hub: Hub, trx: Trx, keep: Keep): Promise<Kept>
     return row ? { row, fields: ['created'] } : keepMeeting(hub, trx, keep)
   }
   const fields = changedFields(before, columns)
-  if (await keepOccurrences(trx, before.id, keep.zoom)) fields.push('occurrences')
+  if (await keepOccurrences(trx, before.id, keep, hub.runtime.now())) fields.push('occurrences')
   const after = { ...before, ...columns }
   const ends_at = endsAt(after, await rows.occurrencesOfMeeting(trx, before.id))
   const state = await stateOf(trx, { ...after, ends_at }, keep.over, hub.runtime.now())
@@ -82,17 +84,29 @@ async function insert(hub: Hub, trx: Trx, keep: Keep): Promise<rows.MeetingRow |
     start_time,
     ends_at: endsAt({ start_time, duration: columns.duration ?? null }, occurrences),
     changed_at: keep.changed_at,
+    // In ms, as cursors have it; PostgreSQL's own now() has µs.
+    created_at: new Date(hub.runtime.now()),
   })
   if (!isNew) return undefined
   await rows.replaceOccurrences(trx, id, occurrences)
   return rows.lockMeetingByZoomId(trx, keep.workspace_id, keep.zoom.id)
 }
 
-/** An event may list occurrences that are called off alone; then the others stay as they are. */
-async function keepOccurrences(trx: Trx, meeting_id: string, zoom: ZoomMeetingFields): Promise<boolean> {
-  const listed = occurrencesOf(meeting_id, zoom)
-  if (!listed) return false
+/** Zoom lists the occurrences to come: those that have begun stay, and so do all when only some are listed. */
+async function keepOccurrences(
+  trx: Trx,
+  meeting_id: string,
+  { zoom, some_occurrences }: Keep,
+  now: number,
+): Promise<boolean> {
   const known = await rows.occurrencesOfMeeting(trx, meeting_id)
+  const named = occurrencesOf(meeting_id, zoom, known)
+  if (!named) return false
+  const ids = new Set(named.map((each) => each.occurrence_id))
+  const stay = known.filter(
+    (each) => !ids.has(each.occurrence_id) && (some_occurrences || each.start_time.getTime() < now),
+  )
+  const listed = [...stay, ...named]
   const plain = (each: rows.OccurrenceRow): string =>
     `${each.occurrence_id} ${each.start_time.getTime()} ${each.duration} ${each.status}`
   const order = (list: rows.OccurrenceRow[]): string => list.map(plain).sort().join('\n')

@@ -1,6 +1,6 @@
 import { NotFoundError } from '#core/errors.ts'
 import * as rows from '#store/meetings.ts'
-import { decodeCursor, pageOf } from '#store/page.ts'
+import { decodeTimeCursor, pageOf } from '#store/page.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { Meeting, MeetingFilter, Occurrence, Page } from '#hub/resources.ts'
 
@@ -11,7 +11,7 @@ export async function meetings(hub: Hub, { workspace_id }: Actor, filter: Meetin
   const found = await rows.meetingsOfWorkspace(hub.db, workspace_id, now, {
     ...query,
     limit,
-    after: decodeCursor(cursor, 2),
+    after: decodeTimeCursor(cursor),
   })
   const page = pageOf(found, limit, (row) => [row.sort_time.toISOString(), row.id])
   return { ...page, items: page.items.map(resource) }

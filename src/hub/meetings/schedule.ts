@@ -1,6 +1,7 @@
 import { ConflictError, InputError, NotFoundError } from '#core/errors.ts'
 import { insertAudit } from '#store/audit.ts'
 import type { Trx } from '#store/db.ts'
+import { isOfAnotherKey } from '#store/idempotency.ts'
 import {
   lockMeetingByZoomId,
   markOccurrencesDeleted,
@@ -9,9 +10,10 @@ import {
   updateMeetingRow,
 } from '#store/meetings.ts'
 import type { MeetingRow } from '#store/meetings.ts'
+import type { ZoomClient } from '#zoom/client.ts'
 import type { Meeting as ZoomMeeting } from '#zoom/meetings.ts'
 import type { ScheduleBody } from '#zoom/schedule.ts'
-import { chosenConnection } from '#hub/connections.ts'
+import { chosenConnection, onlyConnection } from '#hub/connections.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { CancelRequest, Meeting, MeetingChange, NewMeeting } from '#hub/resources.ts'
@@ -35,11 +37,12 @@ export async function createMeeting(hub: Hub, actor: Actor, request: NewMeeting,
   if (turn.turn === 'done') return meeting(hub, actor, turn.meeting_id)
   try {
     const client = await zoomClient(hub, connection.id)
-    const made = turn.turn === 'again' ? await alreadyMade(hub, client, request, turn.since) : undefined
+    const made =
+      turn.turn === 'again' && key ? await alreadyMade(hub, actor, client, request, key, turn.since) : undefined
     const zoom = made ?? (await doorOf(request.kind).create(client, request.host, body))
     return await meeting(hub, actor, await keepNew(hub, actor, connection.id, request, zoom, key))
   } catch (error) {
-    if (key) await turnFailed(hub, actor, key, error)
+    if (key) await turnFailed(hub, actor, key, turn, error)
     throw translated(error, hub.runtime.now())
   }
 }
@@ -63,8 +66,10 @@ const given = (fields: object): object =>
 /** A meeting that an earlier try of this request made at Zoom, though its answer never came. */
 async function alreadyMade(
   hub: Hub,
-  client: Awaited<ReturnType<typeof zoomClient>>,
+  { workspace_id }: Actor,
+  client: ZoomClient,
   request: NewMeeting,
+  key: string,
   since: Date,
 ): Promise<ZoomMeeting | undefined> {
   const door = doorOf(request.kind)
@@ -73,10 +78,22 @@ async function alreadyMade(
     if (listed.topic !== request.topic || !made_at || made_at.getTime() < since.getTime() - clockSlack_ms) continue
     const full = await door.get(client, listed.id)
     if (request.duration !== undefined && full.duration !== request.duration) continue
+    if (isElsewhen(request, full) || (await isOfAnotherKey(hub.db, workspace_id, key, full.id))) continue
     hub.log.info({ zoom_meeting_id: full.id }, 'a meeting whose answer was lost was found at Zoom')
     return full
   }
   return undefined
+}
+
+/** Whether Zoom's meeting is at another time. A local time without a zone is the host's, which is not known here. */
+function isElsewhen({ start_time, timezone }: NewMeeting, zoom: ZoomMeeting): boolean {
+  const at = instant(zoom.start_time)
+  if (!start_time || !at) return Boolean(start_time) !== Boolean(at)
+  const fixed = /(?:Z|[+-]\d\d:\d\d)$/.test(start_time) ? instant(start_time) : undefined
+  if (fixed) return fixed.getTime() !== at.getTime()
+  if (!timezone) return false
+  const local = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'short' })
+  return local.format(at).replace(' ', 'T') !== start_time.slice(0, 16)
 }
 
 /** Zoom's clock and ours may differ by this much, and Zoom's `created_at` has whole seconds. */
@@ -112,7 +129,8 @@ export async function updateMeeting(hub: Hub, actor: Actor, id: string, change: 
   const { row, connection_id } = await changeable(hub, actor, id)
   const asked_at = new Date(hub.runtime.now())
   const door = doorOf(row.kind)
-  const body = given(change) as ScheduleBody
+  // What recurs from now on is of another type.
+  const body = { ...given(change), ...(change.recurrence ? { type: door.types.series } : {}) } as ScheduleBody
   const zoom = await atZoom(hub, tooLate(row), async () => {
     const client = await zoomClient(hub, connection_id)
     await door.update(client, row.zoom_meeting_id, body)
@@ -144,18 +162,25 @@ export async function cancelMeeting(
 ): Promise<Meeting> {
   if (occurrence_id === undefined) return end(hub, actor, id, 'cancelled')
   const { row, connection_id } = await changeable(hub, actor, id)
-  const occurrences = await occurrencesOfMeeting(hub.db, id)
-  if (!occurrences.some((each) => each.occurrence_id === occurrence_id))
+  const occurrence = (await occurrencesOfMeeting(hub.db, id)).find((each) => each.occurrence_id === occurrence_id)
+  if (!occurrence)
     throw new InputError('There is no such occurrence', [
       { field: 'occurrence_id', message: 'must be one of the meeting’s occurrences' },
     ])
-  await atZoom(hub, undefined, async () => {
-    await doorOf(row.kind).delete(await zoomClient(hub, connection_id), row.zoom_meeting_id, {
-      occurrence_id,
-      cancel_meeting_reminder: true,
-    })
-  })
+  if (occurrence.status === 'deleted') return meeting(hub, actor, id)
+  await atZoom(
+    hub,
+    () => Promise.resolve(),
+    async () => {
+      await doorOf(row.kind).delete(await zoomClient(hub, connection_id), row.zoom_meeting_id, {
+        occurrence_id,
+        cancel_meeting_reminder: true,
+      })
+    },
+  )
   await hub.db.transaction().execute(async (trx) => {
+    // The meeting before its occurrences, as the events do it: Zoom's news of this is on its way.
+    await lockMeetingByZoomId(trx, row.workspace_id, row.zoom_meeting_id)
     await markOccurrencesDeleted(trx, id, [occurrence_id])
     await updateMeetingRow(trx, id, { ends_at: endsAt(row, await occurrencesOfMeeting(trx, id)) })
     await emit(hub, trx, actor.workspace_id, 'api', [
@@ -191,9 +216,11 @@ async function end(hub: Hub, actor: Actor, id: string, state: 'cancelled' | 'gon
 }
 
 async function markOver(hub: Hub, trx: Trx, actor: Actor, row: MeetingRow, state: 'cancelled' | 'gone'): Promise<void> {
-  await lockMeetingByZoomId(trx, row.workspace_id, row.zoom_meeting_id)
+  const before = await lockMeetingByZoomId(trx, row.workspace_id, row.zoom_meeting_id)
   await updateMeetingRow(trx, row.id, { state })
-  await emit(hub, trx, row.workspace_id, 'api', [{ type: 'meeting.deleted', meeting_id: row.id, payload: {} }])
+  // Zoom's own news of it may have been faster, and told.
+  if (before?.state !== 'gone')
+    await emit(hub, trx, row.workspace_id, 'api', [{ type: 'meeting.deleted', meeting_id: row.id, payload: {} }])
   await audit(trx, actor, state === 'gone' ? 'meeting.deleted' : 'meeting.cancelled', row, { topic: row.topic })
 }
 
@@ -213,9 +240,11 @@ async function changeable(
   const row = await found(hub, actor, id)
   const over = { cancelled: 'was called off', gone: 'was deleted at Zoom' }[row.state as 'cancelled' | 'gone']
   if (over && to !== 'gone') throw new ConflictError(`The meeting ${over} and cannot be changed`)
-  if (!row.connection_id)
-    throw new ConflictError('The Zoom app of this meeting was removed; connect it again to change the meeting')
-  return { row, connection_id: row.connection_id }
+  // Its app was removed. When it is connected again, the connection is another one.
+  const connection_id = row.connection_id ?? (await onlyConnection(hub, actor))
+  if (!connection_id)
+    throw new ConflictError('The Zoom app of this meeting was removed; an administrator connects it again first')
+  return { row, connection_id }
 }
 
 /** Asks Zoom. When Zoom says that the meeting is not there, `gone` decides; without it that is an error like any other. */

@@ -39,7 +39,9 @@ export async function sessionEnded(
 ): Promise<Outcome> {
   const { hub, trx, row } = context
   const { session, meeting } = await sessionOf(context, payload.object)
-  if (session.ended_at) return { outcome: 'ignored', reason: 'the session has ended already' }
+  // A session that is known by its recording alone has a guessed end, and was never asked a report for.
+  if (session.ended_at && session.report_state !== 'none')
+    return { outcome: 'ignored', reason: 'the session has ended already' }
   const ended_at = instant(payload.object.end_time) ?? row.event_ts
   await rows.updateSession(trx, row.workspace_id, session.uuid, { ended_at, report_state: 'waiting' })
   await renewState(hub, trx, meeting)

@@ -1,7 +1,7 @@
 import { NotFoundError } from '#core/errors.ts'
 import { attendanceOfSessions, type AttendanceRow } from '#store/attendance.ts'
 import { meetingOfWorkspace } from '#store/meetings.ts'
-import { decodeCursor, pageOf } from '#store/page.ts'
+import { decodeTimeCursor, pageOf } from '#store/page.ts'
 import * as rows from '#store/sessions.ts'
 import { attendeesOf } from '#hub/attendance/attendees.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
@@ -16,22 +16,17 @@ export async function sessionsOfMeeting(
 ): Promise<Page<Session>> {
   const meeting = await meetingOfWorkspace(hub.db, workspace_id, meeting_id, new Date(hub.runtime.now()))
   if (!meeting) throw new NotFoundError(`There is no meeting ${meeting_id}`)
-  const found = await rows.sessionsOfMeetingRow(hub.db, meeting_id, { limit, after: decodeCursor(cursor, 2) })
+  const found = await rows.sessionsOfMeetingRow(hub.db, meeting_id, { limit, after: decodeTimeCursor(cursor) })
   const page = pageOf(found, limit, (row) => [(row.started_at ?? new Date(0)).toISOString(), row.uuid])
   const attendance = await attendanceOfSessions(
     hub.db,
     workspace_id,
     page.items.map((row) => row.uuid),
   )
+  const rowsOf = Map.groupBy(attendance, (each) => each.uuid)
   return {
     ...page,
-    items: page.items.map((row) =>
-      sessionResource(
-        row,
-        attendance.filter((each) => each.uuid === row.uuid),
-        hub.runtime.now(),
-      ),
-    ),
+    items: page.items.map((row) => sessionResource(row, rowsOf.get(row.uuid) ?? [], hub.runtime.now())),
   }
 }
 

@@ -66,7 +66,30 @@ export function personOf(call: ApiCall, name = 'userId'): Person {
  * @throws Refusal 300 that names every field that is wrong.
  */
 export function parseBody<S extends z.ZodType>(call: ApiCall, schema: S): z.output<S> {
-  const result = schema.safeParse(call.body)
+  const strict = schema.safeParse(call.body)
+  const isLoose = !strict.success && call.world.settings.values_as_text
+  const result = isLoose ? schema.safeParse(converted(call.body, strict.error.issues)) : strict
   if (!result.success) throw invalidFields([...new Set(result.error.issues.map(({ path }) => path.join('.')))])
   return result.data
+}
+
+/** The body with the other JSON type where one was wrong: many clients write numbers and flags as text, or a passcode as a number. */
+function converted(body: unknown, issues: z.core.$ZodIssue[]): unknown {
+  const copy: unknown = structuredClone(body)
+  for (const { path } of issues) {
+    const name = path.at(-1)
+    const parent = path.slice(0, -1).reduce((value: unknown, key) => Object(value)[key], copy)
+    if (name !== undefined && typeof parent === 'object' && parent !== null && Object.hasOwn(parent, name)) {
+      Object.assign(parent, { [name]: other(Reflect.get(parent, name)) })
+    }
+  }
+  return copy
+}
+
+const flags: Record<string, boolean> = { true: true, True: true, false: false, False: false }
+
+function other(value: unknown): unknown {
+  if (typeof value === 'number') return String(value)
+  if (typeof value !== 'string') return value
+  return /^-?\d{1,15}$/.test(value) ? Number(value) : (flags[value] ?? value)
 }

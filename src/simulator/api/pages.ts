@@ -34,7 +34,11 @@ export function pageOf<T>(call: ApiCall, all: T[]): Page<T> {
 }
 
 /** `page_number`, which some lists still tell beside the rest. */
-export const pageNumber = ({ query }: ApiCall): number => Number(query.get('page_number') ?? 1)
+export function pageNumber({ query }: ApiCall): number {
+  const number = Number(query.get('page_number') || 1)
+  if (!Number.isInteger(number) || number < 1) throw invalidFields(['page_number'])
+  return number
+}
 
 function sizeOf({ query, endpoint }: ApiCall): number {
   const size = Number(query.get('page_size') || usualPageSize)
@@ -44,7 +48,7 @@ function sizeOf({ query, endpoint }: ApiCall): number {
 
 function offsetOf(call: ApiCall, page_size: number): number {
   const text = call.query.get('next_page_token')
-  if (!text) return Math.max(0, pageNumber(call) - 1) * page_size
+  if (!text) return (pageNumber(call) - 1) * page_size
   const token = call.world.page_tokens.get(text)
   if (!token || token.scope !== scopeOf(call) || token.expires_at <= now(call.world.clock)) {
     throw new Refusal(gatewayErrors.page_token_expired)

@@ -6,6 +6,7 @@ import { invalidFields, refusal } from '#simulator/refusal.ts'
 import type { Recording, RecordingFile } from '#simulator/state.ts'
 import { utcDay } from '#simulator/time.ts'
 import { actor, noContent, ok, param, personOf, type ApiCall, type ApiRoutes } from './call.ts'
+import { checkMonth, dayOf, isWithin } from './days.ts'
 import { pageOf } from './pages.ts'
 import { candidates } from './sessions.ts'
 
@@ -105,22 +106,15 @@ function listRecordings(call: ApiCall): Reply {
   const today = utcDay(now(call.world.clock))
   const to = dayOf(call, 'to', today)
   const from = dayOf(call, 'from', to < today ? to : today)
-  if (Date.parse(to) - Date.parse(from) > 31 * day) throw invalidFields(['from'])
+  checkMonth(from, to)
   const which = call.query.get('trash') === 'true' ? isInTrash : isShown
   const recordings = [...call.world.recordings.values()].filter(
     (recording) =>
       recording.session.meeting.host_id === host.id &&
       which(recording, call) &&
-      utcDay(recording.session.start) >= from &&
-      utcDay(recording.session.start) <= to,
+      isWithin(recording.session.start, { from, to }),
   )
   const { items, paging } = pageOf(call, recordings)
   const meetings = items.map((one) => recordingJson(call.world, one, call.base, one.files.filter(isAvailable)))
   return ok({ from, to, ...paging, meetings })
-}
-
-function dayOf({ query }: ApiCall, name: 'from' | 'to', usual: string): string {
-  const text = query.get(name) ?? usual
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text))) throw invalidFields([name])
-  return text
 }

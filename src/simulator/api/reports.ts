@@ -1,12 +1,15 @@
+import { now } from '#simulator/clock.ts'
 import { refusal } from '#simulator/refusal.ts'
 import { uniquePeople } from '#simulator/sessions.ts'
-import type { Meeting } from '#simulator/state.ts'
-import { ok, type ApiCall, type ApiRoutes } from './call.ts'
+import type { Meeting, Session } from '#simulator/state.ts'
+import { ok, personOf, type ApiCall, type ApiRoutes } from './call.ts'
+import { checkMonth, dayOf, isWithin } from './days.ts'
 import { pageOf } from './pages.ts'
 import { endedSession, presenceJson, summaryJson } from './sessions.ts'
 
 /** https://developers.zoom.us/docs/api/meetings/#tag/reports */
 export const reportRoutes: ApiRoutes = {
+  'GET /report/users/{userId}/meetings': heldBy,
   'GET /report/meetings/{meetingId}': (call) => report(call, 'meeting'),
   'GET /report/meetings/{meetingId}/participants': (call) => participants(call, 'meeting'),
   'GET /report/webinars/{webinarId}': (call) => report(call, 'webinar'),
@@ -23,6 +26,32 @@ function report(call: ApiCall, kind: Meeting['kind']) {
     tracking_fields: tracking_fields.map(({ field, value }) => ({ field, value })),
   })
 }
+
+/** The meetings and webinars that a user has held, between two days a month apart at most; those of one person are left out. */
+function heldBy(call: ApiCall) {
+  const { world, endpoint } = call
+  if (world.settings.plan === 'free') throw refusal(endpoint, 200, world.account.id)
+  const host = personOf(call)
+  const [from, to] = [dayOf(call, 'from'), dayOf(call, 'to')]
+  checkMonth(from, to)
+  const latest = now(world.clock) - world.settings.report_delay_s * 1000
+  const held = [...world.sessions.values()]
+    .filter(isOver)
+    .filter((session) => session.meeting.host_id === host.id && session.end <= latest)
+    .filter((session) => isWithin(session.start, { from, to }) && uniquePeople(session) > 1)
+  const { items, paging } = pageOf(call, held)
+  const meetings = items.map((session) => ({
+    ...summaryJson(call, session),
+    source: 'Zoom',
+    custom_keys: session.meeting.settings['custom_keys'] ?? [],
+    has_recording: world.recordings.has(session.uuid),
+    has_chat: false,
+    has_screen_share: false,
+  }))
+  return ok({ from, to, ...paging, meetings })
+}
+
+const isOver = (session: Session): session is Session & { end: number } => session.end !== undefined
 
 /** One row for each stay. The registrant's id is told only when asked for; a meeting of one person has no rows. */
 function participants(call: ApiCall, kind: Meeting['kind']) {

@@ -14,7 +14,7 @@ import {
   runningSession,
 } from '#simulator/meetings.ts'
 import { findPerson } from '#simulator/people.ts'
-import { invalidFields, refusal } from '#simulator/refusal.ts'
+import { invalidFields, Refusal, refusal } from '#simulator/refusal.ts'
 import type { Meeting, Occurrence, Person } from '#simulator/state.ts'
 import { readTime, utc } from '#simulator/time.ts'
 import { actor, param, parseBody, type ApiCall } from './call.ts'
@@ -41,7 +41,7 @@ export function schedule(call: ApiCall, kind: Kind, user: Person): Meeting {
     start: startOf(call, body, type, timezone),
     ...(body.duration !== undefined && { duration: body.duration }),
     ...(body.agenda !== undefined && { agenda: body.agenda }),
-    ...(body.password && { password: body.password }),
+    ...(body.password !== undefined && { password: body.password }),
     ...(body.tracking_fields && {
       tracking_fields: body.tracking_fields.map((field) => ({ ...field, visible: true })),
     }),
@@ -58,7 +58,7 @@ export function schedule(call: ApiCall, kind: Kind, user: Person): Meeting {
  */
 export function meetingOf(call: ApiCall, kind: Kind): Meeting {
   const id = param(call, `${kind}Id`)
-  if (!/^\d{1,19}$/.test(id)) throw refusal(call.endpoint, 300)
+  if (!/^\d{1,19}$/.test(id)) throw new Refusal({ http: 400, code: 300, message: `Invalid ${kind} ID.` })
   const meeting = call.world.meetings.get(id)
   if (meeting?.kind !== kind || meeting.deleted || isExpired(call.world, meeting))
     throw refusal(call.endpoint, 3001, id)
@@ -125,9 +125,12 @@ function scheduledFor(call: ApiCall, body: MeetingBody, user: Person): Person {
   return host
 }
 
+/** The end is given by count or by date, not by both. */
 function recurrenceOf(call: ApiCall, { recurrence }: MeetingBody): Meeting['recurrence'] {
   if (!recurrence) throw invalidFields(['recurrence'])
-  if ((recurrence.end_times ?? 0) > call.world.settings.max_occurrences) throw invalidFields(['recurrence.end_times'])
+  const { end_times, end_date_time } = recurrence
+  const isTwice = end_times !== undefined && end_date_time !== undefined
+  if (isTwice || (end_times ?? 0) > call.world.settings.max_occurrences) throw invalidFields(['recurrence.end_times'])
   return definite(recurrence)
 }
 
@@ -155,8 +158,14 @@ function startOf({ world }: ApiCall, body: MeetingBody, type: number, timezone: 
 
 /** Registration is a Licensed host's: a Basic host's meeting stays without. */
 function settingsOf(kind: Kind, host: Person, body: MeetingBody): Record<string, unknown> {
-  const settings = { ...defaultMeetingSettings[kind], ...body.settings }
+  const settings = secured(kind, body.password, { ...defaultMeetingSettings[kind], ...body.settings })
   return host.type === 1 ? { ...settings, approval_type: 2 } : settings
+}
+
+/** A meeting that neither a passcode nor a sign-in protects gets a waiting room. No passcode asked for is one that Zoom makes. */
+function secured(kind: Kind, password: string | undefined, settings: Record<string, unknown>): Record<string, unknown> {
+  const isOpen = password === '' && settings['waiting_room'] !== true && settings['meeting_authentication'] !== true
+  return kind === 'meeting' && isOpen ? { ...settings, waiting_room: true } : settings
 }
 
 function changeAll(call: ApiCall, meeting: Meeting, body: MeetingBody): void {
@@ -169,6 +178,7 @@ function changeAll(call: ApiCall, meeting: Meeting, body: MeetingBody): void {
   if (body.tracking_fields) meeting.tracking_fields = body.tracking_fields
   if (body.start_time !== undefined) meeting.start = startOf(call, body, meeting.type, meeting.timezone)
   if (body.settings) meeting.settings = { ...meeting.settings, ...body.settings }
+  meeting.settings = secured(meeting.kind, meeting.password, meeting.settings)
   if (!hasOccurrences(meeting)) return
   if (body.recurrence) meeting.recurrence = recurrenceOf(call, body)
   const moved = body.recurrence ?? body.start_time ?? body.timezone ?? body.duration

@@ -14,13 +14,14 @@ const year = 365 * 86_400_000
  */
 export function endedSession(call: ApiCall, kind: Meeting['kind'], { delay_s = 0 } = {}): Session & { end: number } {
   const encoded = call.params[`${kind}Id`] ?? ''
+  const unknown = refusal(call.endpoint, 3001, readUuid(encoded) ?? encoded)
   const found = candidates(call, encoded).findLast(({ end }) => end !== undefined)
   const end = found?.end
-  if (!found || end === undefined || found.meeting.kind !== kind) throw refusal(call.endpoint, 3001, encoded)
+  if (!found || end === undefined || found.meeting.kind !== kind) throw unknown
   const age = now(call.world.clock) - end
-  if (age < delay_s * 1000) throw refusal(call.endpoint, 3001, encoded)
+  if (age < delay_s * 1000) throw unknown
   if (age > year) throw refusal(call.endpoint, 12702)
-  if (call.level === 'own' && found.meeting.host_id !== actor(call).id) throw refusal(call.endpoint, 3001, encoded)
+  if (call.level === 'own' && found.meeting.host_id !== actor(call).id) throw unknown
   return { ...found, end }
 }
 

@@ -26,12 +26,21 @@ const newOne = changes.extend({
 })
 
 const subscription = z.strictObject({
-  url: z.url(),
+  url: z.url({ protocol: /^https?$/ }),
   events: z.array(z.string()).min(1).default(['*']).describe('Names of events; * is all of them'),
   validate: z.boolean().default(true).describe('false: take the URL without asking it'),
 })
 
-const consent = z.strictObject({ user: z.string().describe('Id or e-mail'), redirect_uri: z.url() })
+const consent = z.strictObject({
+  client_id: z.string(),
+  redirect_uri: z.url(),
+  user: z.string().describe('Id or e-mail'),
+  state: z.string().optional().describe('Comes back in the location'),
+  code_challenge: z.string().optional().describe('PKCE: the exchange must then bring its code_verifier'),
+  code_challenge_method: z.enum(['S256', 'plain']).default('S256'),
+})
+
+const removal = z.strictObject({ user: z.string().describe('Id or e-mail') })
 
 /** The account's Marketplace apps, their event subscriptions and what users have allowed them. */
 export const appControls = [
@@ -111,26 +120,20 @@ export const appControls = [
   }),
   route({
     method: 'POST',
-    path: '/apps/{client_id}/consent',
-    summary: 'A user allows the app: the answer is the code that the redirect would bring, good for 5 minutes and once',
+    path: '/consent',
+    summary:
+      'A user allows the app on the consent page: the answer is the location that the browser is sent to, with a code good for 5 minutes and once',
     body: consent,
-    handle: ({ world, params, body }) => {
-      const app = mustFindApp(world, params['client_id'])
-      if (app.type === 'server_to_server') throw new ControlError(409, 'nobody consents to a server-to-server app')
-      const user = mustFind(world, body.user)
-      const code = newToken(30)
-      const expires_at = now(world.clock) + 5 * 60_000
-      world.codes.set(code, { client_id: app.client_id, user_id: user.id, redirect_uri: body.redirect_uri, expires_at })
-      return created({ code })
-    },
+    handle: ({ world, body }) => created({ location: giveConsent(world, body) }),
   }),
   route({
-    method: 'DELETE',
-    path: '/apps/{client_id}/consent/{user}',
+    method: 'POST',
+    path: '/apps/{client_id}/deauthorize',
     summary: 'The user removes the app: its tokens stop working, app_deauthorized follows',
-    handle: ({ world, params }) => {
+    body: removal,
+    handle: ({ world, params, body }) => {
       const app = mustFindApp(world, params['client_id'])
-      const user = mustFind(world, params['user'])
+      const user = mustFind(world, body.user)
       const grant = [...world.grants.values()].find(
         ({ client_id, user_id, revoked }) => client_id === app.client_id && user_id === user.id && !revoked,
       )
@@ -145,6 +148,30 @@ export function mustFindApp(world: World, client_id = ''): App {
   const app = world.apps.get(client_id)
   if (!app) throw new ControlError(404, `there is no app ${client_id}`)
   return app
+}
+
+/** Zoom sends the browser only to an address of the app's list; an app without a list may use any. */
+function giveConsent(
+  world: World,
+  { client_id, redirect_uri, user, state, ...pkce }: z.output<typeof consent>,
+): string {
+  const app = mustFindApp(world, client_id)
+  if (app.type === 'server_to_server') throw new ControlError(409, 'nobody consents to a server-to-server app')
+  if (app.redirect_uris.length > 0 && !app.redirect_uris.includes(redirect_uri))
+    throw new ControlError(409, `${redirect_uri} is not among the redirect_uris of ${client_id}`)
+  const code = newToken(30)
+  const { code_challenge, code_challenge_method } = pkce
+  world.codes.set(code, {
+    client_id,
+    user_id: mustFind(world, user).id,
+    redirect_uri,
+    challenge: code_challenge === undefined ? undefined : { code_challenge, code_challenge_method },
+    expires_at: now(world.clock) + 5 * 60_000,
+  })
+  const location = new URL(redirect_uri)
+  location.searchParams.set('code', code)
+  if (state !== undefined) location.searchParams.set('state', state)
+  return location.href
 }
 
 /** What was said, without what was left unsaid. */

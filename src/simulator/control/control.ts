@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { settle } from '#simulator/deliveries.ts'
 import type { Incoming, Reply } from '#simulator/http.ts'
 import type { World } from '#simulator/state.ts'
@@ -72,9 +73,19 @@ function decode(part: string): string {
 function parse({ body: schema }: ControlRoute, { body }: Incoming): unknown {
   const result = schema?.safeParse(readJson(body))
   if (!result?.error) return result?.data
-  const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'the body'}: ${message}`)
-  throw new ControlError(422, problems.join('; '))
+  throw new ControlError(422, problemsOf(result.error.issues).join('; '))
 }
+
+/** Where one of several forms would do, the form that is nearest is the one that was meant. */
+const problemsOf = (issues: z.core.$ZodIssue[]): string[] =>
+  issues.flatMap((issue) => {
+    const [nearest] = issue.code === 'invalid_union' ? issue.errors.toSorted((a, b) => distance(a) - distance(b)) : []
+    return nearest?.length ? problemsOf(nearest) : [`${issue.path.join('.') || 'the body'}: ${issue.message}`]
+  })
+
+/** A form that is ruled out by one of its constants is farther than one with many wrong fields. */
+const distance = (issues: z.core.$ZodIssue[]): number =>
+  issues.length + (issues.some(({ code }) => code === 'invalid_value') ? 100 : 0)
 
 function readJson(body: Buffer): unknown {
   if (body.byteLength === 0) return {}

@@ -50,6 +50,7 @@ export const peopleControls = [
     handle: ({ world, params, body }) => {
       const person = mustFind(world, params['id_or_email'])
       const before = { ...person }
+      if (body.role !== undefined && body.role !== person.role) giveRole(world, person, body.role)
       Object.assign(person, personFields(body))
       if (body.webinar !== undefined) allowWebinars(person, body.webinar)
       publishUserChanges(world, before, person, person)
@@ -62,11 +63,20 @@ export const peopleControls = [
     summary: 'The user leaves the account; user.deleted follows',
     handle: ({ world, params }) => {
       const person = mustFind(world, params['id_or_email'])
+      if (person.role === 'owner') throw new ControlError(409, ownerStays)
       removePerson(world, person, { event: 'user.deleted', operator: ownerOf(world) })
       return ok(personJson(person))
     },
   }),
 ]
+
+const ownerStays = 'an account has one owner: make somebody else the owner first'
+
+/** An account has just one owner: a new one takes the place of the old, who stays as an admin. */
+function giveRole(world: World, person: Person, role: Person['role']): void {
+  if (person.role === 'owner') throw new ControlError(409, ownerStays)
+  if (role === 'owner') ownerOf(world).role = 'admin'
+}
 
 function addPerson(world: World, seed: z.output<typeof newOne>): Person {
   if (findPerson(world, seed.email)) throw new ControlError(409, `${seed.email} is already in the account`)
@@ -75,6 +85,7 @@ function addPerson(world: World, seed: z.output<typeof newOne>): Person {
     { id: newUserId(), email: seed.email, first_name: name, last_name: '', ...personFields(seed) },
     now(world.clock),
   )
+  if (seed.role === 'owner') ownerOf(world).role = 'admin'
   if (seed.webinar) allowWebinars(person, true)
   world.people.set(person.id, person)
   publishUserEvent(world, 'user.created', person, person)

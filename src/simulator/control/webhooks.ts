@@ -4,11 +4,13 @@ import type { World } from '#simulator/state.ts'
 import { mustFindApp } from './apps.ts'
 import { ok, route } from './route.ts'
 
-const emitted = z.strictObject({
-  event: z.looseObject({ event: z.string() }).optional().describe('A whole body, sent as JSON.stringify writes it'),
-  text: z.string().optional().describe('A whole body, sent byte for byte'),
-  app: z.string().optional().describe('Only to this client id'),
-})
+const emitted = z
+  .strictObject({
+    event: z.looseObject({ event: z.string() }).optional().describe('A whole body, sent as JSON.stringify writes it'),
+    text: z.string().optional().describe('A whole body, sent byte for byte'),
+    app: z.string().optional().describe('Only to this client id'),
+  })
+  .refine(({ event, text }) => (event === undefined) !== (text === undefined), 'say what: event or text')
 
 /** What has been sent, and whatever else shall be. */
 export const webhookControls = [

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { noCalls } from '#simulator/calls.ts'
 import { advance, now, stopClock } from '#simulator/clock.ts'
-import { settle } from '#simulator/deliveries.ts'
 import { newWorld } from '#simulator/seed.ts'
 import { settingsSchema } from '#simulator/settings.ts'
 import type { World } from '#simulator/state.ts'
-import { ok, route } from './route.ts'
+import { ControlError, ok, route } from './route.ts'
 
 const clockBody = z.strictObject({ advance_s: z.number().describe('Seconds; negative moves it back') })
+
+const century = 100 * 365 * 86_400_000
 
 /** The world as a whole: clock, settings, calls, a fresh start. */
 export const worldControls = [
@@ -23,6 +24,8 @@ export const worldControls = [
     summary: 'Move the clock; what falls due on the way (retries of webhooks, say) happens before the answer',
     body: clockBody,
     handle: async ({ world, body }) => {
+      if (Math.abs(world.clock.offset_ms + body.advance_s * 1000) > century)
+        throw new ControlError(422, "advance_s: the clock stays within a hundred years of the machine's")
       await advance(world.clock, body.advance_s * 1000)
       return ok(clockJson(world))
     },
@@ -62,10 +65,11 @@ export const worldControls = [
   route({
     method: 'POST',
     path: '/reset',
-    summary: 'Back to the seed: people, apps, settings, clock; nothing has happened',
-    handle: async ({ world }) => {
-      await settle(world)
+    summary:
+      'Back to the seed: people, apps, settings, clock; nothing has happened, and what was on its way is dropped',
+    handle: ({ world }) => {
       stopClock(world.clock)
+      world.over.abort()
       Object.assign(world, { ...newWorld(world.log), base: world.base })
       return ok({ reset: true })
     },

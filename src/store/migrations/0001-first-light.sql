@@ -237,7 +237,10 @@ create table idempotency (
   -- unknown: Zoom may have carried it out; a retry looks before it asks again.
   state text not null default 'under_way' check (state in ('under_way', 'unknown', 'done')),
   meeting_id text,
+  -- Of the first try: whatever Zoom made of any of them was made since.
   created_at timestamptz not null default now(),
+  -- Of the try that is under way.
+  taken_at timestamptz not null default now(),
   primary key (workspace_id, key)
 );
 

@@ -20,7 +20,7 @@ export function Timeline({ attendees, from, to }: TimelineProps) {
       aria-label={`Presence of ${attendees.length} people over time; the table below has the same in words`}
     >
       <div className={classes['axis']} aria-hidden="true">
-        {ticks(from, to).map((at) => (
+        {labelled(from, to).map((at) => (
           <span key={at} className={classes['tick']} style={{ insetInlineStart: place(at) }}>
             {clock(new Date(at).toISOString())}
           </span>
@@ -66,4 +66,10 @@ function ticks(from: number, to: number): number[] {
   const step = steps.find((size) => (to - from) / size <= 6) ?? 480 * minute
   const first = Math.ceil(from / step) * step
   return Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, index) => first + index * step)
+}
+
+/** Those with room for their words on both sides. */
+function labelled(from: number, to: number): number[] {
+  const room = (to - from) * 0.03
+  return ticks(from, to).filter((at) => at - from >= room && to - at >= room)
 }

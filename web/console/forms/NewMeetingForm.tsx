@@ -1,25 +1,15 @@
-import {
-  Autocomplete,
-  Button,
-  Chip,
-  Group,
-  NativeSelect,
-  Select,
-  Stack,
-  Switch,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { Button, Group, NativeSelect, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import type { Meeting, NewMeeting, ZoomUser } from '../api.d.ts'
+import type { Meeting, NewMeeting } from '../api.d.ts'
 import { api } from '../client.ts'
 import { Trouble } from '../components/Notice.tsx'
 import { queries } from '../queries.ts'
 import { viewerZone } from '../times.ts'
 import { errorAt, errorBeside, text } from './fields.ts'
+import { HostField } from './HostField.tsx'
 import classes from './NewMeetingForm.module.css'
+import { WeeklyFields } from './WeeklyFields.tsx'
 
 const fields = ['connection_id', 'host', 'topic', 'agenda', 'start_time', 'duration', 'timezone', 'recurrence'] as const
 
@@ -112,40 +102,6 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
   )
 }
 
-/** One of the account's people, or an e-mail that is not among them. */
-function HostField({ error }: { error: string | undefined }) {
-  const [typed, setTyped] = useState('')
-  const [q] = useDebouncedValue(typed, 200)
-  const users = useQuery(queries.zoomUsers(q)).data?.items ?? []
-  const byEmail = new Map(users.map((user) => [user.email, user]))
-  return (
-    <Autocomplete
-      name="host"
-      label="Host"
-      description="A person of the Zoom account, by name or e-mail"
-      required
-      value={typed}
-      onChange={setTyped}
-      data={[...byEmail.keys()]}
-      filter={({ options }) => options} // the hub has searched already, also in names
-      renderOption={({ option }) => <Person email={option.value} user={byEmail.get(option.value)} />}
-      error={error}
-      autoComplete="off"
-    />
-  )
-}
-
-function Person({ email, user }: { email: string; user: ZoomUser | undefined }) {
-  return (
-    <span className={classes['person']}>
-      <span>{user?.display_name ?? email}</span>
-      <span className={classes['email']}>
-        {[user?.display_name && email, user?.type === 1 && 'Basic: at most 40 minutes'].filter(Boolean).join(' · ')}
-      </span>
-    </span>
-  )
-}
-
 /** Asked only where there is a choice. */
 function ConnectionField({ error }: { error: string | undefined }) {
   const connections = useQuery(queries.connections()).data?.items.filter(({ state }) => state === 'connected') ?? []
@@ -157,53 +113,6 @@ function ConnectionField({ error }: { error: string | undefined }) {
       data={connections.map(({ id, zoom_app_name }) => ({ value: id, label: zoom_app_name }))}
       error={error}
     />
-  )
-}
-
-// Zoom counts from Sunday = 1; people here read the week from Monday.
-const weekdays = [
-  { value: '2', name: 'Mon' },
-  { value: '3', name: 'Tue' },
-  { value: '4', name: 'Wed' },
-  { value: '5', name: 'Thu' },
-  { value: '6', name: 'Fri' },
-  { value: '7', name: 'Sat' },
-  { value: '1', name: 'Sun' },
-] as const
-
-function WeeklyFields({ start, error }: { start: string; error: string | undefined }) {
-  const [days, setDays] = useState([String(new Date(start || Date.now()).getDay() + 1)])
-  return (
-    <fieldset className={classes['weekly']}>
-      <legend className={classes['legend']}>On these days</legend>
-      <Chip.Group multiple value={days} onChange={setDays}>
-        <Group gap={6}>
-          {weekdays.map(({ value, name }) => (
-            <Chip key={value} value={value} size="sm">
-              {name}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
-      <input type="hidden" name="weekly_days" value={days.toSorted().join(',')} />
-      <div className={classes['when']}>
-        <TextInput
-          type="number"
-          name="repeat_interval"
-          label="Every … weeks"
-          min={1}
-          max={12}
-          defaultValue={1}
-          required
-        />
-        <TextInput type="number" name="end_times" label="Times in all" min={1} max={60} defaultValue={10} required />
-      </div>
-      {error && (
-        <p className={classes['error']} role="alert">
-          {error}
-        </p>
-      )}
-    </fieldset>
   )
 }
 

@@ -39,6 +39,7 @@ export function SignInPage() {
           <pre className={classes['terminal']}>
             <span>$</span> npm start
           </pre>
+          <p className={classes['text']}>Once inside, you can set a password under Settings.</p>
         </section>
         <p className={classes['or']}>
           <span>or with a password</span>

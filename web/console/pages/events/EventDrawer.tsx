@@ -1,4 +1,4 @@
-import { Button, Drawer, Stack } from '@mantine/core'
+import { Button, Drawer, Group, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { EventWithPayload } from '../../api.d.ts'
 import { api } from '../../client.ts'
@@ -48,7 +48,7 @@ function Full({ event }: { event: EventWithPayload }) {
           Happened: <Instant at={event.event_ts} as="toTheSecond" />,
           Received: <Instant at={event.received_at} as="toTheSecond" />,
           Settled: event.settled_at && <Instant at={event.settled_at} as="toTheSecond" />,
-          Attempts: String(event.attempts),
+          'Failed tries': event.attempts > 0 && String(event.attempts),
           About: event.subject,
           Account: event.account_id,
           ID: event.id,
@@ -72,17 +72,19 @@ function Replay({ event }: { event: EventWithPayload }) {
   })
   if (!mayReplay || event.state === 'waiting') return null
   return (
-    <div>
-      <Button
-        variant="default"
-        leftSection={<Icon name="again" />}
-        loading={replay.isPending}
-        onClick={() => replay.mutate()}
-      >
-        Replay
-      </Button>
-      <span role="status">{replay.isSuccess && ' It is handled again.'}</span>
+    <Stack gap="xs">
+      <Group gap="sm">
+        <Button
+          variant="default"
+          leftSection={<Icon name="again" />}
+          loading={replay.isPending}
+          onClick={() => replay.mutate()}
+        >
+          Replay
+        </Button>
+        <span role="status">{replay.isSuccess && 'Replayed: see its state above'}</span>
+      </Group>
       {replay.error && <Trouble error={replay.error} />}
-    </div>
+    </Stack>
   )
 }
