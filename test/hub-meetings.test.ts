@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
-import { until, world } from './world.ts'
+import { sql } from 'kysely'
+import { connect, until, world } from './world.ts'
 
 interface Meeting {
   id: string
@@ -65,6 +67,22 @@ const elsewhere = async (method: string, path: string, body?: object): Promise<R
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
 
+/** An update as Zoom sends it, signed: only what changed. */
+const updated = async (event_ts: number, object: object, scope = 'all'): Promise<void> => {
+  const payload = { account_id: 'sim-account', scope, object }
+  const body = JSON.stringify({ event: 'meeting.updated', event_ts, payload })
+  const timestamp = String(Math.floor(Date.now() / 1000))
+  const signature = `v0=${createHmac('sha256', 'sim-s2s-webhook').update(`v0:${timestamp}:${body}`).digest('hex')}`
+  const headers = {
+    'content-type': 'application/json',
+    'x-zm-request-timestamp': timestamp,
+    'x-zm-signature': signature,
+  }
+  const answer = await fetch(`${w.hubUrl}/zoom/webhooks/${w.zoom_app_id}`, { method: 'POST', body, headers })
+  assert.equal(answer.status, 200)
+  await w.settled()
+}
+
 test('a meeting that is planned here exists at Zoom, with one call, and is kept as Zoom answered it', async () => {
   const before = await w.calls()
   const meeting = await create()
@@ -110,6 +128,32 @@ test('a change at Zoom arrives here by its event', async () => {
   await w.settled()
   const meeting = await read(id)
   assert.deepEqual([meeting.topic, meeting.start_time], ['Moved', '2030-01-01T10:00:00.000Z'])
+})
+
+test('an update that a newer one has overtaken is not lost: Zoom is asked what is true', async () => {
+  const { id, zoom_meeting_id } = await create()
+  await w.settled()
+  await w.zoom('POST', '/faults', {
+    on: 'webhook',
+    match: { event: 'meeting.updated' },
+    action: { drop: true },
+    times: 2,
+  })
+  const now = Date.now()
+  await elsewhere('PATCH', `/meetings/${zoom_meeting_id}`, { topic: 'Overtaken' })
+  await elsewhere('PATCH', `/meetings/${zoom_meeting_id}`, { duration: 77 })
+  await updated(now + 2000, { id: Number(zoom_meeting_id), duration: 77 })
+  await updated(now + 1000, { id: Number(zoom_meeting_id), topic: 'Overtaken' })
+  await until(async () => (await read(id)).topic === 'Overtaken', 'the topic')
+  assert.equal((await read(id)).duration, 77)
+})
+
+test('an old update that says what is known asks Zoom nothing', async () => {
+  const { zoom_meeting_id } = await create()
+  await w.settled()
+  const before = await w.calls()
+  await updated(Date.now() - 3_600_000, { id: Number(zoom_meeting_id), topic: algebra.topic })
+  assert.equal(await w.calls(), before)
 })
 
 test('a meeting that is planned at Zoom appears here', async () => {
@@ -188,6 +232,34 @@ test('one occurrence is called off here, another one at Zoom', async () => {
   assert.deepEqual([unknown.status, unknown.body.errors?.[0]?.field], [422, 'occurrence_id'])
 })
 
+test('an occurrence that is called off already is called off, without another word to Zoom', async () => {
+  const { id } = await create({ start_time: '2027-06-07T09:00:00', recurrence: { type: 1, end_times: 2 } })
+  const [first] = await occurrencesOf(id)
+  const cancel = { occurrence_id: first?.occurrence_id }
+  assert.equal((await w.api('POST', `/meetings/${id}/cancel`, cancel)).status, 200)
+  const before = await w.calls()
+  assert.equal((await w.api('POST', `/meetings/${id}/cancel`, cancel)).status, 200)
+  assert.equal(await w.calls(), before)
+})
+
+test('an occurrence that is moved at Zoom leaves the others as they are', async () => {
+  const { id, zoom_meeting_id } = await create({
+    start_time: '2027-07-05T09:00:00',
+    recurrence: { type: 1, end_times: 3 },
+  })
+  const [first, second, third] = await occurrencesOf(id)
+  const moved = { occurrence_id: second?.occurrence_id, start_time: '2027-07-06T12:00:00Z' }
+  await updated(Date.now() + 60_000, { id: Number(zoom_meeting_id), occurrences: [moved] }, 'single')
+  assert.deepEqual(await occurrencesOf(id), [first, { ...second, start_time: '2027-07-06T12:00:00.000Z' }, third])
+})
+
+test('a meeting that is given a recurrence becomes a series', async () => {
+  const { id } = await create()
+  const { body, text } = await w.api<Meeting>('PATCH', `/meetings/${id}`, { recurrence: { type: 1, end_times: 3 } })
+  assert.equal(body.type, 8, text)
+  assert.equal((await occurrencesOf(id)).length, 3)
+})
+
 test('a webinar needs a host who may hold one, and Zoom’s reason is told', async () => {
   const { status, body } = await w.api<Problem>('POST', '/meetings', {
     ...algebra,
@@ -254,6 +326,57 @@ test('when only Zoom’s answer was lost, a retry with the same Idempotency-Key 
   assert.equal(meetings.filter((each) => each.topic === 'Answer lost').length, 1)
 })
 
+test('an answer stays lost however often the search for it fails, and is found in the end', async () => {
+  const request = { ...algebra, topic: 'Lost for long' }
+  const plan = () => w.api<Meeting>('POST', '/meetings', request, { 'Idempotency-Key': 'lost-for-long' })
+  const path = '/v2/users/*/meetings'
+  await w.zoom('POST', '/faults', { match: { method: 'POST', path }, action: { drop: 'after' }, times: 1 })
+  assert.equal((await plan()).status, 503)
+  // As long ago as an outage lasts.
+  await w.server.hub.db
+    .updateTable('idempotency')
+    .set({ created_at: new Date(Date.now() - 20_000) })
+    .where('key', '=', 'lost-for-long')
+    .execute()
+  const { meetings } = await w.zoom<{ meetings: { id: number; topic: string }[] }>('GET', '/meetings')
+  const made = meetings.filter((each) => each.topic === 'Lost for long')
+  const refusal = { status: 400, body: { code: 200, message: 'No permission.' } }
+  await w.zoom('POST', '/faults', { match: { method: 'GET', path }, action: refusal, times: 1 })
+  assert.equal((await plan()).status, 422)
+  const { body } = await plan()
+  assert.deepEqual([made.length, body.zoom_meeting_id], [1, String(made[0]?.id)])
+})
+
+test('a database that fails after Zoom’s answer leads to no second meeting', async () => {
+  const { db } = w.server.hub
+  const request = { ...algebra, topic: 'Kept too late' }
+  const plan = () => w.api<Meeting>('POST', '/meetings', request, { 'Idempotency-Key': 'kept-too-late' })
+  await sql`alter table audit add constraint broken check (detail->>'topic' <> 'Kept too late')`.execute(db)
+  assert.equal((await plan()).status, 500)
+  await sql`alter table audit drop constraint broken`.execute(db)
+  assert.equal((await plan()).status, 201)
+  const { meetings } = await w.zoom<{ meetings: { topic: string }[] }>('GET', '/meetings')
+  assert.equal(meetings.filter((each) => each.topic === 'Kept too late').length, 1)
+})
+
+test('what another request planned under the same topic is not taken for the meeting whose answer was lost', async () => {
+  const request = { ...algebra, topic: 'Office hour' }
+  await w.zoom('POST', '/faults', {
+    match: { method: 'POST', path: '/v2/users/*/meetings' },
+    action: { drop: 'before' },
+    times: 1,
+  })
+  const key = { 'Idempotency-Key': 'office-hour' }
+  assert.equal((await w.api('POST', '/meetings', request, key)).status, 503)
+  const others = [
+    await w.api<Meeting>('POST', '/meetings', request, { 'Idempotency-Key': 'same-time' }),
+    await w.api<Meeting>('POST', '/meetings', { ...request, start_time: inDays(8) }),
+  ]
+  const retry = await w.api<Meeting>('POST', '/meetings', request, key)
+  assert.equal(retry.status, 201)
+  assert.ok(!others.some(({ body }) => body.id === retry.body.id))
+})
+
 test('an Idempotency-Key serves one request', async () => {
   await w.api('POST', '/meetings', algebra, { 'Idempotency-Key': 'one' })
   const other = await w.api<Problem>(
@@ -309,6 +432,25 @@ test('lists come in pages that neither lose nor repeat a meeting', async () => {
   }
   assert.deepEqual(seen, ['Paged 0', 'Paged 1', 'Paged 2', 'Paged 3', 'Paged 4'])
   assert.equal((await w.api('GET', '/meetings?cursor=nonsense')).status, 422)
+  const forged = Buffer.from('["yesterday","mtg_1"]').toString('base64url')
+  assert.equal((await w.api('GET', `/meetings?cursor=${forged}`)).status, 422)
+})
+
+test('meetings without a time are paged through, too', async () => {
+  for (let i = 0; i < 4; i++) await create({ topic: `Timeless ${i}`, start_time: undefined, timezone: undefined })
+  for (const when of ['upcoming', 'all']) {
+    const seen: string[] = []
+    for (let cursor = ''; seen.length < 9;) {
+      const { body } = await w.api<{ items: Meeting[]; next_cursor: string | null }>(
+        'GET',
+        `/meetings?q=Timeless&when=${when}&limit=1${cursor}`,
+      )
+      seen.push(...body.items.map((each) => each.topic))
+      if (!body.next_cursor) break
+      cursor = `&cursor=${body.next_cursor}`
+    }
+    assert.deepEqual(seen.toSorted(), ['Timeless 0', 'Timeless 1', 'Timeless 2', 'Timeless 3'])
+  }
 })
 
 test('when Zoom asks to wait, the answer says for how long', async () => {
@@ -336,4 +478,32 @@ test('a token that Zoom ended early is renewed once and nobody notices', async (
       (await w.api<{ items: { state: string }[] }>('GET', '/connections')).body.items[0]?.state === 'connected',
     'the connection to be well',
   )
+})
+
+test('however many wait for a new token, it is asked for once and events are stored meanwhile', async () => {
+  await w.settled()
+  const { db } = w.server.hub
+  await db.updateTable('connection').set({ access_token: null }).execute()
+  const tokens = async () => (await w.zoom<{ counts: { oauth: number } }>('GET', '/calls')).counts.oauth
+  const before = await tokens()
+  await w.zoom('POST', '/faults', { match: { path: '/oauth/token' }, action: { delay_ms: 1500 }, times: 1 })
+  // More than the database has connections for.
+  const waiting = Promise.all(Array.from({ length: 25 }, (_, index) => create({ topic: `Waiting ${index}` })))
+  await until(async () => (await tokens()) > before, 'Zoom to be asked')
+  const began = performance.now()
+  await w.api('GET', '/meetings?q=Algebra')
+  assert.ok(performance.now() - began < 1000, 'the database is not kept waiting for Zoom')
+  await waiting
+  assert.equal((await tokens()) - before, 1)
+})
+
+test('a meeting whose app was removed can be changed once the app is connected again', async () => {
+  const { id } = await create({ topic: 'Orphan' })
+  await w.settled()
+  assert.equal((await w.api('DELETE', `/zoom_apps/${w.zoom_app_id}`)).status, 204)
+  const refused = await w.api<Problem>('PATCH', `/meetings/${id}`, { topic: 'Adopted' })
+  assert.equal(refused.status, 409)
+  assert.match(refused.body.detail, /administrator connects it again/)
+  await connect(w)
+  assert.equal((await w.api<Meeting>('PATCH', `/meetings/${id}`, { topic: 'Adopted' })).body.topic, 'Adopted')
 })

@@ -68,6 +68,8 @@ test('while a meeting runs it says so, and who is there is seen', async () => {
   await w.zoom('POST', `/meetings/${zoom_meeting_id}/end`, {})
   await w.settled()
   assert.equal((await w.api<{ state: string }>('GET', `/meetings/${id}`)).body.state, 'ended')
+  await until(async () => (await sessionOf(id))?.report.state === 'unavailable', 'the report to be found missing')
+  assert.match((await sessionOf(id))?.report.reason ?? '', /two or more people/)
 })
 
 test('a held meeting has its session, its people with their minutes, and one report corrects them', async () => {
@@ -123,6 +125,21 @@ test('when Zoom refuses the report, the attendance rests on the events and says 
   assert.match(session?.report.reason ?? '', /Paid account/)
 })
 
+test('people of whom no event arrived are in the report', async () => {
+  await w.zoom('POST', '/faults', {
+    on: 'webhook',
+    match: { event: 'meeting.participant_*' },
+    action: { drop: true },
+    times: null,
+  })
+  const { id, zoom_meeting_id } = await plan('Events lost')
+  await hold(zoom_meeting_id)
+  await w.settled()
+  await until(async () => (await sessionOf(id))?.report.state === 'done', 'the report')
+  assert.equal((await sessionOf(id))?.attendees, 3)
+  await w.zoom('DELETE', '/faults')
+})
+
 test('recordings arrive by their event, and go to the trash by another', async () => {
   const { id, zoom_meeting_id } = await plan('Recorded')
   const at = `/meetings/${zoom_meeting_id}`
@@ -144,6 +161,60 @@ test('recordings arrive by their event, and go to the trash by another', async (
   const [first] = await recordings()
   assert.equal(first?.state, 'ready')
   assert.equal(first?.uuid, (await sessionOf(id))?.uuid)
+})
+
+/** A recording event of a session that ran before anybody listened. */
+const recorded = (event: string, minute: number, more: object, files: object[]): string =>
+  JSON.stringify({
+    event: `recording.${event}`,
+    event_ts: Date.UTC(2026, 0, 5, 10, minute),
+    payload: {
+      account_id: 'sim-account',
+      object: {
+        id: 81_234_567_890,
+        uuid: 'unheard==',
+        host_id: 'host',
+        topic: 'Unheard',
+        type: 2,
+        start_time: '2026-01-05T09:00:00Z',
+        duration: 45,
+        ...more,
+        recording_files: files,
+      },
+    },
+  })
+
+test('a session that is known by its recording alone is over', async () => {
+  const file = { id: 'file1', file_type: 'MP4', play_url: 'https://zoom.example/play', status: 'completed' }
+  const times = { recording_start: '2026-01-05T09:00:30Z', recording_end: '2026-01-05T09:44:00Z' }
+  await send(recorded('completed', 0, { password: 'p4ss' }, [{ ...file, ...times }]))
+  await w.settled()
+  const { body } = await w.api<Session>('GET', '/sessions?uuid=unheard%3D%3D')
+  assert.deepEqual([body.state, body.ended_at], ['ended', '2026-01-05T09:44:00.000Z'])
+})
+
+test('a later event about a recording takes nothing away that it does not name, and tells integrations the ids that are kept', async () => {
+  await send(recorded('transcript_completed', 5, {}, [{ id: 'file1' }, { id: 'file2', file_type: 'TRANSCRIPT' }]))
+  await w.settled()
+  const { items } = (
+    await w.api<{ items: { id: string; file_type: string; play_url: string | null; passcode: string | null }[] }>(
+      'GET',
+      '/recordings?uuid=unheard%3D%3D',
+    )
+  ).body
+  const video = items.find((each) => each.file_type === 'MP4')
+  assert.deepEqual([items.length, video?.play_url, video?.passcode], [2, 'https://zoom.example/play', 'p4ss'])
+  const told = await w.server.hub.db
+    .selectFrom('hub_event')
+    .select('payload')
+    .where('type', '=', 'recording.ready')
+    .where('uuid', '=', 'unheard==')
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow()
+  assert.deepEqual(
+    (told.payload as { recording_ids: string[] }).recording_ids.toSorted(),
+    items.map(({ id }) => id).toSorted(),
+  )
 })
 
 /** Events of one session as Zoom sends them, in the order of what happened. */

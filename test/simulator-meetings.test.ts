@@ -51,7 +51,7 @@ test('instant meetings and those without a fixed time have no start', async (t) 
 const wrong: [field: string, body: object][] = [
   ['topic', { topic: 'x'.repeat(201) }],
   ['type', { type: 5 }],
-  ['duration', { duration: '60' }],
+  ['duration', { duration: 'sixty' }],
   ['start_time', { start_time: 'tomorrow' }],
   ['start_time', { start_time: '2030-06-03T09:00:00+02:00' }],
   ['timezone', { timezone: 'Mars/Olympus' }],

@@ -145,7 +145,10 @@ test('a past meeting is told by its number (the latest run) and by the UUID of a
   assert.equal(latest.body.uuid, instances[1].uuid)
   const first = await zoom.api('GET', `/past_meetings/${encodeURIComponent(encodeURIComponent(uuid))}`)
   assert.equal(first.body.uuid, uuid)
-  assert.deepEqual([first.body.duration, first.body.total_minutes, first.body.participants_count], [30, 40, 3])
+  assert.equal(first.body.participants_count, 3)
+  // Begun minutes count as whole ones, and the machine's own seconds run on while the test plays.
+  assert.ok([30, 31].includes(first.body.duration), `${first.body.duration} minutes`)
+  assert.ok([40, 41, 42].includes(first.body.total_minutes), `${first.body.total_minutes} minutes of all`)
 })
 
 test('a meeting that has not ended is no past meeting', async (t) => {

@@ -4,12 +4,12 @@ import { takeTour } from '#cli/tour.ts'
 import { world } from './world.ts'
 
 test('the tour shows who came to the meeting, and Zoom is asked twice: to create it and for its report', async (t) => {
-  const { hubUrl, simulatorUrl, key } = await world(t)
+  const school = await world(t)
   const lines: string[] = []
   const { zoomCalls } = await takeTour({
-    hubUrl,
-    simulatorUrl,
-    key: await key('operator'),
+    hubUrl: school.hubUrl,
+    simulatorUrl: school.simulatorUrl,
+    key: await school.key('operator'),
     network: fetch,
     print: (line = '') => void lines.push(line),
   })

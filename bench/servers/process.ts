@@ -9,6 +9,7 @@ export interface Running extends AsyncDisposable {
   child: ChildProcess
   /** Everything it has printed. */
   printed: string[]
+  /** Resolves when the process is gone. */
   ended: Promise<unknown>
   stop(signal?: NodeJS.Signals): Promise<void>
 }

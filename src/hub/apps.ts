@@ -23,13 +23,13 @@ import { tokenColumns, zoomRuntime } from './tokens.ts'
 export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp): Promise<ZoomApp> {
   const { workspace_id } = actor
   const known = await rows.zoomAppsOfClient(hub.db, request.oauth_base, request.client_id)
-  if (known.some((app) => app.workspace_id === workspace_id))
-    throw new ConflictError(`The Zoom app ${request.client_id} is in this workspace already`)
+  const here = new ConflictError(`The Zoom app ${request.client_id} is in this workspace already`)
+  if (known.some((app) => app.workspace_id === workspace_id)) throw here
   const token = await firstToken(hub, request)
   const now = hub.runtime.now()
   const [id, connection_id] = [newId('zoomApp', now), newId('connection', now)]
   await hub.db.transaction().execute(async (trx) => {
-    await rows.insertZoomApp(trx, {
+    const isNew = await rows.insertZoomApp(trx, {
       id,
       workspace_id,
       name: request.name,
@@ -45,6 +45,7 @@ export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp)
       api_base: request.api_base,
       last_event_at: null,
     })
+    if (!isNew) throw here
     await insertConnection(trx, {
       id: connection_id,
       workspace_id,

@@ -61,6 +61,7 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
     if (reply) send(response, reply)
     else response.destroy()
   } catch (error) {
+    if (request.errored) return // The client has hung up.
     world.log?.error({ error, url: request.url }, 'the simulator failed')
     if (!response.headersSent) send(response, { status: 500, body: { code: 500, message: String(error) } })
   }

@@ -39,7 +39,7 @@ export async function insertEvents(db: Db, events: readonly NewEvent[]): Promise
 
 /**
  * JSON has no control character but escaped, so this one parts texts of JSON, as in RFC 7464. As an array, every quote in
- * every body would have to be escaped first, which takes longer than all the rest.
+ * every body would have to be escaped first.
  */
 const recordSeparator = '\u001e'
 

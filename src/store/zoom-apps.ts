@@ -3,8 +3,14 @@ import type { Db, Tables } from './db.ts'
 
 export type ZoomAppRow = Selectable<Tables['zoom_app']>
 
-export async function insertZoomApp(db: Db, row: Insertable<Tables['zoom_app']>): Promise<void> {
-  await db.insertInto('zoom_app').values(row).execute()
+/** Inserts the app unless it is in the workspace; answers whether it was new. */
+export async function insertZoomApp(db: Db, row: Insertable<Tables['zoom_app']>): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('zoom_app')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'oauth_base', 'client_id']).doNothing())
+    .executeTakeFirst()
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 /** For the inbox, which knows an app by the address that Zoom posts to and has no workspace yet. */

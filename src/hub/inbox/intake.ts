@@ -34,11 +34,13 @@ const most = 1000
  * While the statement of one lane waits for the disk, the other is at work. A meeting always goes by the same lane, so that
  * no statement waits for a job that another has just touched, and events of a meeting are committed as they came.
  */
-const lanes = 2
+const twoLanes = (db: Db, log: Log): Intake['store'] => {
+  const [even, odd] = [openLane(db, log), openLane(db, log)]
+  return (events) => (endsOdd(events[0]?.subject ?? '') ? odd(events) : even(events))
+}
 
 /** The last digit of a meeting's id is as good as random. */
-const laneOf = ([event]: readonly NewEvent[]): number =>
-  (event?.subject.charCodeAt(event.subject.length - 1) ?? 0) % lanes
+const endsOdd = (subject: string): boolean => /[13579]$/.test(subject)
 
 interface Waiting {
   events: readonly NewEvent[]
@@ -48,8 +50,6 @@ interface Waiting {
 
 export function openIntake({ db, keys, log, now }: { db: Db; keys: KeyRing; log: Log; now: () => number }): Intake {
   const apps = new Map<string, { app: Promise<InboxApp | undefined>; until: number }>()
-  const ways = Array.from({ length: lanes }, () => openLane(db, log))
-
   return {
     app(zoom_app_id) {
       const known = apps.get(zoom_app_id)
@@ -63,12 +63,12 @@ export function openIntake({ db, keys, log, now }: { db: Db; keys: KeyRing; log:
       return app
     },
     forget: (zoom_app_id) => void apps.delete(zoom_app_id),
-    store: async (events) => ways[laneOf(events)]?.(events),
+    store: twoLanes(db, log),
   }
 }
 
 /** One statement at a time: whatever arrives meanwhile goes together into the next. */
-function openLane(db: Db, log: Log): (events: readonly NewEvent[]) => Promise<void> {
+function openLane(db: Db, log: Log): Intake['store'] {
   let waiting: Waiting[] = []
   let writing = false
 

@@ -1,7 +1,6 @@
 import { ConflictError, InputError, NotFoundError } from '#core/errors.ts'
 import { insertAudit } from '#store/audit.ts'
 import type { Trx } from '#store/db.ts'
-import { isOfAnotherKey } from '#store/idempotency.ts'
 import {
   lockMeetingByZoomId,
   markOccurrencesDeleted,
@@ -10,7 +9,6 @@ import {
   updateMeetingRow,
 } from '#store/meetings.ts'
 import type { MeetingRow } from '#store/meetings.ts'
-import type { ZoomClient } from '#zoom/client.ts'
 import type { Meeting as ZoomMeeting } from '#zoom/meetings.ts'
 import type { ScheduleBody } from '#zoom/schedule.ts'
 import { chosenConnection, onlyConnection } from '#hub/connections.ts'
@@ -19,6 +17,7 @@ import type { Actor, Hub } from '#hub/hub.ts'
 import type { CancelRequest, Meeting, MeetingChange, NewMeeting } from '#hub/resources.ts'
 import { zoomClient } from '#hub/tokens.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
+import { alreadyMade } from './already-made.ts'
 import { doorOf } from './doors.ts'
 import { endsAt, instant } from './from-zoom.ts'
 import { takeTurn, turnDone, turnFailed, type Turn } from './idempotency.ts'
@@ -62,42 +61,6 @@ const bodyOf = ({ kind, connection_id: _connection, host: _host, ...fields }: Ne
 /** An untouched option is not sent: Zoom's own defaults, and the host's, decide. */
 const given = (fields: object): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-
-/** A meeting that an earlier try of this request made at Zoom, though its answer never came. */
-async function alreadyMade(
-  hub: Hub,
-  { workspace_id }: Actor,
-  client: ZoomClient,
-  request: NewMeeting,
-  key: string,
-  since: Date,
-): Promise<ZoomMeeting | undefined> {
-  const door = doorOf(request.kind)
-  for await (const listed of door.list(client, request.host)) {
-    const made_at = instant(listed.created_at)
-    if (listed.topic !== request.topic || !made_at || made_at.getTime() < since.getTime() - clockSlack_ms) continue
-    const full = await door.get(client, listed.id)
-    if (request.duration !== undefined && full.duration !== request.duration) continue
-    if (isElsewhen(request, full) || (await isOfAnotherKey(hub.db, workspace_id, key, full.id))) continue
-    hub.log.info({ zoom_meeting_id: full.id }, 'a meeting whose answer was lost was found at Zoom')
-    return full
-  }
-  return undefined
-}
-
-/** Whether Zoom's meeting is at another time. A local time without a zone is the host's, which is not known here. */
-function isElsewhen({ start_time, timezone }: NewMeeting, zoom: ZoomMeeting): boolean {
-  const at = instant(zoom.start_time)
-  if (!start_time || !at) return Boolean(start_time) !== Boolean(at)
-  const fixed = /(?:Z|[+-]\d\d:\d\d)$/.test(start_time) ? instant(start_time) : undefined
-  if (fixed) return fixed.getTime() !== at.getTime()
-  if (!timezone) return false
-  const local = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'short' })
-  return local.format(at).replace(' ', 'T') !== start_time.slice(0, 16)
-}
-
-/** Zoom's clock and ours may differ by this much, and Zoom's `created_at` has whole seconds. */
-const clockSlack_ms = 5_000
 
 async function keepNew(
   hub: Hub,

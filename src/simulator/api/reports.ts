@@ -34,10 +34,11 @@ function heldBy(call: ApiCall) {
   const host = personOf(call)
   const [from, to] = [dayOf(call, 'from'), dayOf(call, 'to')]
   checkMonth(from, to)
-  const latest = now(world.clock) - world.settings.report_delay_s * 1000
+  const isKnown = ({ end }: { end: number }): boolean =>
+    Math.max(0, now(world.clock) - end) >= world.settings.report_delay_s * 1000
   const held = [...world.sessions.values()]
     .filter(isOver)
-    .filter((session) => session.meeting.host_id === host.id && session.end <= latest)
+    .filter((session) => session.meeting.host_id === host.id && isKnown(session))
     .filter((session) => isWithin(session.start, { from, to }) && uniquePeople(session) > 1)
   const { items, paging } = pageOf(call, held)
   const meetings = items.map((session) => ({

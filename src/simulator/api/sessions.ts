@@ -18,7 +18,7 @@ export function endedSession(call: ApiCall, kind: Meeting['kind'], { delay_s = 0
   const found = candidates(call, encoded).findLast(({ end }) => end !== undefined)
   const end = found?.end
   if (!found || end === undefined || found.meeting.kind !== kind) throw unknown
-  const age = now(call.world.clock) - end
+  const age = Math.max(0, now(call.world.clock) - end)
   if (age < delay_s * 1000) throw unknown
   if (age > year) throw refusal(call.endpoint, 12702)
   if (call.level === 'own' && found.meeting.host_id !== actor(call).id) throw unknown

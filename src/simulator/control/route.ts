@@ -34,5 +34,13 @@ export class ControlError extends Error {
   }
 }
 
+/** The last so many of a list, by `?last=`; all of it when nothing is said. */
+export function lastOf<T>(list: T[], query: URLSearchParams): T[] {
+  const text = query.get('last')
+  if (text === null) return list
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ControlError(422, 'last: say how many')
+  return list.slice(-Number(text))
+}
+
 export const ok = (body: unknown): Reply => ({ status: 200, body })
 export const created = (body: unknown): Reply => ({ status: 201, body })

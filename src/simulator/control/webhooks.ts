@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { deliver, settle } from '#simulator/deliveries.ts'
 import type { World } from '#simulator/state.ts'
 import { mustFindApp } from './apps.ts'
-import { ok, route } from './route.ts'
+import { lastOf, ok, route } from './route.ts'
 
 const emitted = z
   .strictObject({
@@ -22,13 +22,14 @@ export const webhookControls = [
       event: 'Only of this name',
       app: 'Only of this client id',
       state: 'sending, held, retrying, delivered, failed or dropped',
+      last: 'Only the last so many',
     },
     handle: ({ world, query }) => {
       const [event, app, state] = [query.get('event'), query.get('app'), query.get('state')]
       const deliveries = world.deliveries.filter(
         (one) => (!event || one.event === event) && (!app || one.client_id === app) && (!state || one.state === state),
       )
-      return ok({ deliveries })
+      return ok({ deliveries: lastOf(deliveries, query) })
     },
   }),
   route({

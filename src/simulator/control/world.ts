@@ -4,7 +4,7 @@ import { advance, now, stopClock } from '#simulator/clock.ts'
 import { newWorld } from '#simulator/seed.ts'
 import { settingsSchema } from '#simulator/settings.ts'
 import type { World } from '#simulator/state.ts'
-import { ControlError, ok, route } from './route.ts'
+import { ControlError, lastOf, ok, route } from './route.ts'
 
 const clockBody = z.strictObject({ advance_s: z.number().describe('Seconds; negative moves it back') })
 
@@ -45,11 +45,15 @@ export const worldControls = [
     method: 'GET',
     path: '/calls',
     summary: 'Every request received under /oauth and /v2, and counts',
-    query: { app: 'Only those of this client id', label: 'Only those of this rate-limit label' },
+    query: {
+      app: 'Only those of this client id',
+      label: 'Only those of this rate-limit label',
+      last: 'Only the last so many',
+    },
     handle: ({ world, query }) => {
       const [app, label] = [query.get('app'), query.get('label')]
       const calls = world.calls.filter((call) => (!app || call.app === app) && (!label || call.label === label))
-      return ok({ counts: world.call_counts, calls })
+      return ok({ counts: world.call_counts, calls: lastOf(calls, query) })
     },
   }),
   route({
