@@ -60,7 +60,7 @@ export async function httpHub(
     log,
     keys: ring,
     metrics: createMetrics(),
-    intake: openIntake({ db, keys: ring, log, now: Date.now }),
+    intake: openIntake({ db, pool, keys: ring, log, now: Date.now }),
     publicUrl: `http://localhost:8080${subPath}`,
     integrations: [],
   }

@@ -177,6 +177,19 @@ test('a 64-bit meeting id keeps its last digit', async () => {
   )
 })
 
+test('account ids that are no account ids are stored all the same, and take nothing along that came with them', async () => {
+  const odd = (account_id: string): string =>
+    `{"event":"odd.account","event_ts":${Date.now()},"payload":{"account_id":"${account_id}"}}`
+  const bodies = [odd('a'.repeat(5000)), odd('nul\\u0000nul'), odd('with \\u001e and , in it'), odd('plain')]
+  const answers = await Promise.all(bodies.map((body) => post(body)))
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 200, 200],
+  )
+  await w.settled()
+  assert.equal((await log('&event=odd.account')).length, 4)
+})
+
 test('an event can be replayed', async () => {
   const [event] = await log('&event=teapot.boiled')
   const answer = await w.api<EventItem>('POST', `/events/${event?.id}/replay`)

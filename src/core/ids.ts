@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 
 /** What an id names is told by its prefix: `mtg_01kq…` is a meeting. */
 export const idPrefixes = {
@@ -19,15 +19,19 @@ export const idPrefixes = {
 export type IdKind = keyof typeof idPrefixes
 
 /**
- * A new id: the prefix, then 48 bits of time and 80 random bits in Crockford's base 32, lower case. Ids of one kind sort
- * by the millisecond they were made in (https://github.com/ulid/spec).
+ * A new id: the prefix, 50 bits of time in Crockford's base 32, and 80 random bits in hex. Ids of one kind sort by the
+ * millisecond they were made in, as ULIDs do (https://github.com/ulid/spec).
  */
-export function newId(kind: IdKind, now: number, random: (bytes: number) => Uint8Array = randomBytes): string {
-  let bits = BigInt(now) << 80n
-  for (const [index, byte] of random(10).entries()) bits |= BigInt(byte) << BigInt(8 * index)
-  let text = ''
-  for (let place = 0; place < 26; place++, bits >>= 5n) text = alphabet[Number(bits & 31n)] + text
-  return `${idPrefixes[kind]}_${text}`
+export function newId(kind: IdKind, now: number): string {
+  // randomUUID keeps random bytes in store, which makes it many times cheaper than asking for ten at a time.
+  const uuid = randomUUID()
+  return `${idPrefixes[kind]}_${timePart(now)}${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(28)}`
 }
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+
+function timePart(now: number): string {
+  let text = ''
+  for (let rest = now, place = 0; place < 10; place++, rest = Math.floor(rest / 32)) text = alphabet[rest % 32] + text
+  return text
+}

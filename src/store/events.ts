@@ -1,47 +1,74 @@
 import { sql, type Selectable } from 'kysely'
+import type { Pool } from 'pg'
 import type { Db, EventState, Tables } from './db.ts'
 import { escapeLike } from './zoom-users.ts'
 
 export type EventRow = Selectable<Tables['event']>
-export type NewEvent = Pick<
-  EventRow,
-  'id' | 'workspace_id' | 'zoom_app_id' | 'event_ts' | 'digest' | 'event' | 'account_id' | 'subject' | 'body'
->
+
+/** An event as it is to be stored; `event_ts` is epoch ms, the digest is in hex. */
+export interface NewEvent {
+  id: string
+  workspace_id: string
+  zoom_app_id: string
+  event_ts: number
+  digest: string
+  event: string
+  account_id: string | null
+  subject: string
+  body: string
+}
 
 /**
  * Stores events, each once, and adds one job for each subject that has news: one statement and so one commit. Answers
  * how many were new. The jobs are added in the order of their keys, so that two processes never wait for each other.
  */
-export async function insertEvents(db: Db, events: readonly NewEvent[]): Promise<number> {
+export async function insertEvents(pool: Pool, events: readonly NewEvent[]): Promise<number> {
   const column = <Key extends keyof NewEvent>(key: Key): NewEvent[Key][] => events.map((event) => event[key])
-  const { rows } = await sql<{ stored: string }>`
-    with stored as (
-      insert into event (id, workspace_id, zoom_app_id, event_ts, digest, event, account_id, subject, body)
-      select * from unnest(
-        ${column('id')}::text[], ${column('workspace_id')}::text[], ${column('zoom_app_id')}::text[],
-        ${column('event_ts')}::timestamptz[], ${column('digest')}::bytea[], ${column('event')}::text[],
-        ${column('account_id')}::text[], ${column('subject')}::text[],
-        string_to_array(${column('body').join(recordSeparator)}, ${recordSeparator}))
-      on conflict do nothing
-      returning workspace_id, subject
-    ), subject as (
-      select distinct workspace_id, subject from stored
-    ), job as (
-      select graphile_worker.add_jobs(array_agg(
-        ('inbox', json_build_object('workspace_id', workspace_id, 'subject', subject),
-         'inbox:' || workspace_id || ':' || subject, null, null, 'inbox:' || workspace_id || ':' || subject, null, null
-        )::graphile_worker.job_spec order by workspace_id, subject), true)
-      from subject having count(*) > 0
-    )
-    select (select count(*) from stored) as stored, (select count(*) from job) as jobs`.execute(db)
+  const { rows } = await pool.query<{ stored: string }>({
+    // With a name PostgreSQL reads and plans it once for each connection.
+    name: 'insert_events',
+    text: insert,
+    values: [
+      column('id').join(),
+      column('workspace_id'),
+      column('zoom_app_id'),
+      column('event_ts'),
+      column('digest').join(),
+      column('event').join(),
+      column('account_id'),
+      column('subject'),
+      column('body').join(recordSeparator),
+    ],
+  })
   return Number(rows[0]?.stored ?? 0)
 }
 
 /**
  * JSON has no control character but escaped, so this one parts texts of JSON, as in RFC 7464. As an array, every quote in
- * every body would have to be escaped first.
+ * every body would have to be escaped first. Ids, digests and names of events hold no comma.
  */
 const recordSeparator = '\u001e'
+
+const insert = `
+  with stored as (
+    insert into event (id, workspace_id, zoom_app_id, event_ts, digest, event, account_id, subject, body)
+    select id, workspace_id, zoom_app_id, to_timestamp(event_ts / 1000), decode(digest, 'hex'), event, account_id, subject, body
+    from unnest(
+      string_to_array($1, ','), $2::text[], $3::text[], $4::float8[], string_to_array($5, ','), string_to_array($6, ','),
+      $7::text[], $8::text[], string_to_array($9, E'\\x1e'))
+      as new (id, workspace_id, zoom_app_id, event_ts, digest, event, account_id, subject, body)
+    on conflict do nothing
+    returning workspace_id, subject
+  ), subject as (
+    select distinct workspace_id, subject from stored
+  ), job as (
+    select graphile_worker.add_jobs(array_agg(
+      ('inbox', json_build_object('workspace_id', workspace_id, 'subject', subject),
+       'inbox:' || workspace_id || ':' || subject, null, null, 'inbox:' || workspace_id || ':' || subject, null, null
+      )::graphile_worker.job_spec order by workspace_id, subject), true)
+    from subject having count(*) > 0
+  )
+  select (select count(*) from stored) as stored, (select count(*) from job) as jobs`
 
 /** The oldest event of a subject that nothing has come of yet, by Zoom's time; it is held until the transaction ends. */
 export const nextWaitingEvent = (db: Db, workspace_id: string, subject: string): Promise<EventRow | undefined> =>

@@ -100,9 +100,11 @@ export function readWebhookEvent(raw: Uint8Array): WebhookEvent {
   return { event, event_ts: eventTime(envelope['event_ts'], payload), payload, body }
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 function decoded(raw: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw)
+    return utf8.decode(raw)
   } catch (error) {
     throw new JsonError('not UTF-8', { cause: error })
   }

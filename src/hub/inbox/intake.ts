@@ -2,8 +2,9 @@ import type { Secret } from '#core/secret.ts'
 import type { Log } from '#core/log.ts'
 import { insertEvents, type NewEvent } from '#store/events.ts'
 import type { Db } from '#store/db.ts'
+import type { Pool } from 'pg'
 import { zoomAppById, zoomAppsOfClient, type ZoomAppRow } from '#store/zoom-apps.ts'
-import { unseal, type KeyRing } from '#hub/encryption.ts'
+import { DecryptionError, unseal, type KeyRing } from '#hub/encryption.ts'
 
 /** What the inbox needs to know of an app, opened once and kept for a few seconds. */
 export interface InboxApp {
@@ -34,8 +35,8 @@ const most = 1000
  * While the statement of one lane waits for the disk, the other is at work. A meeting always goes by the same lane, so that
  * no statement waits for a job that another has just touched, and events of a meeting are committed as they came.
  */
-const twoLanes = (db: Db, log: Log): Intake['store'] => {
-  const [even, odd] = [openLane(db, log), openLane(db, log)]
+const twoLanes = (pool: Pool, log: Log): Intake['store'] => {
+  const [even, odd] = [openLane(pool, log), openLane(pool, log)]
   return (events) => (endsOdd(events[0]?.subject ?? '') ? odd(events) : even(events))
 }
 
@@ -48,7 +49,15 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
-export function openIntake({ db, keys, log, now }: { db: Db; keys: KeyRing; log: Log; now: () => number }): Intake {
+export interface IntakeOptions {
+  db: Db
+  pool: Pool
+  keys: KeyRing
+  log: Log
+  now: () => number
+}
+
+export function openIntake({ db, pool, keys, log, now }: IntakeOptions): Intake {
   const apps = new Map<string, { app: Promise<InboxApp | undefined>; until: number }>()
   return {
     app(zoom_app_id) {
@@ -63,12 +72,12 @@ export function openIntake({ db, keys, log, now }: { db: Db; keys: KeyRing; log:
       return app
     },
     forget: (zoom_app_id) => void apps.delete(zoom_app_id),
-    store: twoLanes(db, log),
+    store: twoLanes(pool, log),
   }
 }
 
 /** One statement at a time: whatever arrives meanwhile goes together into the next. */
-function openLane(db: Db, log: Log): Intake['store'] {
+function openLane(pool: Pool, log: Log): Intake['store'] {
   let waiting: Waiting[] = []
   let writing = false
 
@@ -85,28 +94,40 @@ function openLane(db: Db, log: Log): Intake['store'] {
     while (waiting.length > 0) {
       const batch = waiting.slice(0, most)
       waiting = waiting.slice(most)
-      try {
-        await insertOnceMore(
-          db,
-          batch.flatMap((entry) => entry.events),
-        )
-        for (const { resolve } of batch) resolve()
-      } catch (error) {
-        log.error({ err: error, events: batch.length }, 'events could not be stored; Zoom will send them again')
-        for (const { reject } of batch) reject(error)
-      }
+      await storeBatch(pool, log, batch)
     }
     writing = false
   }
 }
 
-/** Two processes may lock the same jobs in another order; PostgreSQL ends one of them, and it simply tries again. */
-async function insertOnceMore(db: Db, events: NewEvent[]): Promise<void> {
+/** What cannot be stored must not take along what came with it: then each is tried by itself. */
+async function storeBatch(pool: Pool, log: Log, batch: readonly Waiting[]): Promise<void> {
   try {
-    await insertEvents(db, events)
+    await insertOnceMore(
+      pool,
+      batch.flatMap((entry) => entry.events),
+    )
+    for (const { resolve } of batch) resolve()
+  } catch (error) {
+    if (batch.length > 1 && isOfTheData(error)) {
+      for (const entry of batch) await storeBatch(pool, log, [entry])
+      return
+    }
+    log.error({ err: error, events: batch.length }, 'events could not be stored; Zoom will send them again')
+    for (const { reject } of batch) reject(error)
+  }
+}
+
+/** Class 22 and 23 of https://www.postgresql.org/docs/current/errcodes-appendix.html, and what graphile-worker raises. */
+const isOfTheData = (error: unknown): boolean => /^(?:22|23|GW)/.test((error as { code?: string }).code ?? '')
+
+/** Two processes may lock the same jobs in another order; PostgreSQL ends one of them, and it simply tries again. */
+async function insertOnceMore(pool: Pool, events: NewEvent[]): Promise<void> {
+  try {
+    await insertEvents(pool, events)
   } catch (error) {
     if ((error as { code?: string }).code !== deadlockDetected) throw error
-    await insertEvents(db, events)
+    await insertEvents(pool, events)
   }
 }
 
@@ -122,7 +143,20 @@ async function readApp(db: Db, keys: KeyRing, zoom_app_id: string): Promise<Inbo
     secrets: secretsOf(keys, row),
     also: siblings
       .filter((sibling) => sibling.id !== row.id)
-      .map((sibling) => ({ id: sibling.id, workspace_id: sibling.workspace_id, secrets: secretsOf(keys, sibling) })),
+      .flatMap((sibling) => {
+        const secrets = readableSecrets(keys, sibling)
+        return secrets ? [{ id: sibling.id, workspace_id: sibling.workspace_id, secrets }] : []
+      }),
+  }
+}
+
+/** A sibling whose key was lost is another workspace's trouble; it must not keep this one from its events. */
+function readableSecrets(keys: KeyRing, row: ZoomAppRow): Secret[] | undefined {
+  try {
+    return secretsOf(keys, row)
+  } catch (error) {
+    if (error instanceof DecryptionError) return undefined
+    throw error
   }
 }
 

@@ -83,19 +83,22 @@ function verifies(raw: Uint8Array, headers: WebhookHeaders, secrets: InboxApp['s
   }
 }
 
+/** The end of the year 9999: a time beyond is no time of Zoom's, and would lose its milliseconds on the way. */
+const latest = 253_402_300_799_999
+
 /** The columns that follow from the event alone. */
 export const eventRow = (event: WebhookEvent): Omit<NewEvent, 'id' | 'workspace_id' | 'zoom_app_id'> => ({
   event: event.event,
-  event_ts: new Date(event.event_ts),
+  event_ts: event.event_ts <= latest ? event.event_ts : 0,
   digest: digestOf(event.body),
   account_id: textOf(event.payload['account_id']),
   subject: subjectOf(event.payload),
-  // PostgreSQL cannot hold NUL in text; JSON cannot either, but escaped it can, and that is how it stays.
   body: event.body,
 })
 
 /** The same event may be delivered twice, with another download token in it. */
-const digestOf = (body: string): Buffer => hash('sha256', body.replace(downloadToken, ''), 'buffer')
+const digestOf = (body: string): string =>
+  hash('sha256', body.includes('"download_token"') ? body.replace(downloadToken, '') : body)
 const downloadToken = /"download_token"\s*:\s*"(?:[^"\\]|\\.)*"/g
 
 /** What must be kept in order: the meeting, or for what concerns none the account. */
@@ -104,8 +107,11 @@ function subjectOf(payload: Record<string, unknown>): string {
   const id = isObject(object) ? (object['id'] ?? object['meeting_id']) : undefined
   const meeting = typeof id === 'number' ? String(id) : id
   if (typeof meeting === 'string' && /^\d{1,19}$/.test(meeting)) return meeting
-  return `account:${textOf(payload['account_id']) ?? ''}`.slice(0, 200)
+  return `account:${textOf(payload['account_id']) ?? ''}`
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
-const textOf = (value: unknown): string | null => (typeof value === 'string' ? value.slice(0, 200) : null)
+
+/** Zoom's ids have some twenty characters. Longer ones would not fit into the name of a queue, NUL not into PostgreSQL's text. */
+const textOf = (value: unknown): string | null =>
+  typeof value === 'string' ? value.replaceAll('\u0000', '').slice(0, 60) : null
