@@ -15,7 +15,7 @@ import { withoutBase } from './public-url.ts'
 import { serveRoutes } from './routes.ts'
 import type { SignIn } from './sign-in.ts'
 import { serveSignIn } from './sign-in-routes.ts'
-import { serveWebhooks } from './webhooks.ts'
+import { webhooksFirst } from './webhooks.ts'
 
 export interface HttpOptions {
   /** What the integrations answer, beside our own API. */
@@ -58,7 +58,7 @@ export async function createHttp(hub: Hub, options: HttpOptions): Promise<Http> 
     trustProxy: 'loopback, linklocal, uniquelocal',
     rewriteUrl: (request) => stripped(request.url ?? '/'),
     routerOptions: { maxParamLength: 512 },
-    requestTimeout: 30_000,
+    serverFactory: (others) => webhooksFirst(hub, stripped, others),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   })
@@ -66,7 +66,6 @@ export async function createHttp(hub: Hub, options: HttpOptions): Promise<Http> 
   answerUnknownPaths(app)
 
   const metrics = createHttpMetrics()
-  await app.register(async (scope) => serveWebhooks(scope, hub))
   await app.register(async (scope) => {
     serveHealth(scope, hub)
     serveMetrics(scope, hub, metrics)
