@@ -16,10 +16,10 @@ const settings = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
   max_connections: '100',
-  shared_buffers: '32MB',
+  shared_buffers: '128MB',
   io_method: 'sync',
   min_wal_size: '16MB',
-  max_wal_size: '256MB',
+  max_wal_size: '1GB',
   timezone: 'UTC',
   log_timezone: 'UTC',
   // A statement that fails is told to whoever sent it.

@@ -200,7 +200,6 @@ create table event (
   primary key (workspace_id, zoom_app_id, event_ts, digest)
 ) partition by range (event_ts);
 create table event_unplaced partition of event default;
-create index event_by_id on event (id);
 create index event_waiting on event (workspace_id, subject, event_ts, id) where state = 'waiting';
 create index event_log on event (workspace_id, id desc);
 
