@@ -23,6 +23,7 @@ import { endsAt, instant } from './from-zoom.ts'
 import { takeTurn, turnDone, turnFailed, type Turn } from './idempotency.ts'
 import { keepMeeting } from './keep.ts'
 import { meeting } from './read.ts'
+import { withZoomTimes } from './zoom-time.ts'
 
 /**
  * Plans a meeting or webinar: at Zoom first, then kept as Zoom answered it. With an Idempotency-Key a retry plans nothing twice,
@@ -55,7 +56,7 @@ const bodyOf = ({ kind, connection_id: _connection, host: _host, ...fields }: Ne
   const type = fields.recurrence ? types.series : fields.start_time ? types.once : types.instant
   if (type === undefined)
     throw new InputError('A webinar needs a time', [{ field: 'start_time', message: 'is needed for a webinar' }])
-  return { ...given(fields), type } as ScheduleBody
+  return { ...given(withZoomTimes(fields)), type } as ScheduleBody
 }
 
 /** An untouched option is not sent: Zoom's own defaults, and the host's, decide. */
@@ -93,7 +94,10 @@ export async function updateMeeting(hub: Hub, actor: Actor, id: string, change: 
   const asked_at = new Date(hub.runtime.now())
   const door = doorOf(row.kind)
   // What recurs from now on is of another type.
-  const body = { ...given(change), ...(change.recurrence ? { type: door.types.series } : {}) } as ScheduleBody
+  const body = {
+    ...given(withZoomTimes(change)),
+    ...(change.recurrence ? { type: door.types.series } : {}),
+  } as ScheduleBody
   const zoom = await atZoom(hub, tooLate(row), async () => {
     const client = await zoomClient(hub, connection_id)
     await door.update(client, row.zoom_meeting_id, body)

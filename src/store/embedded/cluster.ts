@@ -11,7 +11,7 @@ import { inhabitantsOf, isAlive, signal } from './inhabitants.ts'
 export const port = 5432
 export const user = 'greenroom'
 
-/** For one hub on one machine: about 18 MB of memory and six processes. */
+/** For one hub on one machine: some 20 MB of memory in six processes; the buffers take more only as they fill. */
 const settings = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
