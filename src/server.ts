@@ -67,6 +67,7 @@ export async function openHub(config: Config, log: Log, { serve }: OpenOptions):
     keys,
     metrics: createMetrics(),
     intake,
+    renewals: new Map(),
     publicUrl: config.publicUrl,
     integrations,
   }

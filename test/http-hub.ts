@@ -61,6 +61,7 @@ export async function httpHub(
     keys: ring,
     metrics: createMetrics(),
     intake: openIntake({ db, pool, keys: ring, log, now: Date.now }),
+    renewals: new Map(),
     publicUrl: `http://localhost:8080${subPath}`,
     integrations: [],
   }

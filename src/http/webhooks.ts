@@ -37,6 +37,7 @@ async function take(hub: Hub, zoom_app_id: string, request: IncomingMessage, res
 }
 
 function refuse(hub: Hub, request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (request.errored) return // whoever sent it has hung up
   // Signed bytes that are no event are not a form with a wrong field.
   const told = error instanceof InputError ? new MalformedError(error.message, { cause: error }) : error
   const { status, headers, body } = problemOf(told, hub.runtime.now())

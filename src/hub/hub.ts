@@ -5,6 +5,7 @@ import type { KeyRing } from './encryption.ts'
 import type { Integration } from './integration.ts'
 import type { Metrics } from './metrics.ts'
 import type { Outgoing } from './outgoing.ts'
+import type { Renewals } from './tokens.ts'
 import type { Intake } from './inbox/intake.ts'
 
 /** What every hub function is handed: a plain record, made once in server.ts. */
@@ -17,6 +18,7 @@ export interface Hub {
   keys: KeyRing
   metrics: Metrics
   intake: Intake
+  renewals: Renewals
   /** Where people and Zoom reach us, without a slash at the end: `https://greenroom.school.example` or with a sub-path. */
   publicUrl: string
   integrations: readonly Integration[]

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Secret } from '#core/secret.ts'
 import type { Runtime } from '#core/runtime.ts'
 import { NotFoundError, UnavailableError } from '#core/errors.ts'
@@ -40,23 +41,26 @@ async function accessToken(
   const usable = (row: ConnectionRow | undefined) => heldToken(hub, app, row, rejected)
   const held = usable(await connectionById(hub.db, connection_id))
   if (held) return held
-  const waited = `${connection_id} ${rejected?.reveal() ?? ''}`
-  const renewal = renewals.get(waited) ?? renewToken(hub, app, connection_id, usable)
-  renewals.set(waited, renewal)
+  const waited = `${connection_id} ${rejected ? hash('sha256', rejected.reveal()) : ''}`
+  const renewal = hub.renewals.get(waited) ?? renewToken(hub, app, connection_id, usable)
+  hub.renewals.set(waited, renewal)
   try {
     return await renewal
   } finally {
-    renewals.delete(waited)
+    hub.renewals.delete(waited)
   }
 }
 
-type CallToken = { access_token: Secret; api_url: string }
+interface CallToken {
+  access_token: Secret
+  api_url: string
+}
 
 /**
- * The renewals that this process waits for. All that need the same one share it: each has a database connection while Zoom
+ * The renewals that this process waits for, by connection and refused token. All that need the same one share it: each has a database connection while Zoom
  * takes its time, and a pool that only waits for Zoom could store no event.
  */
-const renewals = new Map<string, Promise<CallToken>>()
+export type Renewals = Map<string, Promise<CallToken>>
 
 /** The row is locked while Zoom is asked, so that of all processes one asks and the others find what it got. */
 async function renewToken(
