@@ -44,7 +44,7 @@ const plenty = 6000
 const patience_ms = 5000
 
 /** What we answer ourselves, beside the routes. */
-const ownPaths = ['/api', '/console', '/zoom', '/healthz', '/readyz', '/metrics']
+const ownPaths = ['/api', '/sign-in', '/console', '/zoom', '/healthz', '/readyz', '/metrics']
 
 /** Everything that is answered on our port. */
 export async function createHttp(hub: Hub, options: HttpOptions): Promise<Http> {

@@ -1,11 +1,11 @@
 import { STATUS_CODES } from 'node:http'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { ForbiddenError, InputError } from '#core/errors.ts'
 import { parseJson } from '#core/json.ts'
 import { sameOrigin } from './identity.ts'
 import { readBytes, type ReceivedBody } from './received-body.ts'
-import type { SignIn } from './sign-in.ts'
+import { linkPath, type SignIn } from './sign-in.ts'
 import { webHeaders } from './web-request.ts'
 
 /** Hands `/api/auth/*` to the sign-in, in the platform's Request and Response. */
@@ -25,27 +25,37 @@ export function serveSignIn(scope: FastifyInstance, signIn: SignIn, publicUrl: s
     url: '/api/auth/*',
     // A link preview that only asks for the head must not use the link up.
     exposeHeadRoute: false,
-    handler: async (request, reply) => {
-      const { method } = request
-      const body = request.body as ReceivedBody | undefined
-      const init: RequestInit = { method, headers: webHeaders(request.headers, request.ip) }
-      if (method === 'POST' && body) init.body = new Uint8Array(body.raw)
-      const response = await signIn.handle(new Request(`${publicUrl}${request.url}`, init))
-      for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
-      reply.header('cache-control', 'no-store')
-      if (response.ok || (response.status >= 300 && response.status < 400)) return pass(reply, response)
-      const said = await wordsOf(response)
-      if (method === 'GET' && isPageView(request.headers)) {
-        return reply.redirect(`${publicUrl}/console/sign-in?${new URLSearchParams({ error: said.code }).toString()}`)
-      }
-      const retryAfter = response.headers.get('x-retry-after')
-      if (retryAfter) reply.header('retry-after', retryAfter)
-      return reply
-        .code(response.status)
-        .type('application/problem+json; charset=utf-8')
-        .send(problemOf(response.status, said))
-    },
+    handler: (request, reply) => answerAs(request.url, request, reply),
   })
+  // What is printed is short, so that it stays in one line of a terminal.
+  scope.route({
+    method: 'GET',
+    url: `${linkPath}:token`,
+    exposeHeadRoute: false,
+    handler: (request, reply) =>
+      answerAs(signIn.verifyPath((request.params as { token: string }).token), request, reply),
+  })
+
+  async function answerAs(url: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { method } = request
+    const body = request.body as ReceivedBody | undefined
+    const init: RequestInit = { method, headers: webHeaders(request.headers, request.ip) }
+    if (method === 'POST' && body) init.body = new Uint8Array(body.raw)
+    const response = await signIn.handle(new Request(`${publicUrl}${url}`, init))
+    for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie)
+    reply.header('cache-control', 'no-store')
+    if (response.ok || (response.status >= 300 && response.status < 400)) return pass(reply, response)
+    const said = await wordsOf(response)
+    if (method === 'GET' && isPageView(request.headers)) {
+      return reply.redirect(`${publicUrl}/console/sign-in?${new URLSearchParams({ error: said.code }).toString()}`)
+    }
+    const retryAfter = response.headers.get('x-retry-after')
+    if (retryAfter) reply.header('retry-after', retryAfter)
+    return reply
+      .code(response.status)
+      .type('application/problem+json; charset=utf-8')
+      .send(problemOf(response.status, said))
+  }
 }
 
 const newPassword = z.strictObject({ password: z.string() })

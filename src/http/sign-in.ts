@@ -28,8 +28,13 @@ export interface SignIn {
   setPassword(headers: IncomingHttpHeaders, password: string): Promise<void>
   /** A link that signs the owner in once, within an hour; the owner is made when there is none yet. */
   printOwnerLink(): Promise<{ url: string; user_id: string }>
+  /** Where better-auth takes the token of such a link. */
+  verifyPath(token: string): string
   close(): Promise<void>
 }
+
+/** A sign-in link is the address, this and the token. */
+export const linkPath = '/sign-in/'
 
 const owner = { email: 'owner@greenroom.local', name: 'Owner' }
 const linkLasts_s = 3600
@@ -95,13 +100,18 @@ export async function openSignIn(options: {
         headers: new Headers(),
         body: {
           email: owner.email,
-          callbackURL: `${publicUrl}/console/`,
-          errorCallbackURL: `${publicUrl}/console/sign-in`,
           metadata: { deliver: link.resolve },
         },
       })
-      return { url: await link.promise, user_id: user.id }
+      const token = new URL(await link.promise).searchParams.get('token') ?? ''
+      return { url: `${publicUrl}${linkPath}${token}`, user_id: user.id }
     },
+    verifyPath: (token) =>
+      `/api/auth/magic-link/verify?${new URLSearchParams({
+        token,
+        callbackURL: `${publicUrl}/console/`,
+        errorCallbackURL: `${publicUrl}/console/sign-in`,
+      }).toString()}`,
     close: () => pool.end(),
   }
 }

@@ -221,6 +221,7 @@ const pages = {
   '/settings/zoom-apps': 'Zoom apps',
   '/settings/zoom-apps?new': 'Zoom apps',
   [`/settings/zoom-apps?app=${w.zoom_app_id}`]: 'Zoom apps',
+  '/settings/password': 'Password',
   '/no-such-page': 'Not found',
 }
 
