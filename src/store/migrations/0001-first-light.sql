@@ -197,10 +197,11 @@ create table event (
   -- After a failure: not before this, whatever news comes in meanwhile.
   retry_at timestamptz,
   settled_at timestamptz,
-  primary key (workspace_id, zoom_app_id, event_ts, digest)
+  -- The column that differs most stands first: that makes finding the place cheap, and this is the busiest index.
+  primary key (event_ts, digest, zoom_app_id, workspace_id)
 ) partition by range (event_ts);
 create table event_unplaced partition of event default;
-create index event_waiting on event (workspace_id, subject, event_ts, id) where state = 'waiting';
+create index event_waiting on event (subject, workspace_id, event_ts, id) where state = 'waiting';
 create index event_log on event (workspace_id, id desc);
 
 create table hub_event (
