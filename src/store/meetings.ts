@@ -31,31 +31,19 @@ export async function updateMeetingRow(db: Db, id: string, change: Updateable<Ta
 
 const json = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value))
 
-export const meetingByZoomId = (
-  db: Db,
-  workspace_id: string,
-  zoom_meeting_id: string,
-): Promise<MeetingRow | undefined> =>
+const byZoomId = (db: Db, workspace_id: string, zoom_meeting_id: string) =>
   db
     .selectFrom('meeting')
     .selectAll()
     .where('workspace_id', '=', workspace_id)
     .where('zoom_meeting_id', '=', zoom_meeting_id)
-    .executeTakeFirst()
+
+export const meetingByZoomId = (db: Db, workspace_id: string, id: string): Promise<MeetingRow | undefined> =>
+  byZoomId(db, workspace_id, id).executeTakeFirst()
 
 /** The row, held until the transaction ends: whoever decides by its state must be the only one. */
-export const lockMeetingByZoomId = (
-  db: Db,
-  workspace_id: string,
-  zoom_meeting_id: string,
-): Promise<MeetingRow | undefined> =>
-  db
-    .selectFrom('meeting')
-    .selectAll()
-    .where('workspace_id', '=', workspace_id)
-    .where('zoom_meeting_id', '=', zoom_meeting_id)
-    .forUpdate()
-    .executeTakeFirst()
+export const lockMeetingByZoomId = (db: Db, workspace_id: string, id: string): Promise<MeetingRow | undefined> =>
+  byZoomId(db, workspace_id, id).forUpdate().executeTakeFirst()
 
 /** A meeting and when its next run is planned: of its occurrences that are not called off, the first that is not over. */
 const meetingsWithNext = (db: Db, now: Date) =>

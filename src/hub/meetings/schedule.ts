@@ -1,25 +1,17 @@
-import { ConflictError, InputError, NotFoundError } from '#core/errors.ts'
-import { insertAudit } from '#store/audit.ts'
-import type { Trx } from '#store/db.ts'
-import {
-  lockMeetingByZoomId,
-  markOccurrencesDeleted,
-  meetingOfWorkspace,
-  occurrencesOfMeeting,
-  updateMeetingRow,
-} from '#store/meetings.ts'
+import { ConflictError, InputError } from '#core/errors.ts'
 import type { MeetingRow } from '#store/meetings.ts'
 import type { Meeting as ZoomMeeting } from '#zoom/meetings.ts'
 import type { ScheduleBody } from '#zoom/schedule.ts'
-import { chosenConnection, onlyConnection } from '#hub/connections.ts'
+import { chosenConnection } from '#hub/connections.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
-import type { CancelRequest, Meeting, MeetingChange, NewMeeting } from '#hub/resources.ts'
+import type { Meeting, MeetingChange, NewMeeting } from '#hub/resources.ts'
 import { zoomClient } from '#hub/tokens.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
 import { alreadyMade } from './already-made.ts'
+import { auditMeeting, changeable } from './changeable.ts'
 import { doorOf } from './doors.ts'
-import { endsAt, instant } from './from-zoom.ts'
+import { instant } from './from-zoom.ts'
 import { takeTurn, turnDone, turnFailed, type Turn } from './idempotency.ts'
 import { keepMeeting } from './keep.ts'
 import { meeting } from './read.ts'
@@ -82,7 +74,7 @@ async function keepNew(
     await emit(hub, trx, actor.workspace_id, 'api', [
       { type: 'meeting.changed', meeting_id: row.id, payload: { fields: ['created'] } },
     ])
-    await audit(trx, actor, 'meeting.created', row, { topic: row.topic, host: request.host })
+    await auditMeeting(trx, actor, 'meeting.created', row, { topic: row.topic, host: request.host })
     if (key) await turnDone(trx, actor, key, row.id)
     return row.id
   })
@@ -92,17 +84,12 @@ async function keepNew(
 export async function updateMeeting(hub: Hub, actor: Actor, id: string, change: MeetingChange): Promise<Meeting> {
   const { row, connection_id } = await changeable(hub, actor, id)
   const asked_at = new Date(hub.runtime.now())
-  const door = doorOf(row.kind)
   // What recurs from now on is of another type.
   const body = {
     ...given(withZoomTimes(change)),
-    ...(change.recurrence ? { type: door.types.series } : {}),
+    ...(change.recurrence ? { type: doorOf(row.kind).types.series } : {}),
   } as ScheduleBody
-  const zoom = await atZoom(hub, tooLate(row), async () => {
-    const client = await zoomClient(hub, connection_id)
-    await door.update(client, row.zoom_meeting_id, body)
-    return door.get(client, row.zoom_meeting_id)
-  })
+  const zoom = await changeAtZoom(hub, row, connection_id, body)
   await hub.db.transaction().execute(async (trx) => {
     const { fields } = await keepMeeting(hub, trx, {
       workspace_id: actor.workspace_id,
@@ -115,125 +102,29 @@ export async function updateMeeting(hub: Hub, actor: Actor, id: string, change: 
       await emit(hub, trx, actor.workspace_id, 'api', [
         { type: 'meeting.changed', meeting_id: id, payload: { fields } },
       ])
-    await audit(trx, actor, 'meeting.changed', row, { fields: Object.keys(change) })
+    await auditMeeting(trx, actor, 'meeting.changed', row, { fields: Object.keys(change) })
   })
   return meeting(hub, actor, id)
 }
 
-/** Calls off the meeting, or one occurrence of it: deleted at Zoom, which tells its registrants; kept here as called off. */
-export async function cancelMeeting(
+/**
+ * Changes the meeting and reads what Zoom has of it then. When Zoom has it no more, the change came too late; it is not
+ * marked gone here: the event does that, or the next look.
+ */
+async function changeAtZoom(
   hub: Hub,
-  actor: Actor,
-  id: string,
-  { occurrence_id }: CancelRequest,
-): Promise<Meeting> {
-  if (occurrence_id === undefined) return end(hub, actor, id, 'cancelled')
-  const { row, connection_id } = await changeable(hub, actor, id)
-  const occurrence = (await occurrencesOfMeeting(hub.db, id)).find((each) => each.occurrence_id === occurrence_id)
-  if (!occurrence)
-    throw new InputError('There is no such occurrence', [
-      { field: 'occurrence_id', message: 'must be one of the meeting’s occurrences' },
-    ])
-  if (occurrence.status === 'deleted') return meeting(hub, actor, id)
-  await atZoom(
-    hub,
-    () => Promise.resolve(),
-    async () => {
-      await doorOf(row.kind).delete(await zoomClient(hub, connection_id), row.zoom_meeting_id, {
-        occurrence_id,
-        cancel_meeting_reminder: true,
-      })
-    },
-  )
-  await hub.db.transaction().execute(async (trx) => {
-    // The meeting before its occurrences, as the events do it: Zoom's news of this is on its way.
-    await lockMeetingByZoomId(trx, row.workspace_id, row.zoom_meeting_id)
-    await markOccurrencesDeleted(trx, id, [occurrence_id])
-    await updateMeetingRow(trx, id, { ends_at: endsAt(row, await occurrencesOfMeeting(trx, id)) })
-    await emit(hub, trx, actor.workspace_id, 'api', [
-      { type: 'meeting.changed', meeting_id: id, payload: { fields: ['occurrences'] } },
-    ])
-    await audit(trx, actor, 'occurrence.cancelled', row, { occurrence_id })
-  })
-  return meeting(hub, actor, id)
-}
-
-/** Deletes the meeting at Zoom and takes it off the lists; its sessions and their attendance stay. */
-export async function deleteMeeting(hub: Hub, actor: Actor, id: string): Promise<void> {
-  await end(hub, actor, id, 'gone')
-}
-
-async function end(hub: Hub, actor: Actor, id: string, state: 'cancelled' | 'gone'): Promise<Meeting> {
-  const row = await found(hub, actor, id)
-  if (row.state === state) return meeting(hub, actor, id)
-  const { connection_id } = await changeable(hub, actor, id, state)
-  await atZoom(
-    hub,
-    () => Promise.resolve(),
-    async () => {
-      await doorOf(row.kind).delete(
-        await zoomClient(hub, connection_id),
-        row.zoom_meeting_id,
-        state === 'cancelled' ? { cancel_meeting_reminder: true } : {},
-      )
-    },
-  )
-  await hub.db.transaction().execute((trx) => markOver(hub, trx, actor, row, state))
-  return meeting(hub, actor, id)
-}
-
-async function markOver(hub: Hub, trx: Trx, actor: Actor, row: MeetingRow, state: 'cancelled' | 'gone'): Promise<void> {
-  const before = await lockMeetingByZoomId(trx, row.workspace_id, row.zoom_meeting_id)
-  await updateMeetingRow(trx, row.id, { state })
-  // Zoom's own news of it may have been faster, and told.
-  if (before?.state !== 'gone')
-    await emit(hub, trx, row.workspace_id, 'api', [{ type: 'meeting.deleted', meeting_id: row.id, payload: {} }])
-  await audit(trx, actor, state === 'gone' ? 'meeting.deleted' : 'meeting.cancelled', row, { topic: row.topic })
-}
-
-async function found(hub: Hub, { workspace_id }: Actor, id: string): Promise<MeetingRow> {
-  const row = await meetingOfWorkspace(hub.db, workspace_id, id, new Date(hub.runtime.now()))
-  if (!row) throw new NotFoundError(`There is no meeting ${id}`)
-  return row
-}
-
-/** A meeting that Zoom can still be asked about. */
-async function changeable(
-  hub: Hub,
-  actor: Actor,
-  id: string,
-  to?: 'cancelled' | 'gone',
-): Promise<{ row: MeetingRow; connection_id: string }> {
-  const row = await found(hub, actor, id)
-  const over = { cancelled: 'was called off', gone: 'was deleted at Zoom' }[row.state as 'cancelled' | 'gone']
-  if (over && to !== 'gone') throw new ConflictError(`The meeting ${over} and cannot be changed`)
-  // Its app was removed. When it is connected again, the connection is another one.
-  const connection_id = row.connection_id ?? (await onlyConnection(hub, actor))
-  if (!connection_id)
-    throw new ConflictError('The Zoom app of this meeting was removed; an administrator connects it again first')
-  return { row, connection_id }
-}
-
-/** Asks Zoom. When Zoom says that the meeting is not there, `gone` decides; without it that is an error like any other. */
-async function atZoom<T>(hub: Hub, gone: (() => Promise<T>) | undefined, ask: () => Promise<T>): Promise<T> {
+  row: MeetingRow,
+  connection_id: string,
+  body: ScheduleBody,
+): Promise<ZoomMeeting> {
+  const door = doorOf(row.kind)
   try {
-    return await ask()
+    const client = await zoomClient(hub, connection_id)
+    await door.update(client, row.zoom_meeting_id, body)
+    return await door.get(client, row.zoom_meeting_id)
   } catch (error) {
-    if (gone && isGone(error)) return gone()
+    if (isGone(error))
+      throw new ConflictError(`Zoom does not know meeting ${row.zoom_meeting_id} any more: it was deleted there`)
     throw translated(error, hub.runtime.now())
   }
 }
-
-/** A change came too late: Zoom has the meeting no more. It is not marked gone on one answer; the event, or the next look, does. */
-const tooLate = (row: MeetingRow) => (): Promise<never> => {
-  throw new ConflictError(`Zoom does not know meeting ${row.zoom_meeting_id} any more: it was deleted there`)
-}
-
-const audit = (
-  trx: Trx,
-  actor: Actor,
-  action: string,
-  row: MeetingRow,
-  detail: Record<string, unknown>,
-): Promise<void> =>
-  insertAudit(trx, { workspace_id: actor.workspace_id, actor: actor.name, action, object_id: row.id, detail })

@@ -1,0 +1,41 @@
+import { ConflictError, NotFoundError } from '#core/errors.ts'
+import { insertAudit } from '#store/audit.ts'
+import type { Trx } from '#store/db.ts'
+import { meetingOfWorkspace, type MeetingRow } from '#store/meetings.ts'
+import { onlyConnection } from '#hub/connections.ts'
+import type { Actor, Hub } from '#hub/hub.ts'
+
+// What every change of a meeting begins and ends with.
+
+/** @throws NotFoundError, also for a meeting of another workspace. */
+export async function found(hub: Hub, { workspace_id }: Actor, id: string): Promise<MeetingRow> {
+  const row = await meetingOfWorkspace(hub.db, workspace_id, id, new Date(hub.runtime.now()))
+  if (!row) throw new NotFoundError(`There is no meeting ${id}`)
+  return row
+}
+
+/** A meeting that Zoom can still be asked about. @throws ConflictError that says why it cannot. */
+export async function changeable(
+  hub: Hub,
+  actor: Actor,
+  id: string,
+  to?: 'cancelled' | 'gone',
+): Promise<{ row: MeetingRow; connection_id: string }> {
+  const row = await found(hub, actor, id)
+  const over = { cancelled: 'was called off', gone: 'was deleted at Zoom' }[row.state as 'cancelled' | 'gone']
+  if (over && to !== 'gone') throw new ConflictError(`The meeting ${over} and cannot be changed`)
+  // Its app was removed. When it is connected again, the connection is another one.
+  const connection_id = row.connection_id ?? (await onlyConnection(hub, actor))
+  if (!connection_id)
+    throw new ConflictError('The Zoom app of this meeting was removed; an administrator connects it again first')
+  return { row, connection_id }
+}
+
+export const auditMeeting = (
+  trx: Trx,
+  actor: Actor,
+  action: string,
+  row: MeetingRow,
+  detail: Record<string, unknown>,
+): Promise<void> =>
+  insertAudit(trx, { workspace_id: actor.workspace_id, actor: actor.name, action, object_id: row.id, detail })
