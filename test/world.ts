@@ -93,9 +93,13 @@ export async function world(scope: Scope, { connected = true }: WorldOptions = {
     calls: async () => (await zoom<{ counts: { v2: number } }>('GET', '/calls')).counts.v2,
     async settled() {
       await zoom('POST', '/settle')
+      let waiting: { event: string; subject: string; reason: string | null }[] = []
       await until(
-        async () => (await api<{ items: unknown[] }>('GET', '/events?state=waiting')).body.items.length === 0,
-        'every event to be settled',
+        async () => {
+          waiting = (await api<{ items: typeof waiting }>('GET', '/events?state=waiting')).body.items
+          return waiting.length === 0
+        },
+        () => `every event to be settled, but for ${JSON.stringify(waiting)}`,
       )
     },
   }
@@ -132,9 +136,9 @@ export const simApp = (simulatorUrl: string) => ({
 })
 
 /** Looks again and again until it is so. */
-export async function until(isSo: () => Promise<boolean>, what: string, seconds = 15): Promise<void> {
+export async function until(isSo: () => Promise<boolean>, what: string | (() => string), seconds = 30): Promise<void> {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(25)) if (await isSo()) return
-  assert.fail(`waited ${seconds} seconds for ${what}`)
+  assert.fail(`waited ${seconds} seconds for ${typeof what === 'string' ? what : what()}`)
 }
 
 async function ask<T>(url: string, method: string, body: unknown, headers: Record<string, string>): Promise<Answer<T>> {

@@ -61,14 +61,9 @@ const insert = `
     returning workspace_id, subject
   ), subject as (
     select distinct workspace_id, subject from stored
-  ), job as (
-    select graphile_worker.add_jobs(array_agg(
-      ('inbox', json_build_object('workspace_id', workspace_id, 'subject', subject),
-       'inbox:' || workspace_id || ':' || subject, null, null, 'inbox:' || workspace_id || ':' || subject, null, null
-      )::graphile_worker.job_spec order by workspace_id, subject), true)
-    from subject having count(*) > 0
   )
-  select (select count(*) from stored) as stored, (select count(*) from job) as jobs`
+  select (select count(*) from stored) as stored,
+    (select add_inbox_jobs(array_agg(workspace_id), array_agg(subject)) from subject having count(*) > 0) as jobs`
 
 /** The oldest event of a subject that nothing has come of yet, by Zoom's time; it is held until the transaction ends. */
 export const nextWaitingEvent = (db: Db, workspace_id: string, subject: string): Promise<EventRow | undefined> =>
