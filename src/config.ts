@@ -15,6 +15,8 @@ export interface Config {
   /** Absent: PostgreSQL is embedded. */
   databaseUrl: string | undefined
   encryptionKey: Secret | undefined
+  /** The runner that carries bots into meetings; absent: there are no bots. */
+  botRunnerUrl: string | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   proxies: { https_proxy: string | undefined; http_proxy: string | undefined; no_proxy: string | undefined }
 }
@@ -40,6 +42,9 @@ export function readConfig(env: Environment): Config {
   const databaseUrl = env['DATABASE_URL'] || undefined
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
     problems.push('DATABASE_URL must begin with postgresql://')
+  const botRunnerUrl = env['BOT_RUNNER_URL'] || undefined
+  if (botRunnerUrl && !isPublicUrl(botRunnerUrl))
+    problems.push('BOT_RUNNER_URL must be an absolute http or https URL, for example http://bots.internal:9000')
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     host: env['HOST'] || 'localhost',
@@ -49,6 +54,7 @@ export function readConfig(env: Environment): Config {
     data: resolve(env['GREENROOM_DATA'] || 'data'),
     databaseUrl,
     encryptionKey: env['GREENROOM_ENCRYPTION_KEY'] ? new Secret(env['GREENROOM_ENCRYPTION_KEY']) : undefined,
+    botRunnerUrl: botRunnerUrl?.replace(/\/+$/, ''),
     logLevel: logLevel ?? 'info',
     proxies: {
       https_proxy: env['HTTPS_PROXY'] ?? env['https_proxy'],

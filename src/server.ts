@@ -69,6 +69,7 @@ export async function openHub(config: Config, log: Log, { serve }: OpenOptions):
     intake,
     renewals: new Map(),
     publicUrl: config.publicUrl,
+    botRunnerUrl: config.botRunnerUrl,
     integrations,
   }
   const rest = opened.move()

@@ -19,6 +19,11 @@ export class NotFoundError extends Error {
   override name = 'NotFoundError'
 }
 
+/** Nobody is known by what was sent: no key, an unknown key, no session. */
+export class UnauthorizedError extends Error {
+  override name = 'UnauthorizedError'
+}
+
 /** The caller is known but may not do this; the message names the role that may. */
 export class ForbiddenError extends Error {
   override name = 'ForbiddenError'

@@ -14,6 +14,8 @@ export const idPrefixes = {
   hubEvent: 'hev',
   recording: 'rec',
   attendance: 'att',
+  pass: 'pas',
+  bot: 'bot',
 } as const
 
 export type IdKind = keyof typeof idPrefixes

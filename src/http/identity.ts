@@ -1,11 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { ForbiddenError, NotFoundError } from '#core/errors.ts'
+import { ForbiddenError, NotFoundError, UnauthorizedError } from '#core/errors.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Identity, Route } from '#hub/integration.ts'
 import { identifyApiKey } from '#hub/keys.ts'
 import { workspacesOfUser } from '#hub/workspaces.ts'
 import type { Role } from '#store/db.ts'
-import { UnauthorizedError } from './problem.ts'
 import type { SignIn, User } from './sign-in.ts'
 
 /** Who is behind a request: a person who is signed in, or an API key. */

@@ -5,6 +5,7 @@ import {
   ForbiddenError,
   InputError,
   NotFoundError,
+  UnauthorizedError,
   UnavailableError,
   type Problem,
 } from '#core/errors.ts'
@@ -12,11 +13,6 @@ import { JsonError } from '#core/json.ts'
 import { DecryptionError } from '#hub/encryption.ts'
 import { ZoomApiError, ZoomOAuthError, ZoomRateLimitError, ZoomUnreachableError } from '#zoom/errors.ts'
 import { WebhookVerificationError } from '#zoom/webhook.ts'
-
-/** Nobody is known by what was sent: no key, an unknown key, no session. */
-export class UnauthorizedError extends Error {
-  override name = 'UnauthorizedError'
-}
 
 /** What was sent cannot even be read. */
 export class MalformedError extends Error {

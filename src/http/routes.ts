@@ -39,6 +39,13 @@ function serveRoute(scope: FastifyInstance, route: Route, hub: Hub, signIn: Sign
       request.caller = await identify(hub, signIn, request)
       allow(request.caller, auth)
     },
+    // Another product's contract keeps its own words for what goes wrong.
+    errorHandler: (error, _request, reply) => {
+      const told = route.problem?.(error, hub)
+      if (!told) throw error
+      if (told.status >= 500) hub.log.error({ err: error, url: route.path }, 'a request failed')
+      return send(reply, route, told)
+    },
     handler: async (request, reply) =>
       send(reply, route, await route.handle(parsed(request, route) as RouteRequest<never, never, never>, hub)),
   })
@@ -80,5 +87,5 @@ function send(reply: FastifyReply, { schema }: Route, { status, headers = {}, bo
   const known = schema?.response[status]
   // What the schema does not name does not leave the house.
   const told = known instanceof z.ZodType ? known.parse(body) : body
-  return reply.type(headers['content-type'] ?? 'application/json; charset=utf-8').send(JSON.stringify(told))
+  return reply.type(String(headers['content-type'] ?? 'application/json; charset=utf-8')).send(JSON.stringify(told))
 }

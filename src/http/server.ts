@@ -8,6 +8,7 @@ import type { Route } from '#hub/integration.ts'
 import { apiRoutes } from './api/routes.ts'
 import { serveConsole } from './console.ts'
 import { serveDocs } from './docs.ts'
+import { grantRoutes } from './grants.ts'
 import { serveHealth } from './health.ts'
 import { createHttpMetrics, measure, serveMetrics } from './metrics.ts'
 import { noSuchRoute, problemOf, type ProblemAnswer } from './problem.ts'
@@ -50,7 +51,7 @@ const ownPaths = ['/api', '/sign-in', '/console', '/zoom', '/healthz', '/readyz'
 export async function createHttp(hub: Hub, options: HttpOptions): Promise<Http> {
   const { publicUrl } = hub
   const { routes, signIn, console: consoleFolder, requestsPerMinute = plenty } = options
-  const all = [...apiRoutes, ...routes]
+  const all = [...apiRoutes, ...grantRoutes, ...routes]
   const stripped = withoutBase(publicUrl, [...ownPaths, ...all.map(({ path }) => path)])
   const app = Fastify({
     bodyLimit,

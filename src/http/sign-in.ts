@@ -4,10 +4,9 @@ import { getMigrations } from 'better-auth/db/migration'
 import { magicLink } from 'better-auth/plugins'
 import type pg from 'pg'
 import type { Log } from '#core/log.ts'
-import { ForbiddenError, InputError } from '#core/errors.ts'
+import { ForbiddenError, InputError, UnauthorizedError } from '#core/errors.ts'
 import type { Secret } from '#core/secret.ts'
 import { openPool, type Address } from '#store/db.ts'
-import { UnauthorizedError } from './problem.ts'
 import { clientAddressHeader, webHeaders } from './web-request.ts'
 
 export interface User {

@@ -3,10 +3,11 @@ import { newId } from '#core/ids.ts'
 import { Secret } from '#core/secret.ts'
 import { insertAudit } from '#store/audit.ts'
 import { connectionsOfApps, insertConnection } from '#store/connections.ts'
+import type { Trx } from '#store/db.ts'
 import { decodeCursor, pageOf } from '#store/page.ts'
 import * as rows from '#store/zoom-apps.ts'
 import { ZoomOAuthError, ZoomUnreachableError } from '#zoom/errors.ts'
-import { requestServerToServerToken, type TokenSet } from '#zoom/oauth.ts'
+import { requestAppToken, requestServerToServerToken, type TokenSet } from '#zoom/oauth.ts'
 import { checkApp } from './doctor.ts'
 import { seal } from './encryption.ts'
 import { emit } from './hub-events.ts'
@@ -17,7 +18,8 @@ import type { NewZoomApp, Page, PageQuery, ZoomApp } from './resources.ts'
 import { tokenColumns, zoomRuntime } from './tokens.ts'
 
 /**
- * Keeps a Marketplace app and connects it: Zoom is asked for a token first, and when Zoom refuses, nothing is kept.
+ * Keeps a Marketplace app, and connects it if it is the account's own (server-to-server): Zoom is asked for a token first, and
+ * when Zoom refuses, nothing is kept. The others are connected by consent (grants/).
  * @throws InputError that says which of the entries Zoom refused; ConflictError when the app is here already.
  */
 export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp): Promise<ZoomApp> {
@@ -40,23 +42,14 @@ export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp)
         ? seal(hub.keys, `${id}:secret_token`, new Secret(request.secret_token))
         : null,
       previous_secret_token: null,
-      account_id: request.account_id,
+      account_id: request.account_id ?? null,
+      meeting_sdk: request.meeting_sdk ?? false,
       oauth_base: request.oauth_base,
       api_base: request.api_base,
       last_event_at: null,
     })
     if (!isNew) throw here
-    await insertConnection(trx, {
-      id: connection_id,
-      workspace_id,
-      zoom_app_id: id,
-      account_id: request.account_id,
-      ...tokenColumns(hub, connection_id, token),
-    })
-    await emit(hub, trx, workspace_id, 'api', [
-      { type: 'connection.changed', payload: { connection_id, state: 'connected' } },
-    ])
-    await addJobs(trx, [{ task: 'zoom_users', payload: { connection_id }, key: `zoom_users:${connection_id}` }])
+    if (request.kind === 'server_to_server') await connectItself(trx)
     await insertAudit(trx, {
       workspace_id,
       actor: actor.name,
@@ -66,14 +59,29 @@ export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp)
     })
   })
   return zoomApp(hub, actor, id)
+
+  /** An app of the account's own needs nobody's consent. */
+  async function connectItself(trx: Trx): Promise<void> {
+    await insertConnection(trx, {
+      id: connection_id,
+      workspace_id,
+      zoom_app_id: id,
+      account_id: request.account_id ?? null,
+      ...tokenColumns(hub, connection_id, token),
+    })
+    await emit(hub, trx, workspace_id, 'api', [
+      { type: 'connection.changed', payload: { connection_id, state: 'connected' } },
+    ])
+    await addJobs(trx, [{ task: 'zoom_users', payload: { connection_id }, key: `zoom_users:${connection_id}` }])
+  }
 }
 
 async function firstToken(hub: Hub, request: NewZoomApp): Promise<TokenSet> {
   try {
-    return await requestServerToServerToken(zoomRuntime(hub, request), {
-      ...request,
-      client_secret: new Secret(request.client_secret),
-    })
+    const { account_id, ...rest } = request
+    const app = { ...rest, ...(account_id ? { account_id } : {}), client_secret: new Secret(request.client_secret) }
+    const prove = request.kind === 'server_to_server' ? requestServerToServerToken : requestAppToken
+    return await prove(zoomRuntime(hub, request), app)
   } catch (error) {
     if (error instanceof ZoomUnreachableError)
       throw new UnavailableError(`${error.message}. Nothing was kept; try again`, undefined, { cause: error })
@@ -158,6 +166,7 @@ const resource = (hub: Hub, row: rows.ZoomAppRow, connection_id: string | undefi
   account_id: row.account_id,
   oauth_base: row.oauth_base,
   api_base: row.api_base,
+  meeting_sdk: row.meeting_sdk,
   has_secret_token: row.secret_token !== null,
   webhook_url: `${hub.publicUrl}/zoom/webhooks/${row.id}`,
   connection_id: connection_id ?? null,

@@ -26,21 +26,27 @@ export async function connection(hub: Hub, { workspace_id }: Actor, id: string):
 }
 
 /**
- * The connection to work with: the one that was named, else the only one there is.
- * @throws InputError when none was named and there is not exactly one.
+ * The connection to work with: the one that was named, else the one that speaks for the account.
+ * @throws InputError when none was named and it is not clear which.
  */
 export async function chosenConnection(hub: Hub, actor: Actor, id: string | undefined): Promise<Connection> {
   if (id !== undefined) return connection(hub, actor, id)
-  const { items } = await connections(hub, actor, { limit: 2 })
-  if (items.length === 1 && items[0]) return items[0]
-  const message = items.length === 0 ? 'connect a Zoom app first' : 'name it: the workspace has several connections'
+  const { one, several } = await usual(hub, actor)
+  if (one) return one
+  const message = several ? 'name it: the workspace has several connections' : 'connect a Zoom app first'
   throw new InputError(`Which connection? ${message}`, [{ field: 'connection_id', message }])
 }
 
-/** The connection to work with for what lost its own: the workspace's, if it has exactly one. */
-export async function onlyConnection(hub: Hub, actor: Actor): Promise<string | undefined> {
-  const { items } = await connections(hub, actor, { limit: 2 })
-  return items.length === 1 ? items[0]?.id : undefined
+/** The connection to work with for what lost its own: the workspace's usual one, if there is one. */
+export const onlyConnection = async (hub: Hub, actor: Actor): Promise<string | undefined> =>
+  (await usual(hub, actor)).one?.id
+
+/** The only connection there is, or, beside the consents of single users, the only one of the account. */
+async function usual(hub: Hub, { workspace_id }: Actor): Promise<{ one: Connection | undefined; several: boolean }> {
+  const any = await rows.connectionsOfWorkspace(hub.db, workspace_id, { limit: 1, after: undefined })
+  const ofAccount = await rows.connectionsOfAccounts(hub.db, workspace_id, { limit: 2 })
+  const [one, another] = any.length === 1 ? any : ofAccount
+  return { one: one && !another ? resource(one) : undefined, several: any.length > 0 }
 }
 
 const resource = (row: rows.ConnectionOfApp): Connection => ({
@@ -49,6 +55,8 @@ const resource = (row: rows.ConnectionOfApp): Connection => ({
   zoom_app_name: row.zoom_app_name,
   kind: row.kind,
   account_id: row.account_id,
+  zoom_user_id: row.zoom_user_id,
+  zoom_user_email: row.zoom_user_email,
   state: row.state,
   failure: row.failed_at && {
     code: row.failure_code ?? '',

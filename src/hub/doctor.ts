@@ -3,7 +3,7 @@ import { sentenceOf } from '#core/errors.ts'
 import type { Db } from '#store/db.ts'
 import { zoomAppsOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { ZoomOAuthError } from '#zoom/errors.ts'
-import { requestServerToServerToken, type TokenSet } from '#zoom/oauth.ts'
+import { requestAppToken, requestServerToServerToken, type TokenSet } from '#zoom/oauth.ts'
 import { endpointOf, type Endpoint } from '#zoom/schema/endpoints.ts'
 import { missingScopes } from '#zoom/scopes.ts'
 import { DecryptionError } from './encryption.ts'
@@ -64,7 +64,8 @@ export async function checkApp(hub: Hub, app: ZoomAppRow): Promise<Finding[]> {
   return [
     { check: about, state: 'ok', message: 'Zoom accepts the credentials' },
     checkClock(about, asked.token.date, hub.runtime.now()),
-    checkScopes(about, app, asked.token.scope),
+    // The scopes of an OAuth app are those of each consent.
+    ...(app.kind === 'server_to_server' ? [checkScopes(about, app, asked.token.scope)] : []),
     checkEvents(about, app),
   ]
 }
@@ -73,7 +74,8 @@ type Failed = { failed: Omit<Finding, 'check'> }
 
 async function askForToken(hub: Hub, app: ZoomAppRow): Promise<{ token: TokenSet } | Failed> {
   try {
-    return { token: await requestServerToServerToken(zoomRuntime(hub, app), credentials(hub, app)) }
+    const prove = app.kind === 'server_to_server' ? requestServerToServerToken : requestAppToken
+    return { token: await prove(zoomRuntime(hub, app), credentials(hub, app)) }
   } catch (error) {
     if (error instanceof ZoomOAuthError)
       return { failed: { state: 'failed', message: error.message, fix: fixFor(error) } }

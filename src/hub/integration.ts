@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Role } from '#store/db.ts'
 import type { HubEvent, HubEventOf } from './hub-events.ts'
 import type { Actor, Hub } from './hub.ts'
+import type { Place, Placement } from './resources.ts'
 
 /** What came of an event: it changed something, or it did not and the reason says why. Failure throws. */
 export type Outcome = { outcome: 'handled' } | { outcome: 'ignored'; reason: string }
@@ -25,7 +26,8 @@ export interface RouteRequest<Params = unknown, Query = unknown, Body = unknown>
 
 export interface Reply {
   status: number
-  headers?: Record<string, string>
+  /** Several of one name, as of `set-cookie`, are a list. */
+  headers?: Record<string, string | string[]>
   /** An object is sent as JSON, text as it is. */
   body?: unknown
 }
@@ -48,8 +50,10 @@ export interface Route {
   auth: 'public' | 'signed_in' | Role
   schema?: RouteSchema
   rawBody?: boolean
-  /** May be shown in another site's frame. */
+  /** May be shown in another site's frame; the reply then brings its own content-security-policy. */
   frame?: boolean
+  /** Another product's contract is kept here: whatever was thrown, told in its shape; undefined leaves it to ours. */
+  problem?(error: unknown, hub: Hub): Reply | undefined
   handle(request: RouteRequest<never, never, never>, hub: Hub): Promise<Reply>
 }
 
@@ -70,6 +74,20 @@ export interface Finding {
   fix?: string
 }
 
+/** A consent that an integration began, and what it said about it then. */
+export interface Grant {
+  workspace_id: string
+  connection_id: string
+  data: unknown
+}
+
+/** Put a meeting somewhere: `target` is the place's own way to say where, and checked by its integration. */
+export interface Put {
+  place: Place
+  meeting_id: string
+  target: unknown
+}
+
 /** The seam: a host system is one value of this type, in one folder, named once in server.ts. */
 export interface Integration {
   name: string
@@ -79,6 +97,10 @@ export interface Integration {
   cron?: CronItem[]
   migrations?: URL
   doctor?(hub: Hub): Promise<Finding[]>
+  /** What the browser sees after a consent that this integration began. */
+  granted?(grant: Grant, hub: Hub): Promise<Reply>
+  /** Puts a meeting into one of its places. @throws InputError when `target` is not for this kind of place. */
+  put?(hub: Hub, actor: Actor, put: Put): Promise<Placement>
 }
 
 /** Adds work in the caller's transaction: it exists exactly when what it is about was committed. */

@@ -29,3 +29,76 @@ export function meetingState({ over, openSessions, held, ends_at, type }: Meetin
 export const isSeries = (type: number): boolean => type === 8 || type === 9
 
 const recurringWithoutTimes: readonly number[] = [3, 4, 6]
+
+/** What people see of a meeting at a moment: before, in the minutes before, while it runs, after, or never. */
+export interface MeetingPhase {
+  phase: 'planned' | 'open' | 'live' | 'ended' | 'cancelled'
+  /** The run that this is about, ISO 8601; absent without fixed time. */
+  start?: string
+  end?: string
+  occurrence_id?: string
+  /** When the doors open; only while it is planned. */
+  opens_at?: string
+}
+
+export interface PhaseFacts {
+  state: MeetingState
+  type: number
+  start_time: string | null
+  duration: number | null
+}
+
+interface Run {
+  start: number
+  end: number
+  occurrence_id?: string
+}
+
+/**
+ * The phase of a meeting: Zoom's word (started) counts before the clock. The doors are open from some minutes before a run's start
+ * until its planned end, both included; what has no fixed time is always open. Of a series it is the run that is on or comes next.
+ */
+export function meetingPhase(
+  meeting: PhaseFacts,
+  occurrences: readonly { occurrence_id: string; start_time: string; duration: number; status: string }[],
+  now: number,
+  { opens_before_min }: { opens_before_min: number } = { opens_before_min: 15 },
+): MeetingPhase {
+  if (meeting.state === 'cancelled' || meeting.state === 'gone') return { phase: 'cancelled' }
+  const runs = runsOf(meeting, occurrences)
+  const run = runs.find(({ end }) => end >= now) ?? runs.at(-1)
+  const about = run ? aboutRun(run) : {}
+  if (meeting.state === 'started') return { phase: 'live', ...about }
+  if (!run) return { phase: meeting.state === 'ended' || runsAreOver(meeting, occurrences) ? 'ended' : 'open' }
+  if (meeting.state === 'ended' || now > run.end) return { phase: 'ended', ...about }
+  const opens = run.start - opens_before_min * 60_000
+  return now >= opens ? { phase: 'open', ...about } : { phase: 'planned', ...about, opens_at: iso(opens) }
+}
+
+/** The runs to look at, by time: those of a series that are not called off, or the one there is. */
+function runsOf({ type, start_time, duration }: PhaseFacts, occurrences: Parameters<typeof meetingPhase>[1]): Run[] {
+  if (isSeries(type) || occurrences.length > 0)
+    return occurrences
+      .filter(({ status }) => status === 'available')
+      .map((each) => ({ ...span(each.start_time, each.duration), occurrence_id: each.occurrence_id }))
+      .sort((a, b) => a.start - b.start)
+  if (!start_time || recurringWithoutTimes.includes(type) || type === 1) return []
+  return [span(start_time, duration ?? 0)]
+}
+
+/** A series of which every run was called off. */
+const runsAreOver = ({ type }: PhaseFacts, occurrences: readonly unknown[]): boolean =>
+  isSeries(type) && occurrences.length > 0
+
+const span = (start_time: string, minutes: number): Run => {
+  const start = Date.parse(start_time)
+  return { start, end: start + minutes * 60_000 }
+}
+
+const aboutRun = ({ start, end, occurrence_id }: Run): Partial<MeetingPhase> => ({
+  start: iso(start),
+  end: iso(end),
+  ...(occurrence_id ? { occurrence_id } : {}),
+})
+
+const iso = (ms: number): string => new Date(ms).toISOString()

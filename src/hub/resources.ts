@@ -29,16 +29,23 @@ const origin = (example: string) =>
 
 export const newZoomApp = z
   .object({
-    kind: z.enum(['server_to_server']).describe('What kind of Marketplace app it is'),
+    kind: z
+      .enum(['server_to_server', 'user_managed', 'admin_managed'])
+      .describe('What kind of Marketplace app it is: internal, or OAuth by users or by an administrator'),
     name: z.string().trim().min(1).max(100),
     client_id: z.string().trim().min(1).max(200),
     client_secret: z.string().trim().min(1).max(500).describe('Write-only'),
     secret_token: z.string().trim().min(1).max(500).optional().describe('Signs Zoom’s events. Write-only'),
-    account_id: z.string().trim().min(1).max(200),
+    account_id: z.string().trim().min(1).max(200).optional().describe('Server-to-server apps have one'),
+    meeting_sdk: z.boolean().optional().describe('The app carries the Meeting SDK: joining in the browser, and bots'),
     oauth_base: origin('https://zoom.us').default('https://zoom.us'),
     api_base: origin('https://api.zoom.us').default('https://api.zoom.us'),
   })
   .strict()
+  .refine(({ kind, account_id }) => kind !== 'server_to_server' || account_id !== undefined, {
+    path: ['account_id'],
+    message: 'is needed for a server-to-server app',
+  })
 export type NewZoomApp = z.infer<typeof newZoomApp>
 
 export const zoomApp = z.object({
@@ -49,6 +56,7 @@ export const zoomApp = z.object({
   account_id: maybe(z.string()),
   oauth_base: z.string(),
   api_base: z.string(),
+  meeting_sdk: z.boolean(),
   has_secret_token: z.boolean(),
   webhook_url: z.string().describe('The event notification endpoint to enter at Zoom'),
   connection_id: maybe(z.string()),
@@ -71,12 +79,49 @@ export const connection = z.object({
   zoom_app_name: z.string(),
   kind: z.enum(['server_to_server', 'user_managed', 'admin_managed']),
   account_id: maybe(z.string()),
+  zoom_user_id: maybe(z.string()).describe('Who consented; null for a server-to-server app'),
+  zoom_user_email: maybe(z.string()),
   state: z.enum(['connected', 'disconnected']),
   failure: maybe(z.object({ code: z.string(), message: z.string(), at: time })),
   scopes: z.array(z.string()),
   created_at: time,
 })
 export type Connection = z.infer<typeof connection>
+
+export const place = z.object({
+  id: z.string(),
+  integration: z.string().describe('lti, mattermost, site or bots'),
+  name: z.string(),
+  state: z.enum(['on', 'off']),
+  zoom_app_id: maybe(z.string()).describe('The app it works with; null: the workspace’s'),
+  connection_id: maybe(z.string()),
+  created_at: time,
+})
+export type Place = z.infer<typeof place>
+
+export const placeChange = z.object({ state: z.enum(['on', 'off']) }).strict()
+
+export const placement = z.object({
+  id: z.string(),
+  place_id: z.string(),
+  place_name: z.string(),
+  integration: z.string(),
+  meeting_id: z.string(),
+  ref: z.string().describe('The place’s own name for it: a resource link, a post, a slug'),
+  title: z.string(),
+  url: maybe(z.string()),
+  state: z.enum(['shown', 'removed']),
+  created_at: time,
+})
+export type Placement = z.infer<typeof placement>
+
+export const putRequest = z
+  .object({
+    place_id: z.string(),
+    target: z.record(z.string(), z.unknown()).default({}).describe('Where in the place: its own words'),
+  })
+  .strict()
+export type PutRequest = z.infer<typeof putRequest>
 
 export const zoomUser = z.object({
   id: z.string(),
@@ -123,7 +168,7 @@ export const newMeeting = z
   .object({
     kind: z.enum(['meeting', 'webinar']).default('meeting'),
     connection_id: z.string().optional().describe('Not needed while the workspace has one connection'),
-    host: z.string().min(1).max(320).describe('Zoom user: e-mail or id'),
+    host: z.string().min(1).max(320).describe('Zoom user: e-mail or id; `me` for the one who consented'),
     topic: meetingFields.topic,
     agenda: meetingFields.agenda.optional(),
     start_time: meetingFields.start_time.optional().describe('Absent: an instant meeting'),
@@ -230,6 +275,9 @@ export const presence = z.object({
 export type Presence = z.infer<typeof presence>
 
 export const attendee = z.object({
+  person_id: maybe(z.string()).describe(
+    'The person this is known to be, by a ticket, a Zoom user or a verified e-mail',
+  ),
   name: z.string(),
   other_names: z.array(z.string()),
   email: z.string(),

@@ -7,7 +7,7 @@ import { zoomAppById, type ZoomAppRow } from '#store/zoom-apps.ts'
 import type { ZoomBase } from '#zoom/base.ts'
 import type { ZoomClient } from '#zoom/client.ts'
 import { ZoomOAuthError } from '#zoom/errors.ts'
-import { requestServerToServerToken, type TokenSet, type ZoomApp } from '#zoom/oauth.ts'
+import { refreshAccessToken, requestServerToServerToken, type TokenSet, type ZoomApp } from '#zoom/oauth.ts'
 import { seal, unseal } from './encryption.ts'
 import { emit } from './hub-events.ts'
 import type { Hub } from './hub.ts'
@@ -75,7 +75,7 @@ async function renewToken(
     const meanwhile = usable(row)
     if (meanwhile) return meanwhile
     try {
-      const token = await requestServerToServerToken(zoomRuntime(hub, app), credentials(hub, app))
+      const token = await nextToken(hub, app, row)
       await updateConnection(trx, row.id, tokenColumns(hub, row.id, token))
       if (row.state === 'disconnected') await changed(trx, row, 'connected')
       return token
@@ -86,12 +86,7 @@ async function renewToken(
       return error
     }
   })
-  if (renewed instanceof Error)
-    throw new UnavailableError(
-      `Zoom refused the credentials of ${app.name}: ${renewed.reason}. An administrator compares them with the app’s “App Credentials” page at Zoom`,
-      undefined,
-      { cause: renewed },
-    )
+  if (renewed instanceof Error) throw new UnavailableError(refusalOf(app, renewed), undefined, { cause: renewed })
   return renewed
 
   function changed(trx: Parameters<typeof emit>[1], row: ConnectionRow, state: ConnectionRow['state']): Promise<void> {
@@ -100,6 +95,19 @@ async function renewToken(
     ])
   }
 }
+
+/** A server-to-server app asks again; a grant is refreshed, and what Zoom answers replaces the refresh token for good. */
+function nextToken(hub: Hub, app: ZoomAppRow, row: ConnectionRow): Promise<TokenSet> {
+  if (app.kind === 'server_to_server') return requestServerToServerToken(zoomRuntime(hub, app), credentials(hub, app))
+  if (!row.refresh_token) throw new ZoomOAuthError(400, 'invalid_grant', 'the consent is over')
+  const refresh_token = unseal(hub.keys, refreshTokenOf(row.id), row.refresh_token)
+  return refreshAccessToken(zoomRuntime(hub, app), credentials(hub, app), refresh_token)
+}
+
+const refusalOf = (app: ZoomAppRow, { error, reason }: ZoomOAuthError): string =>
+  app.kind !== 'server_to_server' && error === 'invalid_grant'
+    ? `The consent to ${app.name} is over (${reason}). Whoever gave it connects to Zoom again`
+    : `Zoom refused the credentials of ${app.name}: ${reason}. An administrator compares them with the app’s “App Credentials” page at Zoom`
 
 function heldToken(
   hub: Hub,
@@ -123,7 +131,11 @@ export const tokenColumns = (hub: Hub, connection_id: string, token: TokenSet) =
   access_token_expires_at: new Date(token.expires_at),
   scope: token.scope,
   api_url: token.api_url,
+  ...(token.refresh_token ? { refresh_token: seal(hub.keys, refreshTokenOf(connection_id), token.refresh_token) } : {}),
 })
+
+/** Sealed apart from the access token in the same row: one cannot stand in for the other. */
+const refreshTokenOf = (connection_id: string): string => `${connection_id}:refresh_token`
 
 const failureColumns = (hub: Hub, error: ZoomOAuthError) => ({
   state: 'disconnected' as const,

@@ -73,6 +73,16 @@ export async function readZoomUsers(payload: unknown, hub: Hub): Promise<void> {
   }
 }
 
+/** The user of the account with this e-mail, as stored; the connection is the one that may speak for them. */
+export async function zoomUserByEmail(
+  hub: Hub,
+  { workspace_id }: Actor,
+  email: string,
+): Promise<(ZoomUser & { pmi: string | null }) | undefined> {
+  const row = await rows.zoomUserByEmail(hub.db, workspace_id, email)
+  return row && { ...resource(row), pmi: row.pmi }
+}
+
 export async function zoomUsers(
   hub: Hub,
   { workspace_id }: Actor,

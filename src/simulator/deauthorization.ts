@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { now } from './clock.ts'
 import { publish } from './events.ts'
+import { endStartTokens } from './start-tokens.ts'
 import type { App, Grant, World } from './state.ts'
 import { utc } from './time.ts'
 
@@ -18,10 +19,11 @@ export function deauthorize(world: World, app: App, grant: Grant): void {
   publish(world, 'app_deauthorized', { ...told, signature }, { only: app })
 }
 
-/** The grant's refresh token and all its access tokens stop working. */
+/** The grant's refresh token, all its access tokens and what was made with them stop working. */
 export function endGrant(world: World, grant: Grant): void {
   grant.revoked = true
   for (const { token, grant_id } of world.access_tokens.values()) {
     if (grant_id === grant.id) world.access_tokens.delete(token)
   }
+  endStartTokens(world, grant)
 }

@@ -16,7 +16,7 @@ export interface Incoming {
 /** What is answered. A `body` that is text or bytes goes out as it is, anything else as JSON, none as an empty body. */
 export interface Reply {
   status: number
-  headers?: Record<string, string>
+  headers?: Record<string, string | string[]>
   body?: unknown
 }
 

@@ -1,7 +1,8 @@
 import { operatorOf, publish } from './events.ts'
 import { joinUrl, occurrenceJson } from './meeting-json.ts'
 import { hasOccurrences } from './meetings.ts'
-import type { Meeting, Occurrence, Person, Presence, Session, World } from './state.ts'
+import { findPerson } from './people.ts'
+import type { Meeting, Occurrence, Person, Presence, Session, Waiting, World } from './state.ts'
 import { utc } from './time.ts'
 
 /** `meeting.created` or `webinar.created`; here the id is a number. */
@@ -83,6 +84,28 @@ export function publishLeft(world: World, session: Session, presence: Presence, 
       },
     },
   })
+}
+
+/** Zoom tells of the waiting room of meetings alone; webinars have none. */
+export function publishWaiting(
+  world: World,
+  session: Session,
+  event: 'participant_joined_waiting_room' | 'participant_left_waiting_room',
+  { name, email, customer_key, participant_uuid }: Waiting,
+  at: number,
+): void {
+  const person = email ? findPerson(world, email) : undefined
+  const participant = {
+    user_id: participant_uuid,
+    user_name: name,
+    id: person?.id ?? '',
+    participant_uuid,
+    date_time: utc(at),
+    email: person?.email ?? '',
+    participant_user_id: person?.id ?? '',
+    ...(customer_key && { customer_key }),
+  }
+  publish(world, `meeting.${event}`, { object: { ...sessionFields(session), participant } })
 }
 
 const commonFields = (meeting: Meeting) => ({

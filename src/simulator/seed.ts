@@ -7,6 +7,8 @@ import { newPmi } from './ids.ts'
 import { defaultSettings } from './settings.ts'
 import type { App, Person, World } from './state.ts'
 
+const account_id = 'sim-account'
+
 /** A fresh world with the documented seed: docs/simulator.md. */
 export function newWorld(log: Log | undefined, clock: Clock = newClock()): World {
   return {
@@ -14,12 +16,13 @@ export function newWorld(log: Log | undefined, clock: Clock = newClock()): World
     base: 'http://localhost',
     settings: defaultSettings(),
     clock,
-    account: { id: 'sim-account', number: 10_009_239 },
+    account: { id: account_id, number: 10_009_239 },
     people: new Map(people.map((seed) => [seed.id, newPerson(seed, now(clock))])),
     apps: new Map(apps.map((seed) => [seed.client_id, newApp(seed)])),
     access_tokens: new Map(),
     grants: new Map(),
     codes: new Map(),
+    start_tokens: new Map(),
     meetings: new Map(),
     sessions: new Map(),
     recordings: new Map(),
@@ -35,6 +38,10 @@ export function newWorld(log: Log | undefined, clock: Clock = newClock()): World
     last_user_id: 16_778_240,
     download_tokens: new Map(),
     key: randomBytes(32).toString('hex'),
+    bots: new Map(),
+    stays: new Map(),
+    watchers: new Set(),
+    stand_ins: [],
   }
 }
 
@@ -93,6 +100,9 @@ export const newApp = (seed: AppSeed): App => ({
   secret_token: `${seed.client_id}-webhook`,
   meeting_sdk: false,
   redirect_uris: [],
+  account_id,
+  published: true,
+  public_client: false,
   subscriptions: [],
   ...seed,
 })

@@ -5,6 +5,7 @@ import { publishEnded, publishJoined, publishLeft, publishStarted } from './meet
 import { runningSession } from './meetings.ts'
 import { findPerson } from './people.ts'
 import { stopRecording } from './recordings.ts'
+import { tellWatchers } from './session-changes.ts'
 import type { Meeting, Presence, Session, World } from './state.ts'
 
 /** Begins a run of the meeting; its UUID is the one that the meeting has had so far. One that runs goes on. */
@@ -18,15 +19,17 @@ export function startSession(world: World, meeting: Meeting): Session {
     start: nowInSeconds(world.clock),
     end: undefined,
     presences: [],
+    waiting: [],
     recording_since: undefined,
     free_limit: undefined,
   }
   world.sessions.set(session.uuid, session)
   publishStarted(world, session)
+  tellWatchers(world, { change: 'started', session })
   return session
 }
 
-interface Joining {
+export interface Joining {
   name: string
   email?: string | undefined
   registrant_id?: string | undefined
@@ -52,6 +55,7 @@ export function joinSession(world: World, session: Session, who: Joining): Prese
   session.presences.push(presence)
   publishJoined(world, session, presence)
   limitFreeMeeting(world, session)
+  tellWatchers(world, { change: 'joined', session, presence })
   return presence
 }
 
@@ -64,11 +68,14 @@ export function leaveSession(
 ): void {
   presence.leave = notBefore(world, presence.join)
   publishLeft(world, session, presence, presence.leave, reason)
+  tellWatchers(world, { change: 'left', session, presence })
 }
 
 /** Those who are still in leave because the host has ended it; the next run gets a UUID of its own. */
 export function endSession(world: World, session: Session): void {
   session.free_limit?.()
+  tellWatchers(world, { change: 'ending', session })
+  for (const waiting of session.waiting.splice(0)) waiting.settled({ reason: 'ended' })
   for (const presence of present(session)) {
     leaveSession(world, session, presence, `Host ended the ${session.meeting.kind}`)
   }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Log } from '#core/log.ts'
 import { apiRoutes } from './api/routes.ts'
 import { callerOf, recordCall } from './calls.ts'
-import { stopClock } from './clock.ts'
+import { now, stopClock } from './clock.ts'
 import { answerControl } from './control/control.ts'
 import { answerDownload } from './downloads.ts'
 import { answerWithFault, takeCallFault } from './faults.ts'
@@ -11,7 +11,10 @@ import { answerApi } from './gateway.ts'
 import { readRequest, send, type Incoming, type Reply } from './http.ts'
 import { answerOAuth } from './oauth.ts'
 import { page } from './page.ts'
+import { answerRunner } from './runner/runner.ts'
+import { answerSdk } from './sdk/sdk.ts'
 import { newWorld } from './seed.ts'
+import { openStandIns, standInAt } from './stand-ins.ts'
 import type { World } from './state.ts'
 
 /** A Zoom that answers on HTTP. */
@@ -39,6 +42,7 @@ export async function startSimulator({ port, host = '127.0.0.1', log }: Simulato
   const server = createServer((request, response) => void answer(world, request, response))
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
   world.base = `http://${reachable(host)}:${(server.address() as AddressInfo).port}`
+  world.stand_ins = openStandIns({ base: world.base, now: () => now(world.clock) })
   const close = async (): Promise<void> => {
     stopClock(world.clock)
     world.over.abort()
@@ -80,6 +84,10 @@ async function replyTo(world: World, incoming: Incoming): Promise<Reply | undefi
   if (path.startsWith('/oauth/')) return played(world, incoming, () => answerOAuth(world, incoming))
   if (path.startsWith('/v2/')) return played(world, incoming, () => answerApi(world, apiRoutes, incoming))
   if (path === '/') return page
+  const standIn = standInAt(world.stand_ins, path)
+  if (standIn) return standIn.handle(incoming)
+  if (path.startsWith('/runner/')) return answerRunner(world, incoming)
+  if (path.startsWith('/sdk/')) return answerSdk(world, incoming)
   if (path.startsWith('/rec/download/')) return answerDownload(world, incoming)
   return { status: 404, body: { code: 404, message: `there is nothing at ${path}; see /_/openapi.json` } }
 }

@@ -2,7 +2,11 @@ import type { RateLabel } from '#zoom/schema/endpoints.ts'
 import type { Log } from '#core/log.ts'
 import type { Clock } from './clock.ts'
 import type { Fault } from './faults.ts'
+import type { Bot } from './runner/bot.ts'
+import type { Stay } from './sdk/stay.ts'
+import type { SessionChange } from './session-changes.ts'
 import type { Settings } from './settings.ts'
+import type { StandIn } from './stand-ins.ts'
 
 /** The whole simulated Zoom: one account, its people and apps, and all that happened. Lives in memory. Times are epoch milliseconds. */
 export interface World {
@@ -17,6 +21,8 @@ export interface World {
   access_tokens: Map<string, AccessToken>
   grants: Map<string, Grant>
   codes: Map<string, AuthorizationCode>
+  /** Tokens to start, join or record a meeting with, by their text. */
+  start_tokens: Map<string, StartToken>
   /** Meetings and webinars by their number. */
   meetings: Map<string, Meeting>
   /** Every run of a meeting by its UUID, in order of start. */
@@ -40,6 +46,14 @@ export interface World {
   download_tokens: Map<string, number>
   /** Signs the tokens. */
   key: string
+  /** The runner's bots by the id that the hub gave them. */
+  bots: Map<string, Bot>
+  /** Who joined by the web SDK, by the secret of their page. */
+  stays: Map<string, Stay>
+  /** Hear what happens in every session. */
+  watchers: Set<(change: SessionChange) => void>
+  /** The hosts that stand beside Zoom; they keep what they know themselves. */
+  stand_ins: StandIn[]
 }
 
 /** A user of the account. */
@@ -80,7 +94,14 @@ export interface App {
   /** Signs the webhooks of all the app's subscriptions. */
   secret_token: string
   meeting_sdk: boolean
+  /** Where consent may lead back to, each to the letter; an empty list means any loopback address. */
   redirect_uris: string[]
+  /** The account that the app belongs to; one of another account finds all meetings here outside its own. */
+  account_id: string
+  /** Whether accounts other than its own may use it. */
+  published: boolean
+  /** Has no secret to keep (a program on a phone or a desk): its codes need PKCE. */
+  public_client: boolean
   subscriptions: Subscription[]
 }
 
@@ -114,6 +135,7 @@ export interface Grant {
   id: string
   client_id: string
   user_id: string
+  scopes: string[]
   refresh_token: string
   refresh_expires_at: number
   revoked: boolean
@@ -122,10 +144,26 @@ export interface Grant {
 export interface AuthorizationCode {
   client_id: string
   user_id: string
+  scopes: string[]
   redirect_uri: string
   /** Of PKCE: the exchange must then bring the `code_verifier`. */
   challenge: { code_challenge: string; code_challenge_method: 'S256' | 'plain' } | undefined
   expires_at: number
+}
+
+/** A token to start, join or record a meeting with. */
+export interface StartToken {
+  token: string
+  kind: 'zak' | 'onbehalf' | 'local_recording' | 'live_streaming' | 'local_archiving'
+  client_id: string
+  /** The user whom it speaks for. */
+  user_id: string
+  /** The one meeting that it opens; none for a zak. */
+  meeting_id: number | undefined
+  bypass_waiting_room: boolean
+  expires_at: number
+  /** Only a zak works more than once. */
+  used: boolean
 }
 
 export interface Occurrence {
@@ -183,6 +221,7 @@ export interface Session {
   start: number
   end: number | undefined
   presences: Presence[]
+  waiting: Waiting[]
   /** When the running cloud recording began. */
   recording_since: number | undefined
   /** Takes back the alarm that ends a free meeting. */
@@ -202,6 +241,16 @@ export interface Presence {
   participant_uuid: string
   join: number
   leave: number | undefined
+}
+
+/** Somebody in the waiting room. */
+export interface Waiting {
+  name: string
+  email: string
+  customer_key: string
+  participant_uuid: string
+  /** How the wait came to its end; called once. */
+  settled(end: { presence: Presence } | { reason: 'denied' | 'left' | 'ended' }): void
 }
 
 export interface RecordingFile {

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
 import type { Db, Tables, Trx } from './db.ts'
 
 export type ConnectionRow = Selectable<Tables['connection']>
@@ -34,8 +34,50 @@ export const connectionOfWorkspace = (db: Db, workspace_id: string, id: string):
     .where('connection.id', '=', id)
     .executeTakeFirst()
 
-export const connectionOfApp = (db: Db, zoom_app_id: string): Promise<ConnectionRow | undefined> =>
-  db.selectFrom('connection').selectAll().where('zoom_app_id', '=', zoom_app_id).orderBy('id').executeTakeFirst()
+/**
+ * The connection of an app that speaks for a host: the host's own consent before others', one that works before one that does not.
+ * An app of the account's own has exactly one.
+ */
+export const connectionOfApp = (
+  db: Db,
+  zoom_app_id: string,
+  host_id?: string | null,
+): Promise<ConnectionRow | undefined> =>
+  db
+    .selectFrom('connection')
+    .selectAll()
+    .where('zoom_app_id', '=', zoom_app_id)
+    .orderBy(sql`zoom_user_id is not distinct from ${host_id ?? null}`, 'desc')
+    .orderBy(sql`state = 'connected'`, 'desc')
+    .orderBy('id')
+    .executeTakeFirst()
+
+/** Those that speak for an account, not for a single user. */
+export const connectionsOfAccounts = (
+  db: Db,
+  workspace_id: string,
+  { limit }: { limit: number },
+): Promise<ConnectionOfApp[]> =>
+  connectionsWithApp(db)
+    .where('connection.workspace_id', '=', workspace_id)
+    .where('zoom_app.kind', 'in', ['server_to_server', 'admin_managed'])
+    .orderBy('connection.id')
+    .limit(limit)
+    .execute()
+
+/** A working connection that may speak for everybody of an account. */
+export const connectionOfAccount = (
+  db: Db,
+  workspace_id: string,
+  account_id: string,
+): Promise<ConnectionOfApp | undefined> =>
+  connectionsWithApp(db)
+    .where('connection.workspace_id', '=', workspace_id)
+    .where('connection.account_id', '=', account_id)
+    .where('connection.state', '=', 'connected')
+    .where('zoom_app.kind', 'in', ['server_to_server', 'admin_managed'])
+    .orderBy('connection.id')
+    .executeTakeFirst()
 
 export const connectionsOfApps = (db: Db, zoom_app_ids: string[]): Promise<{ id: string; zoom_app_id: string }[]> =>
   zoom_app_ids.length === 0
@@ -51,4 +93,20 @@ export const lockConnection = (trx: Trx, id: string): Promise<ConnectionRow | un
 
 export async function updateConnection(db: Db, id: string, change: Updateable<Tables['connection']>): Promise<void> {
   await db.updateTable('connection').set(change).where('id', '=', id).execute()
+}
+
+/** The connection of a Zoom user's consent to an app, held until the transaction ends; two first consents wait for each other. */
+export async function lockConnectionOfGrant(
+  trx: Trx,
+  zoom_app_id: string,
+  zoom_user_id: string,
+): Promise<ConnectionRow | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${zoom_app_id}:${zoom_user_id}`}, 0))`.execute(trx)
+  return trx
+    .selectFrom('connection')
+    .selectAll()
+    .where('zoom_app_id', '=', zoom_app_id)
+    .where('zoom_user_id', '=', zoom_user_id)
+    .forUpdate()
+    .executeTakeFirst()
 }

@@ -34,6 +34,7 @@ export interface Tables {
     api_base: string
     last_event_at: Date | null
     created_at: Generated<Date>
+    meeting_sdk: Generated<boolean>
   }
   connection: {
     id: string
@@ -49,6 +50,10 @@ export interface Tables {
     scope: Generated<string>
     api_url: string | null
     created_at: Generated<Date>
+    zoom_user_id: string | null
+    zoom_user_email: string | null
+    refresh_token: Buffer | null
+    granted_at: Date | null
   }
   zoom_user: {
     workspace_id: string
@@ -188,10 +193,71 @@ export interface Tables {
     created_at: Generated<Date>
     taken_at: Generated<Date>
   }
+  grant_request: {
+    state_hash: Buffer
+    workspace_id: string
+    zoom_app_id: string
+    browser_hash: Buffer
+    code_verifier: Buffer
+    redirect_uri: string
+    integration: string
+    data: unknown
+    created_at: Date
+    expires_at: Date
+    used_at: Date | null
+  }
+  place: {
+    id: string
+    workspace_id: string
+    integration: string
+    name: string
+    state: Generated<'on' | 'off'>
+    zoom_app_id: string | null
+    connection_id: string | null
+    created_at: Date
+  }
+  placement: {
+    id: string
+    workspace_id: string
+    place_id: string
+    meeting_id: string
+    ref: string
+    title: string
+    url: string | null
+    state: Generated<'shown' | 'removed'>
+    created_at: Date
+  }
+  person: { id: string; workspace_id: string; name: string | null; created_at: Date }
+  person_link: {
+    workspace_id: string
+    source: string
+    source_id: string
+    person_id: string
+    name: string | null
+    email: string | null
+    email_verified: boolean
+    changed_at: Date
+  }
+  pass: {
+    id: string
+    workspace_id: string
+    ticket_hash: Buffer
+    meeting_id: string
+    placement_id: string | null
+    person_id: string | null
+    role: PassRole
+    name: string | null
+    email: string | null
+    created_at: Date
+    expires_at: Date | null
+    revoked_at: Date | null
+    used_at: Date | null
+  }
   worker_lease: { worker_id: string; beat_at: Generated<Date> }
 }
 
 export type ZoomAppKind = 'server_to_server' | 'user_managed' | 'admin_managed'
+export type PassRole = 'host' | 'participant' | 'guest'
 export type MeetingKind = 'meeting' | 'webinar'
 export type MeetingState = 'scheduled' | 'started' | 'ended' | 'cancelled' | 'gone'
 export type EventState = 'waiting' | 'handled' | 'ignored' | 'dead'

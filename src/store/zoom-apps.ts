@@ -17,6 +17,12 @@ export async function insertZoomApp(db: Db, row: Insertable<Tables['zoom_app']>)
 export const zoomAppById = (db: Db, id: string): Promise<ZoomAppRow | undefined> =>
   db.selectFrom('zoom_app').selectAll().where('id', '=', id).executeTakeFirst()
 
+/** Of all workspaces, for a door of Zoom's events that names no app; the oldest first. */
+export const zoomAppIds = async (db: Db): Promise<string[]> =>
+  (await db.selectFrom('zoom_app').select('id').where('secret_token', 'is not', null).orderBy('id').execute()).map(
+    ({ id }) => id,
+  )
+
 /** The same Marketplace app may live in several workspaces: each is told of its events. */
 export const zoomAppsOfClient = (db: Db, oauth_base: string, client_id: string): Promise<ZoomAppRow[]> =>
   db
@@ -43,6 +49,16 @@ export const zoomAppsOfWorkspace = (
 
 export const zoomAppOfWorkspace = (db: Db, workspace_id: string, id: string): Promise<ZoomAppRow | undefined> =>
   db.selectFrom('zoom_app').selectAll().where('workspace_id', '=', workspace_id).where('id', '=', id).executeTakeFirst()
+
+/** Those that carry the Meeting SDK, the oldest first. */
+export const sdkAppsOfWorkspace = (db: Db, workspace_id: string): Promise<ZoomAppRow[]> =>
+  db
+    .selectFrom('zoom_app')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .where('meeting_sdk', '=', true)
+    .orderBy('id')
+    .execute()
 
 export async function deleteZoomAppRow(db: Db, id: string): Promise<void> {
   await db.deleteFrom('zoom_app').where('id', '=', id).execute()

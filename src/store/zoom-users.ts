@@ -35,6 +35,15 @@ export const zoomUserById = (db: Db, workspace_id: string, id: string): Promise<
     .where('id', '=', id)
     .executeTakeFirst()
 
+export const zoomUserByEmail = (db: Db, workspace_id: string, email: string): Promise<ZoomUserRow | undefined> =>
+  db
+    .selectFrom('zoom_user')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .where(sql`lower(email)`, '=', email.toLowerCase())
+    .orderBy('id')
+    .executeTakeFirst()
+
 /** Users whose e-mail or name holds the words, by e-mail; `after` is the [e-mail, id] to continue behind. */
 export const zoomUsersOfWorkspace = (
   db: Db,

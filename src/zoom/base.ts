@@ -10,6 +10,10 @@ export const knownBases = {
   'zoomgov.com': { oauth_base: 'https://zoomgov.com', api_base: 'https://api.zoomgov.com' },
 } satisfies Record<string, ZoomBase>
 
+/** Zoom itself, under one of its names or a vanity name below them; else it is a stand-in. */
+export const isKnownZoom = (origin: string): boolean =>
+  new URL(origin).protocol === 'https:' && domains.some((domain) => isWithin(new URL(origin), domain))
+
 /**
  * The origin that calls go to. Every token names one as `api_url`, the region's (`https://api-eu.zoom.us`). It is followed
  * only within the base that the app was entered with: the bearer token must not go wherever a reply points.

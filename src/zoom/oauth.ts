@@ -35,13 +35,64 @@ export interface TokenSet {
 export const requestServerToServerToken = (runtime: Pick<Runtime, 'fetch' | 'now'>, app: ZoomApp): Promise<TokenSet> =>
   requestToken(runtime, app, { grant_type: 'account_credentials', account_id: app.account_id ?? '' })
 
+/**
+ * Where the browser goes for consent: https://developers.zoom.us/docs/integrations/oauth/. `redirect_uri` must be on the app's
+ * allow list; `code_challenge` is S256 (RFC 7636).
+ */
+export function authorizeUrl(
+  app: Pick<ZoomApp, 'client_id' | 'oauth_base'>,
+  request: { redirect_uri: string; state: string; code_challenge: string },
+): string {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: app.client_id,
+    ...request,
+    code_challenge_method: 'S256',
+  })
+  return `${new URL(app.oauth_base).origin}/oauth/authorize?${query}`
+}
+
+/** Changes the code of a consent into the first pair of tokens; a code lives five minutes and is taken once. @throws as above. */
+export const exchangeAuthorizationCode = (
+  runtime: Pick<Runtime, 'fetch' | 'now'>,
+  app: ZoomApp,
+  { code, redirect_uri, code_verifier }: { code: string; redirect_uri: string; code_verifier?: string | undefined },
+): Promise<TokenSet> =>
+  requestToken(runtime, app, {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri,
+    ...(code_verifier === undefined ? {} : { code_verifier }),
+  })
+
+/**
+ * The next pair of tokens. Zoom takes each refresh token once: the new one must be kept before anything else is done.
+ * @throws as above; `invalid_grant` means that the consent is over.
+ */
+export const refreshAccessToken = (
+  runtime: Pick<Runtime, 'fetch' | 'now'>,
+  app: ZoomApp,
+  refresh_token: Secret,
+): Promise<TokenSet> =>
+  requestToken(runtime, app, { grant_type: 'refresh_token', refresh_token: refresh_token.reveal() })
+
+/** Proves client id and secret of an app that acts for nobody yet. @throws as above. */
+export const requestAppToken = (runtime: Pick<Runtime, 'fetch' | 'now'>, app: ZoomApp): Promise<TokenSet> =>
+  requestToken(runtime, app, { grant_type: 'client_credentials' })
+
+/** Ends the whole grant of a token at Zoom. @throws as above. */
+export async function revokeToken(runtime: Pick<Runtime, 'fetch'>, app: ZoomApp, token: Secret): Promise<void> {
+  const { response, text } = await post(runtime, app, '/oauth/revoke', { token: token.reveal() })
+  if (!response.ok) throw refusal(response, parsed(text))
+}
+
 async function requestToken(
   runtime: Pick<Runtime, 'fetch' | 'now'>,
   app: ZoomApp,
   form: Record<string, string>,
 ): Promise<TokenSet> {
   const asked_at = runtime.now()
-  const { response, text } = await post(runtime, app, form)
+  const { response, text } = await post(runtime, app, '/oauth/token', form)
   const reply = parsed(text)
   const token = tokenReply.safeParse(reply)
   if (!response.ok || !token.success) throw refusal(response, reply)
@@ -62,11 +113,12 @@ const timeout_ms = 10_000
 async function post(
   runtime: Pick<Runtime, 'fetch'>,
   app: ZoomApp,
+  path: '/oauth/token' | '/oauth/revoke',
   form: Record<string, string>,
 ): Promise<{ response: Response; text: string }> {
   const origin = new URL(app.oauth_base).origin
   try {
-    const response = await runtime.fetch(`${origin}/oauth/token`, {
+    const response = await runtime.fetch(`${origin}${path}`, {
       method: 'POST',
       headers: {
         authorization: basic(app),

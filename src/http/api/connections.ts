@@ -1,4 +1,5 @@
 import { connection, connections } from '#hub/connections.ts'
+import { disconnect } from '#hub/grants/end.ts'
 import * as resources from '#hub/resources.ts'
 import { id } from './params.ts'
 import { apiRoute, ok } from './route.ts'
@@ -25,5 +26,17 @@ export const connectionRoutes = [
     auth: 'viewer',
     schema: { summary: 'Read a connection', tags, params: id, response: { 200: resources.connection } },
     handle: async ({ identity, params }, hub) => ok(await connection(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/connections/:id/disconnect',
+    auth: 'admin',
+    schema: {
+      summary: 'End a consent: revoked at Zoom, its tokens forgotten',
+      tags,
+      params: id,
+      response: { 200: resources.connection },
+    },
+    handle: async ({ identity, params }, hub) => ok(await disconnect(hub, identity, params.id)),
   }),
 ]

@@ -5,6 +5,7 @@ import { doctorRoutes } from './doctor.ts'
 import { eventRoutes } from './events.ts'
 import { meRoutes } from './me.ts'
 import { meetingRoutes } from './meetings.ts'
+import { placeRoutes } from './places.ts'
 import { recordingRoutes } from './recordings.ts'
 import { sessionRoutes } from './sessions.ts'
 import { zoomAppRoutes } from './zoom-apps.ts'
@@ -20,6 +21,7 @@ export const apiRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...attendanceRoutes,
   ...recordingRoutes,
+  ...placeRoutes,
   ...eventRoutes,
   ...doctorRoutes,
 ]

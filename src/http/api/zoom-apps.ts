@@ -1,4 +1,7 @@
+import { z } from 'zod'
 import { checkZoomApp, createZoomApp, deleteZoomApp, zoomApp, zoomApps } from '#hub/apps.ts'
+import { beginGrant } from '#hub/grants/consent.ts'
+import { consoleGrant } from '#hub/grants/return.ts'
 import * as resources from '#hub/resources.ts'
 import { nothing } from './nothing.ts'
 import { id } from './params.ts'
@@ -42,6 +45,26 @@ export const zoomAppRoutes = [
     auth: 'admin',
     schema: { summary: 'Ask Zoom whether the app works', tags, params: id, response: { 200: resources.findings } },
     handle: async ({ identity, params }, hub) => ok(await checkZoomApp(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/zoom_apps/:id/consent',
+    auth: 'admin',
+    schema: {
+      summary: 'Begin the consent of an OAuth app in this browser',
+      tags,
+      params: id,
+      response: { 200: z.object({ location: z.string().describe('Where the browser goes now') }) },
+    },
+    handle: async ({ identity, params }, hub) => {
+      const { location, cookie } = await beginGrant(hub, {
+        workspace_id: identity.workspace_id,
+        zoom_app_id: params.id,
+        integration: consoleGrant,
+        data: {},
+      })
+      return { status: 200, headers: { 'set-cookie': cookie }, body: { location } }
+    },
   }),
   apiRoute({
     method: 'DELETE',

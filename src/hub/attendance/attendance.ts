@@ -6,6 +6,7 @@ import type { Actor, Hub } from '#hub/hub.ts'
 import type { Attendance } from '#hub/resources.ts'
 import { sessionResource } from '#hub/sessions/read.ts'
 import { attendeesOf } from './attendees.ts'
+import { personsOf } from './persons.ts'
 
 /** Who was in a session, each person once, with each of their presences. @throws NotFoundError */
 export async function attendance(hub: Hub, { workspace_id }: Actor, uuid: string): Promise<Attendance> {
@@ -13,7 +14,11 @@ export async function attendance(hub: Hub, { workspace_id }: Actor, uuid: string
   if (!row) throw new NotFoundError(`There is no session ${uuid}`)
   const rows = await attendanceOfSession(hub.db, workspace_id, uuid)
   const now = hub.runtime.now()
-  return { session: sessionResource(row, rows, now), attendees: attendeesOf(rows, row.ended_at, now) }
+  const personOf = await personsOf(hub, workspace_id, rows)
+  return {
+    session: sessionResource(row, rows, now, personOf),
+    attendees: attendeesOf(rows, row.ended_at, now, personOf),
+  }
 }
 
 /** The same as a table for a spreadsheet, one line per person; minutes with one decimal. */

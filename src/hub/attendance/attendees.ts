@@ -1,44 +1,59 @@
 import type { AttendanceRow } from '#store/attendance.ts'
 import type { Attendee, Presence } from '#hub/resources.ts'
+import type { PersonOf } from './persons.ts'
 
 /**
  * The people of a session from its presences. Presences belong to one person when they share what Zoom knows a person by: the
  * Zoom user, the registrant, the customer key of a browser join, or the e-mail address. A name alone ties only presences
- * of which nothing else is known. Who is there twice at once is counted once.
+ * of which nothing else is known. Who is there twice at once is counted once. Presences of one known person are one, too,
+ * whatever Zoom knows of them.
  */
-export function attendeesOf(rows: readonly AttendanceRow[], ended_at: Date | null, now: number): Attendee[] {
-  return groupsOf(rows)
-    .map((group) => attendee(group, ended_at, now))
+export function attendeesOf(
+  rows: readonly AttendanceRow[],
+  ended_at: Date | null,
+  now: number,
+  personOf: PersonOf = () => undefined,
+): Attendee[] {
+  return groupsOf(rows, personOf)
+    .map((group) => ({ person_id: personOfGroup(group, personOf), ...attendee(group, ended_at, now) }))
     .sort((a, b) => (a.joined_at ?? '').localeCompare(b.joined_at ?? '') || a.name.localeCompare(b.name))
 }
+
+const personOfGroup = (group: readonly AttendanceRow[], personOf: PersonOf): string | null =>
+  group.map(personOf).find((person) => person !== undefined) ?? null
 
 /** What a presence is known by, the strongest first. */
 const ties = {
   zoom_user: (row) => row.participant_user_id,
   registrant: (row) => row.registrant_id,
   customer_key: (row) => row.customer_key,
-  email: (row) => row.email.toLowerCase(),
+  email: (row) => (isTyped(row) ? '' : row.email.toLowerCase()),
 } satisfies Partial<Record<Attendee['known_by'], (row: AttendanceRow) => string>>
+
+/** In a browser join the guest says what the e-mail is. */
+const isTyped = (row: AttendanceRow): boolean => row.customer_key !== '' && row.participant_user_id === ''
 
 const kinds = Object.keys(ties) as (keyof typeof ties)[]
 
 /** Rows that share any tie, also by way of a third row, are one group. */
-function groupsOf(rows: readonly AttendanceRow[]): AttendanceRow[][] {
+function groupsOf(rows: readonly AttendanceRow[], personOf: PersonOf): AttendanceRow[][] {
+  const keysOfRow = (row: AttendanceRow): string[] => keysOf(row, personOf(row))
   const groupOfKey = new Map<string, AttendanceRow[]>()
   for (const row of rows) {
-    const tied = new Set(keysOf(row).flatMap((key) => groupOfKey.get(key) ?? []))
+    const tied = new Set(keysOfRow(row).flatMap((key) => groupOfKey.get(key) ?? []))
     const group = [...tied, row]
-    for (const key of group.flatMap(keysOf)) groupOfKey.set(key, group)
+    for (const key of group.flatMap(keysOfRow)) groupOfKey.set(key, group)
   }
   return [...new Set(groupOfKey.values())]
 }
 
-function keysOf(row: AttendanceRow): string[] {
-  const keys = kinds.flatMap((kind) => (ties[kind](row) ? [`${kind}:${ties[kind](row)}`] : []))
+function keysOf(row: AttendanceRow, person: string | undefined): string[] {
+  const known = kinds.flatMap((kind) => (ties[kind](row) ? [`${kind}:${ties[kind](row)}`] : []))
+  const keys = person ? [...known, `person:${person}`] : known
   return keys.length > 0 ? keys : [`name:${row.name.trim().toLowerCase() || row.user_id}`]
 }
 
-function attendee(group: readonly AttendanceRow[], ended_at: Date | null, now: number): Attendee {
+function attendee(group: readonly AttendanceRow[], ended_at: Date | null, now: number): Omit<Attendee, 'person_id'> {
   const presences = group
     .map((row) => presence(row, ended_at, now))
     .sort((a, b) => (a.join_time ?? '').localeCompare(b.join_time ?? ''))

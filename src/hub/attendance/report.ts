@@ -1,6 +1,6 @@
 import { newId } from '#core/ids.ts'
 import { attendanceOfSession, replaceAttendance } from '#store/attendance.ts'
-import { connectionById } from '#store/connections.ts'
+import { connectionById, connectionOfAccount } from '#store/connections.ts'
 import type { Trx } from '#store/db.ts'
 import { meetingOfWorkspace, type MeetingRow } from '#store/meetings.ts'
 import { lockSession, sessionOfWorkspace, updateSession } from '#store/sessions.ts'
@@ -55,11 +55,12 @@ export async function correctAttendance(payload: unknown, hub: Hub): Promise<voi
   const meeting = await meetingOfWorkspace(hub.db, asked.workspace_id, asked.meeting_id, new Date(now))
   const session = await sessionOfWorkspace(hub.db, asked.workspace_id, asked.uuid)
   if (!meeting || !session || session.report_state === 'done') return
-  if (!meeting.connection_id) return giveUp(hub, asked, 'no connection is left to ask Zoom with')
+  const connection_id = await reader(hub, meeting)
+  if (!connection_id) return giveUp(hub, asked, 'no connection is left to ask Zoom with')
   const list = meeting.kind === 'webinar' ? listWebinarReportParticipants : listMeetingReportParticipants
   const report: Stay[] = []
   try {
-    for await (const line of list(await zoomClient(hub, meeting.connection_id), asked.uuid)) {
+    for await (const line of list(await zoomClient(hub, connection_id), asked.uuid)) {
       if (line.status !== 'in_waiting_room') report.push(stayOf(line))
     }
   } catch (error) {
@@ -72,6 +73,13 @@ export async function correctAttendance(payload: unknown, hub: Hub): Promise<voi
     return askAgain(hub, asked, 'Zoom has no report yet')
   }
   await keepReport(hub, asked, report)
+}
+
+/** Reports are the account's: whoever speaks for all of it reads them, where there is such a connection beside the host's own. */
+async function reader(hub: Hub, { workspace_id, connection_id }: MeetingRow): Promise<string | null> {
+  const own = connection_id ? await connectionById(hub.db, connection_id) : undefined
+  const account = own?.account_id ? await connectionOfAccount(hub.db, workspace_id, own.account_id) : undefined
+  return account?.id ?? connection_id
 }
 
 async function keepReport(

@@ -3,7 +3,7 @@ import type { Log } from '#core/log.ts'
 import { insertEvents, type NewEvent } from '#store/events.ts'
 import type { Db } from '#store/db.ts'
 import type { Pool } from 'pg'
-import { zoomAppById, zoomAppsOfClient, type ZoomAppRow } from '#store/zoom-apps.ts'
+import { zoomAppById, zoomAppIds, zoomAppsOfClient, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { DecryptionError, unseal, type KeyRing } from '#hub/encryption.ts'
 
 /** What the inbox needs to know of an app, opened once and kept for a few seconds. */
@@ -19,6 +19,8 @@ export interface InboxApp {
 /** The way in for events: knows apps by heart for a while, and writes what waits together in one commit. */
 export interface Intake {
   app(zoom_app_id: string): Promise<InboxApp | undefined>
+  /** All that have a secret token, for a door that names none. */
+  apps(): Promise<InboxApp[]>
   /** The app was changed or refused a signature: read it again next time. */
   forget(zoom_app_id: string): void
   /** Resolves once the events are committed. */
@@ -70,6 +72,11 @@ export function openIntake({ db, pool, keys, log, now }: IntakeOptions): Intake 
         () => apps.delete(zoom_app_id),
       )
       return app
+    },
+    async apps() {
+      const ids = await zoomAppIds(db)
+      const found = await Promise.all(ids.map((id) => this.app(id)))
+      return found.filter((app) => app !== undefined && app.secrets.length > 0) as InboxApp[]
     },
     forget: (zoom_app_id) => void apps.delete(zoom_app_id),
     store: twoLanes(pool, log),

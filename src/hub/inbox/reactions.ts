@@ -1,4 +1,5 @@
 import type { EventName, ZoomEvent } from '#zoom/events.ts'
+import { appDeauthorized } from '#hub/grants/end.ts'
 import type { Outcome } from '#hub/integration.ts'
 import { participantJoined, participantLeft } from '#hub/attendance/from-events.ts'
 import { meetingCreated, meetingDeleted, meetingRecovered, meetingUpdated } from '#hub/meetings/from-events.ts'
@@ -47,7 +48,5 @@ export const reactions = {
   'user.deactivated': userChanged,
   'user.deleted': userGone,
   'user.disassociated': userGone,
-  app_deauthorized: nothing(
-    'a server-to-server app is not deauthorised; its connection fails when Zoom refuses its credentials',
-  ),
+  app_deauthorized: appDeauthorized,
 } satisfies { [Name in EventName]: Reaction<Name> }

@@ -1,3 +1,4 @@
+import { forgetGrantRequests } from '#store/grant-requests.ts'
 import { forgetKeys } from '#store/idempotency.ts'
 import { ensurePartitions } from '#store/partitions.ts'
 import { correctAttendance } from '#hub/attendance/report.ts'
@@ -29,5 +30,10 @@ export const cronItems: CronItem[] = [
     name: 'idempotency_keys',
     schedule: '23 3 * * *',
     run: (hub) => forgetKeys(hub.db, new Date(hub.runtime.now() - 30 * day_ms)),
+  },
+  {
+    name: 'grant_requests',
+    schedule: '29 3 * * *',
+    run: (hub) => forgetGrantRequests(hub.db, new Date(hub.runtime.now() - day_ms)),
   },
 ]

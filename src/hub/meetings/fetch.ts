@@ -32,9 +32,9 @@ export const fetchJob = (fetch: Fetch): Job => ({
 export async function fetchMeeting(payload: unknown, hub: Hub): Promise<void> {
   const fetch = payload as Fetch
   const { workspace_id, zoom_meeting_id, kind } = fetch
-  const connection = await connectionOfApp(hub.db, fetch.zoom_app_id)
-  if (!connection) return
   const before = await meetingByZoomId(hub.db, workspace_id, zoom_meeting_id)
+  const connection = await connectionOfApp(hub.db, fetch.zoom_app_id, before?.host_id)
+  if (!connection) return
   const asked_at = new Date(hub.runtime.now())
   const zoom = await readMeeting(hub, connection.id, fetch)
   await hub.db.transaction().execute(async (trx) => {

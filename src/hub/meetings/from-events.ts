@@ -93,7 +93,7 @@ async function keep(
   const { occurrences: _gone, ...rest } = object
   const { row: meeting, fields } = await keepMeeting(hub, trx, {
     workspace_id: row.workspace_id,
-    connection_id: (await connectionOfApp(trx, row.zoom_app_id))?.id ?? null,
+    connection_id: (await connectionOfApp(trx, row.zoom_app_id, object.host_id))?.id ?? null,
     kind: kindOfEvent(row.event),
     // The occurrences of a deletion are those that are gone, not those that are left.
     zoom: deletedNow ? rest : object,

@@ -24,6 +24,12 @@ export async function meeting(hub: Hub, { workspace_id }: Actor, id: string): Pr
   return resource(row)
 }
 
+/** The meeting with this number at Zoom, when it is known here. */
+export async function meetingByZoomId(hub: Hub, actor: Actor, zoom_meeting_id: string): Promise<Meeting | undefined> {
+  const row = await rows.meetingByZoomId(hub.db, actor.workspace_id, zoom_meeting_id)
+  return row && meeting(hub, actor, row.id)
+}
+
 /** All occurrences of a series by time, the cancelled ones too. @throws NotFoundError */
 export async function occurrences(hub: Hub, actor: Actor, id: string): Promise<{ items: Occurrence[] }> {
   await meeting(hub, actor, id)

@@ -5,7 +5,7 @@ import type { ScheduleBody } from '#zoom/schedule.ts'
 import { chosenConnection } from '#hub/connections.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
-import type { Meeting, MeetingChange, NewMeeting } from '#hub/resources.ts'
+import type { Connection, Meeting, MeetingChange, NewMeeting } from '#hub/resources.ts'
 import { zoomClient } from '#hub/tokens.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
 import { alreadyMade } from './already-made.ts'
@@ -24,6 +24,7 @@ import { withZoomTimes } from './zoom-time.ts'
  */
 export async function createMeeting(hub: Hub, actor: Actor, request: NewMeeting, key?: string): Promise<Meeting> {
   const connection = await chosenConnection(hub, actor, request.connection_id)
+  const host = hostOf(connection, request.host)
   const body = bodyOf(request)
   const turn: Turn = key ? await takeTurn(hub, actor, key, request) : { turn: 'first' }
   if (turn.turn === 'done') return meeting(hub, actor, turn.meeting_id)
@@ -31,12 +32,22 @@ export async function createMeeting(hub: Hub, actor: Actor, request: NewMeeting,
     const client = await zoomClient(hub, connection.id)
     const made =
       turn.turn === 'again' && key ? await alreadyMade(hub, actor, client, request, key, turn.since) : undefined
-    const zoom = made ?? (await doorOf(request.kind).create(client, request.host, body))
+    const zoom = made ?? (await doorOf(request.kind).create(client, host, body))
     return await meeting(hub, actor, await keepNew(hub, actor, connection.id, request, zoom, key))
   } catch (error) {
     if (key) await turnFailed(hub, actor, key, turn, error)
     throw translated(error, hub.runtime.now())
   }
+}
+
+/** The token of a user may speak of that user alone, and only as `me`. */
+function hostOf({ kind, zoom_user_id, zoom_user_email }: Connection, host: string): string {
+  if (kind !== 'user_managed') return host
+  const own = [zoom_user_id, zoom_user_email?.toLowerCase(), 'me']
+  if (own.includes(host) || own.includes(host.toLowerCase())) return 'me'
+  throw new InputError(`This connection is ${zoom_user_email}’s own: it plans no meetings for ${host}`, [
+    { field: 'host', message: `must be ${zoom_user_email} or me` },
+  ])
 }
 
 const bodyOf = ({ kind, connection_id: _connection, host: _host, ...fields }: NewMeeting): ScheduleBody => {

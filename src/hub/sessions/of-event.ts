@@ -40,7 +40,7 @@ async function keepUnknown(
   const { id, host_id, topic, type, timezone, duration } = object
   const { row: meeting } = await keepMeeting(hub, trx, {
     workspace_id: row.workspace_id,
-    connection_id: (await connectionOfApp(trx, row.zoom_app_id))?.id ?? null,
+    connection_id: (await connectionOfApp(trx, row.zoom_app_id, object.host_id))?.id ?? null,
     kind: kindOfEvent(row.event),
     zoom: { id, host_id, topic, type, timezone, duration },
     // So that any news of the meeting itself counts, even older news.

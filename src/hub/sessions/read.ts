@@ -4,6 +4,7 @@ import { meetingOfWorkspace } from '#store/meetings.ts'
 import { decodeTimeCursor, pageOf } from '#store/page.ts'
 import * as rows from '#store/sessions.ts'
 import { attendeesOf } from '#hub/attendance/attendees.ts'
+import { personsOf, type PersonOf } from '#hub/attendance/persons.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { Page, PageQuery, Session } from '#hub/resources.ts'
 
@@ -24,9 +25,10 @@ export async function sessionsOfMeeting(
     page.items.map((row) => row.uuid),
   )
   const rowsOf = Map.groupBy(attendance, (each) => each.uuid)
+  const personOf = await personsOf(hub, workspace_id, attendance)
   return {
     ...page,
-    items: page.items.map((row) => sessionResource(row, rowsOf.get(row.uuid) ?? [], hub.runtime.now())),
+    items: page.items.map((row) => sessionResource(row, rowsOf.get(row.uuid) ?? [], hub.runtime.now(), personOf)),
   }
 }
 
@@ -34,13 +36,15 @@ export async function sessionsOfMeeting(
 export async function session(hub: Hub, { workspace_id }: Actor, uuid: string): Promise<Session> {
   const row = await rows.sessionOfWorkspace(hub.db, workspace_id, uuid)
   if (!row) throw new NotFoundError(`There is no session ${uuid}`)
-  return sessionResource(row, await attendanceOfSessions(hub.db, workspace_id, [uuid]), hub.runtime.now())
+  const attendance = await attendanceOfSessions(hub.db, workspace_id, [uuid])
+  return sessionResource(row, attendance, hub.runtime.now(), await personsOf(hub, workspace_id, attendance))
 }
 
 export const sessionResource = (
   row: rows.SessionOfMeeting,
   attendance: readonly AttendanceRow[],
   now: number,
+  personOf: PersonOf,
 ): Session => ({
   uuid: row.uuid,
   meeting_id: row.meeting_id,
@@ -52,7 +56,7 @@ export const sessionResource = (
   ended_at: row.ended_at?.toISOString() ?? null,
   duration:
     row.started_at && row.ended_at ? Math.round((row.ended_at.getTime() - row.started_at.getTime()) / 1000) : null,
-  attendees: attendeesOf(attendance, row.ended_at, now).length,
+  attendees: attendeesOf(attendance, row.ended_at, now, personOf).length,
   source: row.source,
   report: { state: row.report_state, reason: row.report_reason, at: row.report_at?.toISOString() ?? null },
 })

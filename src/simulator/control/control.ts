@@ -3,6 +3,7 @@ import { settle } from '#simulator/deliveries.ts'
 import type { Incoming, Reply } from '#simulator/http.ts'
 import type { World } from '#simulator/state.ts'
 import { appControls } from './apps.ts'
+import { botControls } from './bots.ts'
 import { faultControls } from './faults.ts'
 import { meetingControls } from './meetings.ts'
 import { openapi } from './openapi.ts'
@@ -17,6 +18,7 @@ const routes: ControlRoute[] = [
   ...peopleControls,
   ...appControls,
   ...meetingControls,
+  ...botControls,
   ...webhookControls,
   ...faultControls,
   route({

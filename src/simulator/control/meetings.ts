@@ -125,13 +125,13 @@ export const meetingControls = [
   }),
 ]
 
-function mustFindMeeting(world: World, id = ''): Meeting {
+export function mustFindMeeting(world: World, id = ''): Meeting {
   const meeting = world.meetings.get(id)
   if (!meeting || meeting.deleted) throw new ControlError(404, `there is no meeting ${id}`)
   return meeting
 }
 
-function mustRun(world: World, id: string | undefined): Session {
+export function mustRun(world: World, id: string | undefined): Session {
   const session = runningSession(world, mustFindMeeting(world, id))
   if (!session) throw new ControlError(409, `meeting ${id} has not started`)
   return session
@@ -153,7 +153,7 @@ function record(world: World, session: Session): void {
   if (session.recording_since === undefined) startRecording(world, session)
 }
 
-const presenceState = ({
+export const presenceState = ({
   user_id,
   name,
   email,

@@ -70,11 +70,13 @@ export const worldControls = [
     method: 'POST',
     path: '/reset',
     summary:
-      'Back to the seed: people, apps, settings, clock; nothing has happened, and what was on its way is dropped',
+      'Back to the seed: people, apps, settings, clock, the stand-in hosts; nothing has happened, and what was on its way is dropped',
     handle: ({ world }) => {
       stopClock(world.clock)
       world.over.abort()
-      Object.assign(world, { ...newWorld(world.log), base: world.base })
+      const { base, stand_ins } = world
+      Object.assign(world, { ...newWorld(world.log), base, stand_ins })
+      for (const standIn of stand_ins) standIn.reset()
       return ok({ reset: true })
     },
   }),

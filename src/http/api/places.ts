@@ -1,0 +1,88 @@
+import { deletePlace, place, places, switchPlace } from '#hub/places.ts'
+import { placementsOfMeeting, putMeeting } from '#hub/placements.ts'
+import * as resources from '#hub/resources.ts'
+import { z } from 'zod'
+import { nothing } from './nothing.ts'
+import { id } from './params.ts'
+import { apiRoute, ok } from './route.ts'
+
+const tags = ['Places']
+const filter = resources.pageQuery.extend({ integration: z.string().max(40).optional() }).strict()
+
+export const placeRoutes = [
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/places',
+    auth: 'viewer',
+    schema: {
+      summary: 'List the host systems that are connected',
+      tags,
+      query: filter,
+      response: { 200: resources.pageOf(resources.place) },
+    },
+    handle: async ({ identity, query }, hub) => ok(await places(hub, identity, query)),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/places/:id',
+    auth: 'viewer',
+    schema: { summary: 'Read a place', tags, params: id, response: { 200: resources.place } },
+    handle: async ({ identity, params }, hub) => ok(await place(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'PATCH',
+    path: '/api/v1/places/:id',
+    auth: 'admin',
+    schema: {
+      summary: 'Switch a place off, losing nothing, or on again',
+      tags,
+      params: id,
+      body: resources.placeChange,
+      response: { 200: resources.place },
+    },
+    handle: async ({ identity, params, body }, hub) => ok(await switchPlace(hub, identity, params.id, body.state)),
+  }),
+  apiRoute({
+    method: 'DELETE',
+    path: '/api/v1/places/:id',
+    auth: 'admin',
+    schema: {
+      summary: 'Remove a place and what it shows; meetings stay',
+      tags,
+      params: id,
+      response: { 204: nothing },
+    },
+    handle: async ({ identity, params }, hub) => {
+      await deletePlace(hub, identity, params.id)
+      return { status: 204 }
+    },
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/meetings/:id/placements',
+    auth: 'viewer',
+    schema: {
+      summary: 'Where a meeting shows up',
+      tags,
+      params: id,
+      response: { 200: z.object({ items: z.array(resources.placement) }) },
+    },
+    handle: async ({ identity, params }, hub) => ok({ items: await placementsOfMeeting(hub, identity, params.id) }),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/meetings/:id/placements',
+    auth: 'operator',
+    schema: {
+      summary: 'Put a meeting into a place',
+      tags,
+      params: id,
+      body: resources.putRequest,
+      response: { 201: resources.placement },
+    },
+    handle: async ({ identity, params, body }, hub) => ({
+      status: 201,
+      body: await putMeeting(hub, identity, params.id, body),
+    }),
+  }),
+]

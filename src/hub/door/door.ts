@@ -1,0 +1,95 @@
+import { ConflictError, NotFoundError } from '#core/errors.ts'
+import { namePass, touchPass, type PassRow } from '#store/passes.ts'
+import { isKnownZoom } from '#zoom/base.ts'
+import type { Hub } from '#hub/hub.ts'
+import { meetingPhase, type MeetingPhase } from '#hub/meeting-state.ts'
+import { meeting, occurrences } from '#hub/meetings/read.ts'
+import type { Meeting } from '#hub/resources.ts'
+import { sdkAppFor, signJoin } from './sdk-app.ts'
+import { passOf } from './ticket.ts'
+
+/** Whoever stands at the Door, before which meeting, and whether it is open. */
+export interface AtTheDoor {
+  pass: PassRow
+  meeting: Meeting
+  phase: MeetingPhase
+  /** Joining in the browser takes an app that carries the Meeting SDK. */
+  browser: boolean
+}
+
+/** From stored rows alone: no call to Zoom. @throws NotFoundError for a ticket that is unknown, over or taken back. */
+export async function openDoor(hub: Hub, ticket: string): Promise<AtTheDoor> {
+  const pass = await passOf(hub, ticket)
+  if (!pass) throw new NotFoundError('This link is not good (any more). Ask for a new one where you found it')
+  const actor = { workspace_id: pass.workspace_id, name: `pass:${pass.id}` }
+  const found = await meeting(hub, actor, pass.meeting_id)
+  const { items } = await occurrences(hub, actor, found.id)
+  return {
+    pass,
+    meeting: found,
+    phase: meetingPhase(found, items, hub.runtime.now()),
+    browser: (await sdkAppFor(hub, pass.workspace_id, found)) !== undefined,
+  }
+}
+
+/** A host may always come in: somebody must be the first. */
+export const mayComeIn = ({ pass, phase }: Pick<AtTheDoor, 'pass' | 'phase'>): boolean =>
+  phase.phase === 'open' || phase.phase === 'live' || (pass.role === 'host' && phase.phase === 'planned')
+
+/**
+ * Where the Zoom app opens, with the name filled in (Zoom takes `uname` from who is not signed in to it).
+ * @throws ConflictError with the sentence that says why not, and when.
+ */
+export async function joinInApp(hub: Hub, ticket: string, name?: string): Promise<string> {
+  const { pass, meeting: found } = await comeIn(hub, ticket, name)
+  const url = new URL(found.join_url ?? '')
+  const shown = name ?? pass.name
+  if (shown) url.searchParams.set('uname', shown)
+  return url.href
+}
+
+/** What the Meeting SDK is told, in its own words: https://developers.zoom.us/docs/meeting-sdk/web/. */
+export interface BrowserJoin {
+  signature: string
+  meetingNumber: string
+  userName: string
+  userEmail: string
+  passWord: string
+  customerKey: string
+  /** Where the SDK comes from: Zoom's own as we serve it, or, of a simulator, from there. */
+  sdk: { oauth_base: string; isZoom: boolean }
+}
+
+/** The same for the browser. The signature is made of this alone; nothing of it comes from the request but a guest's name. */
+export async function joinInBrowser(hub: Hub, ticket: string, name?: string): Promise<BrowserJoin> {
+  const { pass, meeting: found } = await comeIn(hub, ticket, name)
+  const app = await sdkAppFor(hub, pass.workspace_id, found)
+  if (!app)
+    throw new ConflictError('No Zoom app here carries the Meeting SDK: join in the Zoom app, or ask an administrator')
+  return {
+    signature: signJoin(hub, app, found.zoom_meeting_id),
+    meetingNumber: found.zoom_meeting_id,
+    userName: (pass.role === 'guest' ? (name ?? pass.name) : pass.name) ?? 'Guest',
+    userEmail: pass.email ?? '',
+    passWord: found.password ?? '',
+    customerKey: pass.id,
+    sdk: { oauth_base: app.oauth_base, isZoom: isKnownZoom(app.oauth_base) },
+  }
+}
+
+async function comeIn(hub: Hub, ticket: string, name: string | undefined): Promise<AtTheDoor> {
+  const at = await openDoor(hub, ticket)
+  if (!mayComeIn(at)) throw new ConflictError(whyNot(at.phase))
+  if (!at.meeting.join_url)
+    throw new ConflictError('Zoom has not said yet how to join this meeting. Try again in a minute')
+  if (name) await namePass(hub.db, at.pass.id, name)
+  await touchPass(hub.db, at.pass.id, new Date(hub.runtime.now()))
+  return at
+}
+
+/** Why somebody may not come in now. */
+export function whyNot({ phase, opens_at }: MeetingPhase): string {
+  if (phase === 'cancelled') return 'This meeting was called off'
+  if (phase === 'ended') return 'This meeting is over'
+  return `The doors open at ${opens_at}`
+}

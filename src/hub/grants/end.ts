@@ -1,0 +1,113 @@
+import { InputError, sentenceOf, UnavailableError } from '#core/errors.ts'
+import { insertAudit } from '#store/audit.ts'
+import { connectionById, lockConnection, lockConnectionOfGrant, updateConnection } from '#store/connections.ts'
+import type { ConnectionRow } from '#store/connections.ts'
+import type { Trx } from '#store/db.ts'
+import { zoomAppById } from '#store/zoom-apps.ts'
+import type { EventPayload } from '#zoom/events.ts'
+import { revokeToken } from '#zoom/oauth.ts'
+import { connection } from '#hub/connections.ts'
+import { emit, type Cause } from '#hub/hub-events.ts'
+import type { Actor, Hub } from '#hub/hub.ts'
+import type { ReactionContext } from '#hub/inbox/context.ts'
+import type { Outcome } from '#hub/integration.ts'
+import { instant } from '#hub/meetings/from-zoom.ts'
+import type { Connection } from '#hub/resources.ts'
+import { credentials, zoomClient, zoomRuntime } from '#hub/tokens.ts'
+
+/**
+ * Ends a grant: revoked at Zoom, its tokens forgotten here. When Zoom cannot be reached they are forgotten all the same, and the log
+ * says that the consent still stands there.
+ * @throws NotFoundError, also for a connection of another workspace.
+ */
+export async function disconnect(hub: Hub, actor: Actor, connection_id: string): Promise<Connection> {
+  const { state, kind } = await connection(hub, actor, connection_id)
+  if (kind === 'server_to_server')
+    throw new InputError('A server-to-server app has no consent that could end: remove the app instead')
+  if (state === 'connected') await revokeAtZoom(hub, connection_id)
+  await hub.db.transaction().execute(async (trx) => {
+    const row = await lockConnection(trx, connection_id)
+    if (!row) return
+    await forget(hub, trx, row, 'api', { code: 'disconnected', message: 'The connection was ended here' })
+    await insertAudit(trx, {
+      workspace_id: actor.workspace_id,
+      actor: actor.name,
+      action: 'connection.disconnected',
+      object_id: connection_id,
+    })
+  })
+  return connection(hub, actor, connection_id)
+}
+
+async function revokeAtZoom(hub: Hub, connection_id: string): Promise<void> {
+  try {
+    const row = await connectionById(hub.db, connection_id)
+    const app = row && (await zoomAppById(hub.db, row.zoom_app_id))
+    if (!app) return
+    const { access_token } = await (await zoomClient(hub, connection_id)).accessToken()
+    await revokeToken(zoomRuntime(hub, app), credentials(hub, app), access_token)
+  } catch (error) {
+    if (error instanceof UnavailableError) return
+    hub.log.warn({ err: error, connection_id }, `a grant could not be revoked at Zoom: ${sentenceOf(error)}`)
+  }
+}
+
+/** `app_deauthorized`: the user took the consent back at Zoom. */
+export async function appDeauthorized(
+  { hub, trx, row }: ReactionContext,
+  { payload }: { payload: EventPayload<'app_deauthorized'> },
+): Promise<Outcome> {
+  return deauthorize(hub, trx, row.zoom_app_id, payload)
+}
+
+/**
+ * Ends the connection of the Zoom user who took a consent back; one that was given again since then stays.
+ * https://developers.zoom.us/docs/integrations/oauth/#deauthorization
+ */
+export async function deauthorize(
+  hub: Hub,
+  trx: Trx,
+  zoom_app_id: string,
+  payload: EventPayload<'app_deauthorized'>,
+): Promise<Outcome> {
+  if (!payload.user_id) return { outcome: 'ignored', reason: 'it names no user' }
+  const row = await lockConnectionOfGrant(trx, zoom_app_id, payload.user_id)
+  if (!row)
+    return { outcome: 'ignored', reason: 'this user has no connection here; a server-to-server app has no consent' }
+  const at = instant(payload.deauthorization_time)
+  if (at && row.granted_at && row.granted_at > at)
+    return { outcome: 'ignored', reason: 'the user has consented again since' }
+  if (row.failure_code === deauthorized.code) return { outcome: 'ignored', reason: 'it is disconnected already' }
+  await forget(hub, trx, row, 'webhook', deauthorized)
+  await insertAudit(trx, {
+    workspace_id: row.workspace_id,
+    actor: 'zoom',
+    action: 'connection.deauthorized',
+    object_id: row.id,
+  })
+  return { outcome: 'handled' }
+}
+
+const deauthorized = { code: 'app_deauthorized', message: 'The user removed the app at Zoom' }
+
+async function forget(
+  hub: Hub,
+  trx: Trx,
+  row: ConnectionRow,
+  cause: Cause,
+  failure: { code: string; message: string },
+): Promise<void> {
+  await updateConnection(trx, row.id, {
+    state: 'disconnected',
+    access_token: null,
+    access_token_expires_at: null,
+    refresh_token: null,
+    failure_code: failure.code,
+    failure_message: failure.message,
+    failed_at: new Date(hub.runtime.now()),
+  })
+  if (row.state === 'disconnected') return
+  await emit(hub, trx, row.workspace_id, cause, [
+    { type: 'connection.changed', payload: { connection_id: row.id, state: 'disconnected' } },
+  ])
+}

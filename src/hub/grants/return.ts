@@ -1,0 +1,125 @@
+import { timingSafeEqual } from 'node:crypto'
+import { html } from 'ghtml'
+import { sentenceOf } from '#core/errors.ts'
+import { grantRequestByState, useGrantRequest, type GrantRequestRow } from '#store/grant-requests.ts'
+import { unseal } from '#hub/encryption.ts'
+import type { Hub } from '#hub/hub.ts'
+import type { Grant, Reply, RouteRequest } from '#hub/integration.ts'
+import { basePath, page } from '#hub/page/page.ts'
+import { connectWithCode } from './connect.ts'
+import { cookie, cookieName, hashOf } from './consent.ts'
+
+/** What came of a browser's return from Zoom. The sentence is for whoever sits in front of it. */
+type Return = { state: 'granted'; request: GrantRequestRow; code: string } | Ended
+type Ended = { state: 'declined' } | { state: 'refused'; title: string; sentence: string }
+
+/**
+ * Where Zoom sends the browser after a consent: the only way back in, and it is narrow. Nothing is exchanged unless this browser
+ * began this consent here, a few minutes ago, and for the first time.
+ */
+export async function grantReturn(hub: Hub, request: RouteRequest): Promise<Reply> {
+  const query = request.query as { code?: string; state?: string }
+  const back = await judge(hub, query, String(request.headers['cookie'] ?? ''))
+  const reply = back.state === 'granted' ? await finish(hub, back.request, back.code) : explained(hub, back)
+  if (!query.state) return reply
+  return { ...reply, headers: { ...reply.headers, 'set-cookie': cookie(hub, cookieName(query.state), '', 0) } }
+}
+
+async function judge(hub: Hub, { code, state }: { code?: string; state?: string }, cookies: string): Promise<Return> {
+  if (!state) return installedFromZoom
+  const row = await grantRequestByState(hub.db, hashOf(state))
+  const now = new Date(hub.runtime.now())
+  if (!row) return unknown
+  if (!isThisBrowser(row, cookies, cookieName(state))) return anotherBrowser
+  if (row.used_at) return used
+  if (row.expires_at <= now) return late
+  if (!(await useGrantRequest(hub.db, row.state_hash, now))) return used
+  return code ? { state: 'granted', request: row, code } : { state: 'declined' }
+}
+
+function isThisBrowser({ browser_hash }: GrantRequestRow, cookies: string, name: string): boolean {
+  const held = cookies.split(/; */).find((each) => each.startsWith(`${name}=`))
+  return held !== undefined && timingSafeEqual(hashOf(held.slice(name.length + 1)), browser_hash)
+}
+
+async function finish(hub: Hub, request: GrantRequestRow, code: string): Promise<Reply> {
+  const { workspace_id, zoom_app_id, redirect_uri, integration: name } = request
+  const granted =
+    name === consoleGrant ? connectedFromConsole : hub.integrations.find((each) => each.name === name)?.granted
+  if (!granted) return explained(hub, unknown)
+  const code_verifier = unseal(hub.keys, request.state_hash.toString('hex'), request.code_verifier).reveal()
+  const code_of = { zoom_app_id, authorization_code: code, redirect_uri, code_verifier }
+  try {
+    const { connection } = await connectWithCode(hub, { workspace_id, name: 'zoom' }, code_of)
+    return await granted({ workspace_id, connection_id: connection.id, data: request.data }, hub)
+  } catch (error) {
+    hub.log.warn({ err: error, zoom_app_id, integration: name }, 'a consent came to nothing')
+    return explained(hub, {
+      state: 'refused',
+      title: 'Zoom was not connected',
+      sentence: `${sentenceOf(error)}. Start again from where you came.`,
+    })
+  }
+}
+
+/** A consent that the console began goes on nowhere: it is the connection alone that was wanted. */
+export const consoleGrant = 'console'
+
+const connectedFromConsole = async (_grant: Grant, hub: Hub): Promise<Reply> =>
+  page({
+    hub,
+    title: 'Zoom is connected',
+    body: html`<section class="card stack">
+      <h1>Zoom is connected</h1>
+      <p>Greenroom may now work for whoever consented.</p>
+      <p><a class="button primary" href="${basePath(hub)}/console/settings">Back to the console</a></p>
+    </section>`,
+  })
+
+const installedFromZoom: Ended = {
+  state: 'refused',
+  title: 'One more step',
+  sentence:
+    'You came from “Install” or “Add” at Zoom. Greenroom cannot know from that whom to connect: start in your chat, course or console instead (in Mattermost: type /zoom connect). Nothing was connected.',
+}
+const unknown: Ended = {
+  state: 'refused',
+  title: 'This link is not known here',
+  sentence: 'Nothing was connected. Start again from where you came.',
+}
+const anotherBrowser: Ended = {
+  state: 'refused',
+  title: 'This was begun in another browser',
+  sentence:
+    'For your safety Zoom is connected only in the browser in which it was asked for. Nothing was connected. Start again here, or go on there.',
+}
+const used: Ended = {
+  state: 'refused',
+  title: 'This link was used already',
+  sentence: 'Each consent counts once. If Zoom is not connected yet, start again from where you came.',
+}
+const late: Ended = {
+  state: 'refused',
+  title: 'That took too long',
+  sentence: 'A consent must be given within ten minutes. Nothing was connected. Start again from where you came.',
+}
+
+function explained(hub: Hub, back: Ended): Reply {
+  const [status, title, sentence] =
+    back.state === 'declined'
+      ? ([
+          200,
+          'Nothing was connected',
+          'You declined at Zoom, and that is fine: nothing was connected. You can connect whenever you like.',
+        ] as const)
+      : ([400, back.title, back.sentence] as const)
+  return page({
+    hub,
+    title,
+    status,
+    body: html`<main class="narrow card">
+      <h1>${title}</h1>
+      <p>${sentence}</p>
+    </main>`,
+  })
+}

@@ -1,0 +1,58 @@
+import { newId } from '#core/ids.ts'
+import type { Trx } from '#store/db.ts'
+import * as rows from '#store/people.ts'
+import type { Hub } from './hub.ts'
+
+/** How one place knows somebody. */
+export interface KnownAs {
+  /** `lti:plc_…`, `mattermost:plc_…`, `zoom`. */
+  source: string
+  /** Their id there. */
+  id: string
+  name?: string | undefined
+  email?: string | undefined
+  /** Whether the source vouches for the e-mail: only then does it tie two of these to one person. */
+  email_verified: boolean
+}
+
+/**
+ * Who this is: the person that the source's id was tied to before, else the one with the same verified e-mail, else somebody
+ * new. What the source says now is kept.
+ */
+export async function personFor(hub: Hub, workspace_id: string, known: KnownAs, trx?: Trx): Promise<string> {
+  if (!trx) return hub.db.transaction().execute((own) => personFor(hub, workspace_id, known, own))
+  await rows.lockPeople(trx, workspace_id)
+  const now = hub.runtime.now()
+  const email = known.email?.trim() || null
+  const link = await rows.personLink(trx, workspace_id, known.source, known.id)
+  const byEmail = email && known.email_verified ? await rows.personOfEmail(trx, workspace_id, email) : undefined
+  const person_id = link?.person_id ?? byEmail ?? newId('person', now)
+  if (!link && !byEmail)
+    await rows.insertPerson(trx, {
+      id: person_id,
+      workspace_id,
+      name: known.name ?? null,
+      created_at: new Date(now),
+    })
+  await rows.upsertPersonLink(trx, {
+    workspace_id,
+    source: known.source,
+    source_id: known.id,
+    person_id,
+    name: known.name ?? null,
+    email,
+    email_verified: known.email_verified,
+    changed_at: new Date(now),
+  })
+  return person_id
+}
+
+/** All that is known of a person, place by place. */
+export const linksOfPerson = async (hub: Hub, person_id: string): Promise<KnownAs[]> =>
+  (await rows.linksOfPersonRow(hub.db, person_id)).map((row) => ({
+    source: row.source,
+    id: row.source_id,
+    name: row.name ?? undefined,
+    email: row.email ?? undefined,
+    email_verified: row.email_verified,
+  }))

@@ -1,0 +1,98 @@
+import { NotFoundError } from '#core/errors.ts'
+import { newId } from '#core/ids.ts'
+import { insertAudit } from '#store/audit.ts'
+import { decodeCursor, pageOf } from '#store/page.ts'
+import * as rows from '#store/places.ts'
+import type { Trx } from '#store/db.ts'
+import type { Actor, Hub } from './hub.ts'
+import type { Page, PageQuery, Place } from './resources.ts'
+
+export interface NewPlace {
+  integration: string
+  name: string
+  zoom_app_id?: string | undefined
+  connection_id?: string | undefined
+}
+
+/** Keeps a host system that is connected; its integration keeps what else there is to know in the same transaction. */
+export async function createPlace(hub: Hub, actor: Actor, place: NewPlace, trx?: Trx): Promise<Place> {
+  if (!trx) return hub.db.transaction().execute((own) => createPlace(hub, actor, place, own))
+  const row: rows.PlaceRow = {
+    id: newId('place', hub.runtime.now()),
+    workspace_id: actor.workspace_id,
+    integration: place.integration,
+    name: place.name,
+    state: 'on',
+    zoom_app_id: place.zoom_app_id ?? null,
+    connection_id: place.connection_id ?? null,
+    created_at: new Date(hub.runtime.now()),
+  }
+  await rows.insertPlace(trx, row)
+  await audit(trx, actor, 'place.created', row)
+  return resource(row)
+}
+
+/** For a door whose credential names the place: it has the workspace, not the other way round. */
+export async function placeById(hub: Hub, id: string): Promise<(Place & { workspace_id: string }) | undefined> {
+  const row = await rows.placeById(hub.db, id)
+  return row && { ...resource(row), workspace_id: row.workspace_id }
+}
+
+/** @throws NotFoundError, also for a place of another workspace. */
+export const place = async (hub: Hub, actor: Actor, id: string): Promise<Place> =>
+  resource(await placeRow(hub, actor, id))
+
+export async function places(
+  hub: Hub,
+  { workspace_id }: Actor,
+  { limit, cursor, integration }: PageQuery & { integration?: string | undefined },
+): Promise<Page<Place>> {
+  const after = decodeCursor(cursor, 1)?.[0]
+  const found = await rows.placesOfWorkspace(hub.db, workspace_id, { limit, after, integration })
+  const page = pageOf(found, limit, (row) => [row.id])
+  return { ...page, items: page.items.map(resource) }
+}
+
+/** Off: nothing is shown, posted or graded there any more, and nothing is lost. */
+export async function switchPlace(hub: Hub, actor: Actor, id: string, state: Place['state']): Promise<Place> {
+  const row = await placeRow(hub, actor, id)
+  await hub.db.transaction().execute(async (trx) => {
+    await rows.updatePlaceRow(trx, id, { state })
+    await audit(trx, actor, state === 'on' ? 'place.switched_on' : 'place.switched_off', row)
+  })
+  return { ...resource(row), state }
+}
+
+/** Removes the place and its placements; the meetings stay. */
+export async function deletePlace(hub: Hub, actor: Actor, id: string): Promise<void> {
+  const row = await placeRow(hub, actor, id)
+  await hub.db.transaction().execute(async (trx) => {
+    await rows.deletePlaceRow(trx, id)
+    await audit(trx, actor, 'place.deleted', row)
+  })
+}
+
+async function placeRow(hub: Hub, { workspace_id }: Actor, id: string): Promise<rows.PlaceRow> {
+  const row = await rows.placeOfWorkspace(hub.db, workspace_id, id)
+  if (!row) throw new NotFoundError(`There is no place ${id}`)
+  return row
+}
+
+const audit = (trx: Trx, actor: Actor, action: string, { id, integration, name }: rows.PlaceRow): Promise<void> =>
+  insertAudit(trx, {
+    workspace_id: actor.workspace_id,
+    actor: actor.name,
+    action,
+    object_id: id,
+    detail: { integration, name },
+  })
+
+const resource = (row: rows.PlaceRow): Place => ({
+  id: row.id,
+  integration: row.integration,
+  name: row.name,
+  state: row.state,
+  zoom_app_id: row.zoom_app_id,
+  connection_id: row.connection_id,
+  created_at: row.created_at.toISOString(),
+})

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+/** How long metadata may be, as JSON text. */
+const longest = 1000
+
+/** What a caller notes about an object: texts by name. */
+export const metadata = z
+  .unknown()
+  .superRefine((value, context) => {
+    const problem = problemOf(value)
+    if (problem) context.addIssue({ code: 'custom', message: problem })
+  })
+  .transform((value) => (value ?? null) as Record<string, string> | null)
+  .meta({ type: 'object', additionalProperties: { type: 'string' }, description: `At most ${longest} characters of JSON` })
+
+function problemOf(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined
+  if (typeof value !== 'object' || Array.isArray(value)) return 'Metadata must be an object, not an array or other type'
+  const entries = Object.entries(value)
+  if (entries.length === 0) return 'Metadata must have at least one key'
+  const other = entries.find(([, text]) => typeof text !== 'string')
+  if (other) return `Value for key '${other[0]}' must be a string`
+  if (JSON.stringify(value).length > longest) return `Metadata must be at most ${longest} characters of JSON`
+  return undefined
+}

@@ -1,0 +1,76 @@
+import { sql, type Insertable, type Selectable } from 'kysely'
+import type { Db, Tables, Trx } from './db.ts'
+
+export type PersonLinkRow = Selectable<Tables['person_link']>
+
+/** One at a time says who somebody is: two launches of the same person would make two of them. */
+export async function lockPeople(trx: Trx, workspace_id: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`people:${workspace_id}`}, 0))`.execute(trx)
+}
+
+export const personLink = (
+  db: Db,
+  workspace_id: string,
+  source: string,
+  source_id: string,
+): Promise<PersonLinkRow | undefined> =>
+  db
+    .selectFrom('person_link')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .where('source', '=', source)
+    .where('source_id', '=', source_id)
+    .executeTakeFirst()
+
+/** Who is known by an e-mail that somebody vouched for; the first who was. */
+export const personOfEmail = async (db: Db, workspace_id: string, email: string): Promise<string | undefined> =>
+  (
+    await db
+      .selectFrom('person_link')
+      .select('person_id')
+      .where('workspace_id', '=', workspace_id)
+      .where(sql`lower(email)`, '=', email.toLowerCase())
+      .where('email_verified', '=', true)
+      .orderBy('person_id')
+      .executeTakeFirst()
+  )?.person_id
+
+export async function insertPerson(db: Db, row: Insertable<Tables['person']>): Promise<void> {
+  await db.insertInto('person').values(row).execute()
+}
+
+export async function upsertPersonLink(db: Db, row: Insertable<Tables['person_link']>): Promise<void> {
+  const { workspace_id: _workspace, source: _source, source_id: _id, ...change } = row
+  await db
+    .insertInto('person_link')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'source', 'source_id']).doUpdateSet(change))
+    .execute()
+}
+
+export const linksOfPersonRow = (db: Db, person_id: string): Promise<PersonLinkRow[]> =>
+  db.selectFrom('person_link').selectAll().where('person_id', '=', person_id).orderBy('source').execute()
+
+/** Persons by verified e-mail (in lower case) or by Zoom user, for all the attendees of a session at once. */
+export async function personsBehind(
+  db: Db,
+  workspace_id: string,
+  emails: string[],
+  zoom_user_ids: string[],
+): Promise<PersonLinkRow[]> {
+  if (emails.length === 0 && zoom_user_ids.length === 0) return []
+  return db
+    .selectFrom('person_link')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .where(({ or, and, eb }) =>
+      or([
+        ...(emails.length > 0
+          ? [and([eb('email_verified', '=', true), eb(sql<string>`lower(email)`, 'in', emails)])]
+          : []),
+        ...(zoom_user_ids.length > 0 ? [and([eb('source', '=', 'zoom'), eb('source_id', 'in', zoom_user_ids)])] : []),
+      ]),
+    )
+    .orderBy('person_id')
+    .execute()
+}

@@ -1,0 +1,42 @@
+import type { Insertable, Selectable } from 'kysely'
+import type { Db, Tables } from './db.ts'
+
+export type PlacementRow = Selectable<Tables['placement']> & { place_name: string; integration: string }
+
+/** Inserts, or, when the place has this `ref` already, says anew what it shows. Answers its id. */
+export async function upsertPlacement(db: Db, row: Insertable<Tables['placement']>): Promise<string> {
+  const { meeting_id, title, url } = row
+  const { id } = await db
+    .insertInto('placement')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.columns(['place_id', 'ref']).doUpdateSet({ meeting_id, title, url: url ?? null, state: 'shown' }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+const placements = (db: Db) =>
+  db
+    .selectFrom('placement')
+    .innerJoin('place', 'place.id', 'placement.place_id')
+    .selectAll('placement')
+    .select(['place.name as place_name', 'place.integration'])
+
+export const placementById = (db: Db, id: string): Promise<PlacementRow | undefined> =>
+  placements(db).where('placement.id', '=', id).executeTakeFirst()
+
+export const placementOfRef = (db: Db, place_id: string, ref: string): Promise<PlacementRow | undefined> =>
+  placements(db).where('placement.place_id', '=', place_id).where('placement.ref', '=', ref).executeTakeFirst()
+
+export const placementsOfMeetingRow = (db: Db, meeting_id: string, integration?: string): Promise<PlacementRow[]> =>
+  placements(db)
+    .where('placement.meeting_id', '=', meeting_id)
+    .$if(integration !== undefined, (query) => query.where('place.integration', '=', integration ?? ''))
+    .orderBy('placement.id')
+    .execute()
+
+export async function setPlacementState(db: Db, id: string, state: PlacementRow['state']): Promise<void> {
+  await db.updateTable('placement').set({ state }).where('id', '=', id).execute()
+}

@@ -1,0 +1,38 @@
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Db, Tables } from './db.ts'
+
+export type PlaceRow = Selectable<Tables['place']>
+
+export async function insertPlace(db: Db, row: Insertable<Tables['place']>): Promise<void> {
+  await db.insertInto('place').values(row).execute()
+}
+
+/** For a door whose credential names the place, and that has no workspace yet. */
+export const placeById = (db: Db, id: string): Promise<PlaceRow | undefined> =>
+  db.selectFrom('place').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const placeOfWorkspace = (db: Db, workspace_id: string, id: string): Promise<PlaceRow | undefined> =>
+  db.selectFrom('place').selectAll().where('workspace_id', '=', workspace_id).where('id', '=', id).executeTakeFirst()
+
+export const placesOfWorkspace = (
+  db: Db,
+  workspace_id: string,
+  page: { limit: number; after: string | undefined; integration?: string | undefined },
+): Promise<PlaceRow[]> =>
+  db
+    .selectFrom('place')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .$if(page.after !== undefined, (query) => query.where('id', '>', page.after ?? ''))
+    .$if(page.integration !== undefined, (query) => query.where('integration', '=', page.integration ?? ''))
+    .orderBy('id')
+    .limit(page.limit + 1)
+    .execute()
+
+export async function updatePlaceRow(db: Db, id: string, change: Updateable<Tables['place']>): Promise<void> {
+  await db.updateTable('place').set(change).where('id', '=', id).execute()
+}
+
+export async function deletePlaceRow(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('place').where('id', '=', id).execute()
+}

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { until, world, type Answer } from './world.ts'
+
+const w = await world({ after })
+
+interface App {
+  id: string
+  connection_id: string | null
+}
+interface Connection {
+  id: string
+  state: string
+  zoom_user_email: string | null
+  failure: { code: string; message: string } | null
+}
+
+const app = async (kind: 'user_managed' | 'admin_managed'): Promise<App> => {
+  const client = kind === 'user_managed' ? 'user' : 'admin'
+  const { body, text } = await w.api<App>('POST', '/zoom_apps', {
+    kind,
+    name: client,
+    client_id: `sim-${client}-app`,
+    client_secret: `sim-${client}-secret`,
+    secret_token: `sim-${client}-app-webhook`,
+    meeting_sdk: kind === 'admin_managed',
+    oauth_base: w.simulatorUrl,
+    api_base: w.simulatorUrl,
+  })
+  assert.ok(body.id, text)
+  return body
+}
+
+const userApp = await app('user_managed')
+
+interface Begun {
+  /** What the consent page at Zoom was asked. */
+  query: URLSearchParams
+  cookie: string
+}
+
+const begin = async (zoom_app_id = userApp.id): Promise<Begun> => {
+  const answer = await w.api<{ location: string }>('POST', `/zoom_apps/${zoom_app_id}/consent`)
+  assert.equal(answer.status, 200, answer.text)
+  const cookie = answer.headers.get('set-cookie') ?? ''
+  assert.match(cookie, /HttpOnly; SameSite=Lax/)
+  return { query: new URL(answer.body.location).searchParams, cookie: cookie.split(';', 1)[0] ?? '' }
+}
+
+/** The user says yes at Zoom; the answer is where Zoom would send the browser. */
+const consent = async ({ query }: Begun, user = 'grace@school.example'): Promise<string> => {
+  const { location } = await w.zoom<{ location: string }>('POST', '/consent', {
+    ...Object.fromEntries(['client_id', 'redirect_uri', 'state', 'code_challenge'].map((key) => [key, query.get(key)])),
+    user,
+  })
+  return location
+}
+
+const back = (location: string, cookie = ''): Promise<Response> => {
+  const { pathname, search } = new URL(location)
+  return fetch(`${w.hubUrl}${pathname}${search}`, { headers: cookie ? { cookie } : {}, redirect: 'manual' })
+}
+
+const connections = async (): Promise<Connection[]> =>
+  (await w.api<{ items: Connection[] }>('GET', '/connections')).body.items
+const of = async (email: string): Promise<Connection | undefined> =>
+  (await connections()).find((each) => each.zoom_user_email === email)
+
+test('an app that needs consent is kept without a connection, and a wrong secret is refused', async () => {
+  assert.equal(userApp.connection_id, null)
+  const wrong = await w.api('POST', '/zoom_apps', {
+    kind: 'user_managed',
+    name: 'wrong',
+    client_id: 'sim-admin-app',
+    client_secret: 'guess',
+    oauth_base: w.simulatorUrl,
+    api_base: w.simulatorUrl,
+  })
+  assert.equal(wrong.status, 422)
+})
+
+test('a consent makes a connection, with one call to Zoom', async () => {
+  const before = await w.calls()
+  const begun = await begin()
+  assert.equal(begun.query.get('code_challenge_method'), 'S256')
+  const page = await back(await consent(begun), begun.cookie)
+  assert.equal(page.status, 200)
+  assert.match(await page.text(), /Zoom is connected/)
+  assert.equal((await of('grace@school.example'))?.state, 'connected')
+  assert.equal((await w.calls()) - before, 1)
+})
+
+test('the same user’s second consent renews the connection', async () => {
+  const first = await of('grace@school.example')
+  const begun = await begin()
+  assert.equal((await back(await consent(begun), begun.cookie)).status, 200)
+  const again = (await connections()).filter((each) => each.zoom_user_email === 'grace@school.example')
+  assert.deepEqual(
+    again.map((each) => each.id),
+    [first?.id],
+  )
+})
+
+const refusals: [string, () => Promise<Response>, number, RegExp][] = [
+  [
+    'in another browser',
+    async () => back(await consent(await begin()), 'greenroom_grant_00000000=other'),
+    400,
+    /another browser/,
+  ],
+  ['without any cookie', async () => back(await consent(await begin())), 400, /another browser/],
+  [
+    'a second time',
+    async () => {
+      const begun = await begin()
+      const location = await consent(begun)
+      await back(location, begun.cookie)
+      return back(location, begun.cookie)
+    },
+    400,
+    /used already/,
+  ],
+  [
+    'with a state that was never given',
+    () => back('http://x/zoom/oauth/callback?code=c&state=made-up'),
+    400,
+    /not known/,
+  ],
+  ['from “Install” at Zoom, without a state', () => back('http://x/zoom/oauth/callback?code=c'), 400, /Install/],
+  [
+    'with a code that Zoom never gave',
+    async () => {
+      const begun = await begin()
+      return back(`http://x/zoom/oauth/callback?code=forged&state=${begun.query.get('state')}`, begun.cookie)
+    },
+    400,
+    /did not take the code/,
+  ],
+  [
+    'after Decline',
+    async () => {
+      const begun = await begin()
+      return back(`http://x/zoom/oauth/callback?state=${begun.query.get('state')}`, begun.cookie)
+    },
+    200,
+    /declined/,
+  ],
+]
+for (const [how, come, status, words] of refusals) {
+  test(`whoever comes back ${how} gets a page that explains, and nothing is connected`, async () => {
+    const before = (await connections()).length
+    const answer = await come()
+    assert.equal(answer.status, status)
+    assert.match(answer.headers.get('content-type') ?? '', /text\/html/)
+    assert.match(await answer.text(), words)
+    assert.equal((await connections()).length, before)
+  })
+}
+
+test('many that need a token at once cause one refresh, and the pair that Zoom gave is the one that is kept', async () => {
+  const { id } = (await of('grace@school.example')) ?? {}
+  await w.zoom('POST', '/clock', { advance_s: 2 * 3600 })
+  await w.server.hub.db
+    .updateTable('connection')
+    .set({ access_token_expires_at: new Date(0) })
+    .where('id', '=', id ?? '')
+    .execute()
+  const before = await tokenCalls()
+  const plan = (topic: string): Promise<Answer> =>
+    w.api('POST', '/meetings', {
+      connection_id: id,
+      host: 'me',
+      topic,
+      start_time: '2027-01-05T09:00:00Z',
+      duration: 30,
+    })
+  const made = await Promise.all(['A', 'B', 'C', 'D', 'E'].map(plan))
+  assert.deepEqual(
+    made.map((answer) => answer.status),
+    [201, 201, 201, 201, 201],
+  )
+  assert.equal((await tokenCalls()) - before, 1)
+  await w.server.hub.db
+    .updateTable('connection')
+    .set({ access_token_expires_at: new Date(0) })
+    .where('id', '=', id ?? '')
+    .execute()
+  assert.equal((await plan('F')).status, 201)
+  await w.zoom('POST', '/clock', { advance_s: -2 * 3600 })
+})
+
+test('a user’s own connection plans for nobody else', async () => {
+  const { id } = (await of('grace@school.example')) ?? {}
+  const answer = await w.api('POST', '/meetings', { connection_id: id, host: 'ada@school.example', topic: 'No' })
+  assert.equal(answer.status, 422)
+  assert.match(answer.text, /grace@school\.example/)
+})
+
+test('tokens are never in the database in clear', async () => {
+  const rows = await w.server.hub.db.selectFrom('connection').selectAll().execute()
+  for (const row of rows) {
+    for (const sealed of [row.access_token, row.refresh_token]) assert.ok(!sealed?.toString('latin1').includes('eyJ'))
+  }
+})
+
+test('a grant that is taken back at Zoom ends the connection', async () => {
+  await w.zoom('POST', '/apps/sim-user-app/subscriptions', {
+    url: `${w.hubUrl}/zoom/webhooks/${userApp.id}`,
+    events: ['*'],
+  })
+  await w.zoom('POST', '/apps/sim-user-app/deauthorize', { user: 'grace@school.example' })
+  await w.zoom('POST', '/settle')
+  await until(
+    async () => (await of('grace@school.example'))?.state === 'disconnected',
+    'the connection to be disconnected',
+  )
+  const { failure, id } = (await of('grace@school.example')) ?? {}
+  assert.equal(failure?.code, 'app_deauthorized')
+  const answer = await w.api('POST', '/meetings', { connection_id: id, host: 'me', topic: 'Too late' })
+  assert.equal(answer.status, 503)
+  assert.match(answer.text, /connects to Zoom again/)
+})
+
+test('a connection that is ended here is revoked at Zoom', async () => {
+  const begun = await begin()
+  await back(await consent(begun, 'alan@school.example'), begun.cookie)
+  const { id } = (await of('alan@school.example')) ?? {}
+  const answer = await w.api<Connection>('POST', `/connections/${id}/disconnect`)
+  assert.equal(answer.body.state, 'disconnected')
+  const { calls } = await w.zoom<{ calls: { path: string; status: number }[] }>('GET', '/calls')
+  assert.ok(calls.some((call) => call.path === '/oauth/revoke' && call.status === 200))
+})
+
+test('the foreign ids of apps and connections are unknown', async () => {
+  await w.server.hub.db.insertInto('workspace').values({ id: 'ws_other', name: 'Other' }).execute()
+  const key = await w.key('owner', 'Other')
+  const { id } = (await of('alan@school.example')) ?? {}
+  const as = { authorization: `Bearer ${key}` }
+  assert.equal((await w.api('POST', `/zoom_apps/${userApp.id}/consent`, undefined, as)).status, 404)
+  assert.equal((await w.api('POST', `/connections/${id}/disconnect`, undefined, as)).status, 404)
+})
+
+async function tokenCalls(): Promise<number> {
+  const { calls } = await w.zoom<{ calls: { path: string }[] }>('GET', '/calls')
+  return calls.filter((call) => call.path === '/oauth/token').length
+}
