@@ -60,16 +60,22 @@ for (const file of files) {
 }
 
 test('integrations’ tables carry their prefix, and their queries touch no table of the hub', () => {
-  const hubTables = [
-    ...readFileSync('src/store/migrations/0001-first-light.sql', 'utf8').matchAll(/create table (\w+)/g),
-  ].map((match) => match[1])
+  const migrations = globSync('src/store/migrations/*.sql').map((file) => readFileSync(file, 'utf8'))
+  const hubTables = migrations.flatMap((sql) => [...sql.matchAll(/create table (\w+)/g)].map((match) => match[1]))
   assert.ok(hubTables.length > 10)
+  const prefixes: Record<string, string> = { bots: 'bot_' }
   for (const file of globSync('src/integrations/**/*.sql')) {
-    const prefix = `${file.split('/')[2]}_`
+    const folder = file.split('/')[2] ?? ''
+    const prefix = prefixes[folder] ?? `${folder}_`
     const sql = readFileSync(file, 'utf8')
     for (const [, table] of sql.matchAll(/create table (\w+)/g))
       assert.ok(table?.startsWith(prefix), `${file} makes ${table}`)
     for (const [, table] of sql.matchAll(/(?:join|from|alter table|update|into)\s+(\w+)/gi))
       assert.ok(!hubTables.includes(table), `${file} touches ${table}`)
+  }
+  for (const file of globSync('src/integrations/**/*.ts')) {
+    const code = readFileSync(file, 'utf8')
+    for (const [, table] of code.matchAll(/(?:selectFrom|insertInto|updateTable|deleteFrom|[jJ]oin)\('(\w+)/g))
+      assert.ok(!hubTables.includes(table), `${file} asks ${table}, a table of the hub`)
   }
 })

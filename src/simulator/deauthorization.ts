@@ -16,7 +16,7 @@ export function deauthorize(world: World, app: App, grant: Grant): void {
     event_ts: at.slice(0, 19).replace('T', ' '),
   }
   const signature = createHmac('sha256', app.secret_token).update(JSON.stringify(told)).digest('hex')
-  publish(world, 'app_deauthorized', { ...told, signature }, { only: app })
+  publish(world, 'app_deauthorized', { only: app }, { ...told, signature })
 }
 
 /** The grant's refresh token, all its access tokens and what was made with them stop working. */

@@ -6,12 +6,16 @@ import type { App, Person, World } from './state.ts'
 /** Who caused an event, as `payload` names them. */
 export const operatorOf = ({ email, id }: Person) => ({ operator: email, operator_id: id })
 
+/** Whom an event is for: the apps that may know of this user (the host of a meeting, say), or one app alone. */
+type Audience = { about: string } | { only: App }
+
 /** Sends an event to every subscription of every app that wants it and may have it. */
 export function publish(
   world: World,
   event: string,
+  audience: Audience,
   payload: object,
-  { only, ...more }: { only?: App; download_token?: string } = {},
+  more: { download_token?: string } = {},
 ): void {
   const envelope = {
     event,
@@ -19,7 +23,7 @@ export function publish(
     ...more,
     payload: { account_id: world.account.id, ...payload },
   }
-  for (const app of only ? [only] : world.apps.values()) {
+  for (const app of appsFor(world, audience)) {
     if (!app.activated || !mayReceive(world, app, event)) continue
     for (const subscription of app.subscriptions) {
       if (subscription.enabled && wants(subscription.events, event)) {
@@ -27,6 +31,18 @@ export function publish(
       }
     }
   }
+}
+
+const appsFor = (world: World, audience: Audience): App[] =>
+  'only' in audience ? [audience.only] : [...world.apps.values()].filter((app) => mayKnowOf(world, app, audience.about))
+
+/** A user-managed app hears of those who have allowed it, an admin-managed one of everybody once an admin has. */
+function mayKnowOf(world: World, { client_id, type }: App, user_id: string): boolean {
+  if (type === 'server_to_server') return true
+  return [...world.grants.values()].some(
+    (grant) =>
+      grant.client_id === client_id && !grant.revoked && (type === 'admin_managed' || grant.user_id === user_id),
+  )
 }
 
 /** `*` is every event. */

@@ -7,7 +7,7 @@ import { utc } from './time.ts'
 
 /** `meeting.created` or `webinar.created`; here the id is a number. */
 export function publishCreated(world: World, meeting: Meeting, operator: Person): void {
-  publish(world, `${meeting.kind}.created`, {
+  publish(world, `${meeting.kind}.created`, hostOf(meeting), {
     ...operatorOf(operator),
     ...(hasOccurrences(meeting) && { operation: 'all' }),
     object: {
@@ -31,7 +31,7 @@ export function publishUpdated(
   change: { scope: 'all' | 'single'; time_stamp: number; object: object; old_object: object },
 ): void {
   const { scope, time_stamp, object, old_object } = change
-  publish(world, `${meeting.kind}.updated`, {
+  publish(world, `${meeting.kind}.updated`, hostOf(meeting), {
     ...operatorOf(operator),
     scope,
     time_stamp,
@@ -43,7 +43,7 @@ export function publishUpdated(
 /** `….deleted`: of the whole, or of one occurrence. */
 export function publishDeleted(world: World, meeting: Meeting, operator: Person, occurrence?: Occurrence): void {
   const gone = occurrence ? [occurrence] : meeting.occurrences
-  publish(world, `${meeting.kind}.deleted`, {
+  publish(world, `${meeting.kind}.deleted`, hostOf(meeting), {
     ...operatorOf(operator),
     ...(hasOccurrences(meeting) && { operation: occurrence ? 'single' : 'all' }),
     object: {
@@ -56,15 +56,17 @@ export function publishDeleted(world: World, meeting: Meeting, operator: Person,
 }
 
 export function publishStarted(world: World, session: Session): void {
-  publish(world, `${session.meeting.kind}.started`, { object: sessionFields(session) })
+  publish(world, `${session.meeting.kind}.started`, hostOf(session.meeting), { object: sessionFields(session) })
 }
 
 export function publishEnded(world: World, session: Session, end: number): void {
-  publish(world, `${session.meeting.kind}.ended`, { object: { ...sessionFields(session), end_time: utc(end) } })
+  publish(world, `${session.meeting.kind}.ended`, hostOf(session.meeting), {
+    object: { ...sessionFields(session), end_time: utc(end) },
+  })
 }
 
 export function publishJoined(world: World, session: Session, presence: Presence): void {
-  publish(world, `${session.meeting.kind}.participant_joined`, {
+  publish(world, `${session.meeting.kind}.participant_joined`, hostOf(session.meeting), {
     object: {
       ...sessionFields(session),
       participant: { ...participantFields(presence), join_time: utc(presence.join) },
@@ -74,7 +76,7 @@ export function publishJoined(world: World, session: Session, presence: Presence
 
 export function publishLeft(world: World, session: Session, presence: Presence, leave: number, reason: string): void {
   const kind = session.meeting.kind
-  publish(world, `${kind}.participant_left`, {
+  publish(world, `${kind}.participant_left`, hostOf(session.meeting), {
     object: {
       ...sessionFields(session),
       participant: {
@@ -105,8 +107,10 @@ export function publishWaiting(
     participant_user_id: person?.id ?? '',
     ...(customer_key && { customer_key }),
   }
-  publish(world, `meeting.${event}`, { object: { ...sessionFields(session), participant } })
+  publish(world, `meeting.${event}`, hostOf(session.meeting), { object: { ...sessionFields(session), participant } })
 }
+
+const hostOf = ({ host_id }: Meeting) => ({ about: host_id })
 
 const commonFields = (meeting: Meeting) => ({
   uuid: meeting.uuid,

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { oauthErrors, type OAuthRefusal } from '#zoom/schema/errors.ts'
 import { now } from './clock.ts'
+import { answerConsent } from './consent/answer.ts'
 import { deauthorize, endGrant } from './deauthorization.ts'
 import type { Incoming, Reply } from './http.ts'
 import { newToken } from './ids.ts'
 import { ownerOf } from './people.ts'
-import type { AccessToken, App, AuthorizationCode, World } from './state.ts'
+import type { AccessToken, App, AuthorizationCode, Grant, World } from './state.ts'
 import { issueAccessToken, newJwt } from './tokens.ts'
 
 /** The token endpoint says no: `{"reason", "error"}`. */
@@ -20,6 +21,8 @@ class OAuthRefused extends Error {
 
 /** Answers what is asked under /oauth. */
 export async function answerOAuth(world: World, incoming: Incoming): Promise<Reply> {
+  const page = answerConsent(world, incoming)
+  if (page) return page
   const route = routes[`${incoming.method} ${incoming.path}`]
   if (!route) return { status: 404, body: { reason: 'Not Found', error: 'invalid_request' } }
   try {
@@ -94,7 +97,7 @@ const grants = {
     for (const older of world.grants.values()) {
       if (older.client_id === app.client_id && older.user_id === given.user_id) endGrant(world, older)
     }
-    return answerWithRefresh(world, app, newToken(16), given.user_id)
+    return answerWithRefresh(world, app, { ...given, id: newToken(16) })
   },
   refresh_token: (world, { refresh_token }, app) => {
     const grant = [...world.grants.values()].find(
@@ -104,7 +107,7 @@ const grants = {
       throw new OAuthRefused(oauthErrors.invalid_refresh_token)
     if (grant.revoked) throw new OAuthRefused(oauthErrors.revoked)
     if (!world.people.has(grant.user_id)) throw new OAuthRefused(oauthErrors.owner_gone)
-    return answerWithRefresh(world, app, grant.id, grant.user_id)
+    return answerWithRefresh(world, app, grant)
   },
 } satisfies Record<string, GrantType>
 
@@ -119,21 +122,23 @@ function verifies(code_verifier = '', challenge: AuthorizationCode['challenge'])
 }
 
 /** A refresh token works once: the grant keeps only its newest. */
-function answerWithRefresh(world: World, app: App, grant_id: string, user_id: string): object {
+function answerWithRefresh(world: World, app: App, allowed: Pick<Grant, 'id' | 'user_id' | 'scopes'>): object {
+  const { id, user_id, scopes } = allowed
   const expires_at = now(world.clock) + world.settings.refresh_token_days * 86_400_000
   const refresh_token = newJwt(world, app, { user_id, tokenType: 'refresh_token', expires_at })
-  world.grants.set(grant_id, {
-    id: grant_id,
+  world.grants.set(id, {
+    id,
     client_id: app.client_id,
     user_id,
+    scopes,
     refresh_token,
     refresh_expires_at: expires_at,
     revoked: false,
   })
   const issued = issueAccessToken(world, app, {
     user_id,
-    scopes: app.scopes,
-    grant_id,
+    scopes: scopes.filter((scope) => app.scopes.includes(scope)),
+    grant_id: id,
     grant_type: 'authorization_code',
   })
   return { ...answerOf(world, issued), refresh_token }
@@ -160,13 +165,15 @@ async function parametersOf({ query, body, headers }: Incoming): Promise<Paramet
   return parameters
 }
 
+/** The app by its id and secret; a public client has no secret to give. */
 function appOf(world: World, { headers }: Incoming, parameters: Parameters): App {
   const [client_id = '', client_secret] = basicAuth(headers.authorization) ?? [
     parameters['client_id'],
     parameters['client_secret'],
   ]
   const app = world.apps.get(client_id)
-  if (app?.client_secret !== client_secret || !app) {
+  const needsNoSecret = app?.public_client === true && !client_secret
+  if (!app || (app.client_secret !== client_secret && !needsNoSecret)) {
     throw new OAuthRefused({ ...oauthErrors.invalid_client, http: world.settings.invalid_client_status })
   }
   return app

@@ -8,7 +8,9 @@ import type { Person, Recording, RecordingFile, Session, World } from './state.t
 /** The cloud recording begins. */
 export function startRecording(world: World, session: Session): void {
   session.recording_since = nowInSeconds(world.clock)
-  publish(world, 'recording.started', { object: { ...sessionFields(session), recording_file: during(session) } })
+  publish(world, 'recording.started', hostOf(session), {
+    object: { ...sessionFields(session), recording_file: during(session) },
+  })
 }
 
 /**
@@ -19,7 +21,9 @@ export function stopRecording(world: World, session: Session): (() => void) | un
   const start = session.recording_since
   if (start === undefined) return
   const end = nowInSeconds(world.clock)
-  publish(world, 'recording.stopped', { object: { ...sessionFields(session), recording_file: during(session, end) } })
+  publish(world, 'recording.stopped', hostOf(session), {
+    object: { ...sessionFields(session), recording_file: during(session, end) },
+  })
   session.recording_since = undefined
   const recording = world.recordings.get(session.uuid) ?? newRecording(session)
   world.recordings.set(session.uuid, recording)
@@ -42,7 +46,7 @@ function completeRecording(world: World, recording: Recording, files: RecordingF
   for (const [event, told] of parts) {
     const { recording_play_passcode, ...object } = recordingFields(world, recording, told)
     const forPictures = event === 'recording.completed' && { recording_play_passcode }
-    publish(world, event, { object: { ...object, ...forPictures } }, { download_token })
+    publish(world, event, hostOf(recording.session), { object: { ...object, ...forPictures } }, { download_token })
   }
 }
 
@@ -61,8 +65,10 @@ export function publishRecording(
     recording_play_passcode: _play,
     ...object
   } = recordingFields(world, recording, files)
-  publish(world, event, { ...operatorOf(operator), object }, more)
+  publish(world, event, hostOf(recording.session), { ...operatorOf(operator), object }, more)
 }
+
+const hostOf = ({ meeting }: Session) => ({ about: meeting.host_id })
 
 /** A token that opens downloads for so many seconds. */
 export function newDownloadToken(world: World, ttl: number): string {

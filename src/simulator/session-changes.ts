@@ -7,5 +7,6 @@ export type SessionChange =
 
 /** A watcher may stop watching, or change the session, while it is told. */
 export function tellWatchers(world: World, change: SessionChange): void {
-  for (const watcher of [...world.watchers]) watcher(change)
+  const watchers = [...world.watchers]
+  for (const watcher of watchers) watcher(change)
 }

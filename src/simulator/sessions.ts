@@ -39,13 +39,14 @@ export interface Joining {
 /** Somebody comes in. Each stay has a `user_id` of its own, also of one who was here before. */
 export function joinSession(world: World, session: Session, who: Joining): Presence {
   const { name, email = '', registrant_id = '', customer_key = '' } = who
-  const person = email ? findPerson(world, email) : undefined
+  // A join by the Meeting SDK is a guest's: the e-mail is what the page says, not a sign-in.
+  const person = email && !customer_key ? findPerson(world, email) : undefined
   world.last_user_id += 1024
   const presence: Presence = {
     user_id: String(world.last_user_id),
     name,
     person_id: person?.id ?? '',
-    email: person || registrant_id || world.settings.guest_emails ? email : '',
+    email: person || registrant_id || customer_key || world.settings.guest_emails ? email : '',
     registrant_id,
     customer_key,
     participant_uuid: randomUUID().toUpperCase(),

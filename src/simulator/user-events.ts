@@ -8,11 +8,16 @@ type UserEvent = 'user.created' | 'user.activated' | 'user.deactivated' | 'user.
 export function publishUserEvent(world: World, event: UserEvent, person: Person, operator: Person): void {
   const { id, first_name, last_name, display_name, email, type, creation_type } = person
   const isNew = event === 'user.created'
-  publish(world, event, {
-    ...operatorOf(operator),
-    ...(isNew && { creation_type }),
-    object: { id, first_name, last_name, ...(isNew && { display_name }), email, type },
-  })
+  publish(
+    world,
+    event,
+    { about: id },
+    {
+      ...operatorOf(operator),
+      ...(isNew && { creation_type }),
+      object: { id, first_name, last_name, ...(isNew && { display_name }), email, type },
+    },
+  )
 }
 
 /** What `user.updated` tells, before and after. */
@@ -33,10 +38,15 @@ export function publishUserChanges(world: World, before: Person, after: Person, 
   const changed = told.filter((name) => before[name] !== after[name])
   if (changed.length === 0) return
   const fields = (person: Person): object => Object.fromEntries(changed.map((name) => [name, person[name]]))
-  publish(world, 'user.updated', {
-    ...operatorOf(operator),
-    time_stamp: now(world.clock),
-    object: { id: after.id, ...fields(after) },
-    old_object: { id: before.id, ...fields(before) },
-  })
+  publish(
+    world,
+    'user.updated',
+    { about: after.id },
+    {
+      ...operatorOf(operator),
+      time_stamp: now(world.clock),
+      object: { id: after.id, ...fields(after) },
+      old_object: { id: before.id, ...fields(before) },
+    },
+  )
 }

@@ -6,6 +6,8 @@ export interface Attendance {
 }
 
 export interface Attendee {
+  /** The person this is known to be, by a ticket, a Zoom user or a verified e-mail */
+  person_id: string | null
   name: string
   other_names: string[]
   email: string
@@ -32,6 +34,9 @@ export interface Connection {
   zoom_app_name: string
   kind: 'server_to_server' | 'user_managed' | 'admin_managed'
   account_id: string | null
+  /** Who consented; null for a server-to-server app */
+  zoom_user_id: string | null
+  zoom_user_email: string | null
   state: 'connected' | 'disconnected'
   failure: {
     code: string
@@ -175,7 +180,7 @@ export interface NewMeeting {
   kind?: 'meeting' | 'webinar'
   /** Not needed while the workspace has one connection */
   connection_id?: string
-  /** Zoom user: e-mail or id */
+  /** Zoom user: e-mail or id; `me` for the one who consented */
   host: string
   topic: string
   agenda?: string
@@ -202,15 +207,18 @@ export interface NewMeeting {
 }
 
 export interface NewZoomApp {
-  /** What kind of Marketplace app it is */
-  kind: 'server_to_server'
+  /** What kind of Marketplace app it is: internal, or OAuth by users or by an administrator */
+  kind: 'server_to_server' | 'user_managed' | 'admin_managed'
   name: string
   client_id: string
   /** Write-only */
   client_secret: string
   /** Signs Zoom’s events. Write-only */
   secret_token?: string
-  account_id: string
+  /** Server-to-server apps have one */
+  account_id?: string
+  /** The app carries the Meeting SDK: joining in the browser, and bots */
+  meeting_sdk?: boolean
   /** Origin, for example https://zoom.us */
   oauth_base?: string
   /** Origin, for example https://api.zoom.us */
@@ -224,6 +232,34 @@ export interface Occurrence {
   /** Minutes */
   duration: number
   status: 'available' | 'deleted'
+}
+
+export interface Place {
+  id: string
+  /** lti, mattermost, site or bots */
+  integration: string
+  name: string
+  state: 'on' | 'off'
+  /** The app it works with; null: the workspace’s */
+  zoom_app_id: string | null
+  connection_id: string | null
+  /** ISO 8601, UTC */
+  created_at: string
+}
+
+export interface Placement {
+  id: string
+  place_id: string
+  place_name: string
+  integration: string
+  meeting_id: string
+  /** The place’s own name for it: a resource link, a post, a slug */
+  ref: string
+  title: string
+  url: string | null
+  state: 'shown' | 'removed'
+  /** ISO 8601, UTC */
+  created_at: string
 }
 
 export interface Presence {
@@ -254,6 +290,12 @@ export interface Problem {
     field: string
     message: string
   }>
+}
+
+export interface PutRequest {
+  place_id: string
+  /** Where in the place: its own words */
+  target?: Record<string, unknown>
 }
 
 export interface Recording {
@@ -304,6 +346,7 @@ export interface ZoomApp {
   account_id: string | null
   oauth_base: string
   api_base: string
+  meeting_sdk: boolean
   has_secret_token: boolean
   /** The event notification endpoint to enter at Zoom */
   webhook_url: string
@@ -371,6 +414,16 @@ export interface Routes {
       findings: Finding[]
     }
   }
+  /** Begin the consent of an OAuth app in this browser */
+  'POST /api/v1/zoom_apps/{id}/consent': {
+    params: {
+      id: string
+    }
+    answer: {
+      /** Where the browser goes now */
+      location: string
+    }
+  }
   /** List connections */
   'GET /api/v1/connections': {
     query?: {
@@ -388,6 +441,13 @@ export interface Routes {
   }
   /** Read a connection */
   'GET /api/v1/connections/{id}': {
+    params: {
+      id: string
+    }
+    answer: Connection
+  }
+  /** End a consent: revoked at Zoom, its tokens forgotten */
+  'POST /api/v1/connections/{id}/disconnect': {
     params: {
       id: string
     }
@@ -540,6 +600,62 @@ export interface Routes {
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** List the host systems that are connected */
+  'GET /api/v1/places': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      integration?: string
+    }
+    answer: {
+      items: Place[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** Read a place */
+  'GET /api/v1/places/{id}': {
+    params: {
+      id: string
+    }
+    answer: Place
+  }
+  /** Switch a place off, losing nothing, or on again */
+  'PATCH /api/v1/places/{id}': {
+    params: {
+      id: string
+    }
+    body: {
+      state: 'on' | 'off'
+    }
+    answer: Place
+  }
+  /** Remove a place and what it shows; meetings stay */
+  'DELETE /api/v1/places/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
+  }
+  /** Where a meeting shows up */
+  'GET /api/v1/meetings/{id}/placements': {
+    params: {
+      id: string
+    }
+    answer: {
+      items: Placement[]
+    }
+  }
+  /** Put a meeting into a place */
+  'POST /api/v1/meetings/{id}/placements': {
+    params: {
+      id: string
+    }
+    body: PutRequest
+    answer: Placement
   }
   /** List what Zoom sent, newest first */
   'GET /api/v1/events': {

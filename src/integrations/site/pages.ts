@@ -49,17 +49,10 @@ async function insert(
   hub: Hub,
   trx: Trx,
   actor: Actor,
-  {
-    place_id,
-    meeting_id,
-    slug,
-    list = null,
-    visibility,
-    title,
-  }: NewPage & { place_id: string; slug: string; title: string },
+  { place_id, meeting_id, slug, list, visibility, title }: NewPage & { place_id: string; slug: string; title: string },
 ): Promise<PageRow> {
   const { page: url } = addressesOf(hub, slug)
-  if (list !== null) await ensureList(hub, trx, actor, { slug: list, place_id, title: list })
+  if (list !== undefined) await ensureList(hub, trx, actor, { slug: list, place_id, title: list })
   const { id: placement_id } = await placeMeeting(hub, actor, { place_id, meeting_id, ref: slug, title, url }, trx)
   const row: PageRow = {
     placement_id,
@@ -67,7 +60,7 @@ async function insert(
     place_id,
     meeting_id,
     slug,
-    list,
+    list: list ?? null,
     visibility,
     created_at: new Date(hub.runtime.now()),
   }

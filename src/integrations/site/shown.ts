@@ -84,7 +84,11 @@ export function show(
     agenda: found.agenda || null,
     timezone: found.timezone ?? 'UTC',
     duration: found.duration,
-    phase: meetingPhase(found, occurrences, now),
+    // A meeting that was called off still tells when it would have been.
+    phase: {
+      ...meetingPhase({ ...found, state: 'scheduled' }, occurrences, now),
+      ...meetingPhase(found, occurrences, now),
+    },
     series: occurrences.length > 0,
     runs: occurrences.filter((run) => Date.parse(run.start_time) + run.duration * 60_000 >= now),
     notes: notes.flatMap(([sentence, holds]) => (holds(found.settings) ? [sentence] : [])),

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { Db, Trx } from '#store/db.ts'
 
-/** What this integration keeps: migrations/0001-site.sql. */
-export interface SiteTables {
+/** What this integration keeps: migrations/0001-site.sql. A type, for Kysely wants its names to be countable. */
+export type SiteTables = {
   site_list: { slug: string; workspace_id: string; place_id: string; title: string; created_at: Date }
   site_page: {
     placement_id: string

@@ -23,12 +23,17 @@ export const userSettingsRoutes: ApiRoutes = {
     }
     for (const [name, section] of Object.entries(changes))
       person.settings[name] = { ...person.settings[name], ...section }
-    publish(call.world, 'user.settings_updated', {
-      ...operatorOf(actor(call)),
-      time_stamp: now(call.world.clock),
-      object: { id: person.id, settings: changes },
-      old_object: { id: person.id, settings: sameKeys(before, changes) },
-    })
+    publish(
+      call.world,
+      'user.settings_updated',
+      { about: person.id },
+      {
+        ...operatorOf(actor(call)),
+        time_stamp: now(call.world.clock),
+        object: { id: person.id, settings: changes },
+        old_object: { id: person.id, settings: sameKeys(before, changes) },
+      },
+    )
     return noContent
   },
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { now } from '#simulator/clock.ts'
+import { allow, ConsentRefused, readConsent } from '#simulator/consent/consent.ts'
 import { deauthorize } from '#simulator/deauthorization.ts'
-import { newToken } from '#simulator/ids.ts'
 import { allScopes, newApp } from '#simulator/seed.ts'
 import type { App, Subscription, World } from '#simulator/state.ts'
 import { addSubscription, mostSubscriptions, validateUrl } from '#simulator/subscriptions.ts'
@@ -16,7 +15,14 @@ const changes = z.strictObject({
   scope_family: z.enum(['granular', 'classic']).optional(),
   scopes: z.array(z.string()).optional().describe('All of the kind and family unless given'),
   meeting_sdk: z.boolean().optional(),
-  redirect_uris: z.array(z.url()).optional(),
+  redirect_uris: z.array(z.url()).optional().describe('Exact; an empty list means any loopback address'),
+  account_id: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Another account than sim-account: all meetings are outside its own'),
+  published: z.boolean().optional().describe('false: for users and meetings of its own account alone'),
+  public_client: z.boolean().optional().describe('true: it keeps no secret, and its codes need PKCE'),
 })
 
 const newOne = changes.extend({
@@ -36,6 +42,7 @@ const consent = z.strictObject({
   redirect_uri: z.url(),
   user: z.string().describe('Id or e-mail'),
   state: z.string().optional().describe('Comes back in the location'),
+  scope: z.string().optional().describe("Some of the app's scopes, parted by spaces; all of them unless given"),
   code_challenge: z.string().optional().describe('PKCE: the exchange must then bring its code_verifier'),
   code_challenge_method: z.enum(['S256', 'plain']).default('S256'),
 })
@@ -150,28 +157,14 @@ export function mustFindApp(world: World, client_id = ''): App {
   return app
 }
 
-/** Zoom sends the browser only to an address of the app's list; an app without a list may use any. */
-function giveConsent(
-  world: World,
-  { client_id, redirect_uri, user, state, ...pkce }: z.output<typeof consent>,
-): string {
-  const app = mustFindApp(world, client_id)
-  if (app.type === 'server_to_server') throw new ControlError(409, 'nobody consents to a server-to-server app')
-  if (app.redirect_uris.length > 0 && !app.redirect_uris.includes(redirect_uri))
-    throw new ControlError(409, `${redirect_uri} is not among the redirect_uris of ${client_id}`)
-  const code = newToken(30)
-  const { code_challenge, code_challenge_method } = pkce
-  world.codes.set(code, {
-    client_id,
-    user_id: mustFind(world, user).id,
-    redirect_uri,
-    challenge: code_challenge === undefined ? undefined : { code_challenge, code_challenge_method },
-    expires_at: now(world.clock) + 5 * 60_000,
-  })
-  const location = new URL(redirect_uri)
-  location.searchParams.set('code', code)
-  if (state !== undefined) location.searchParams.set('state', state)
-  return location.href
+function giveConsent(world: World, { user, ...query }: z.output<typeof consent>): string {
+  const person = mustFind(world, user)
+  try {
+    return allow(world, readConsent(world, { response_type: 'code', ...query }), person)
+  } catch (error) {
+    if (error instanceof ConsentRefused) throw new ControlError(409, `${error.message} (${error.code})`)
+    throw error
+  }
 }
 
 /** What was said, without what was left unsaid. */

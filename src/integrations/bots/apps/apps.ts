@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { ConflictError, InputError, NotFoundError } from '#core/errors.ts'
+import { createZoomApp, zoomApp, zoomApps } from '#hub/apps.ts'
+import type { Actor, Hub } from '#hub/hub.ts'
+import type { ZoomApp } from '#hub/resources.ts'
+import { knownBases } from '#zoom/base.ts'
+import { fields } from '#integrations/bots/contract/checked.ts'
+import { businessError } from '#integrations/bots/contract/refusal.ts'
+
+const origin = z
+  .url({ protocol: /^https?$/, error: 'Enter a valid URL.' })
+  .transform((text) => new URL(text).origin)
+  .meta({ type: 'string', format: 'uri' })
+
+export const newZoomOauthApp = fields({
+  client_id: z.string().trim().optional(),
+  client_secret: z.string().trim().optional().describe('Write-only'),
+  webhook_secret: z.string().trim().optional().describe('The app’s Secret Token, which signs Zoom’s events. Write-only'),
+  kind: z.enum(['user_managed', 'admin_managed']).default('user_managed'),
+  name: z.string().trim().min(1).max(100).optional(),
+  oauth_base: origin.default(knownBases['zoom.us'].oauth_base).describe('Another Zoom, for example https://zoomgov.com'),
+  api_base: origin.default(knownBases['zoom.us'].api_base),
+})
+
+export const zoomOauthApp = z.object({
+  id: z.string(),
+  zoom_oauth_app_id: z.string().describe('The same as `id`'),
+  name: z.string(),
+  kind: z.enum(['user_managed', 'admin_managed']),
+  client_id: z.string(),
+  has_webhook_secret: z.boolean(),
+  webhook_url: z.string().describe('Event notification endpoint URL to enter at Zoom; `/api/v1/zoom_oauth/webhooks` will do, too'),
+  oauth_base: z.string(),
+  api_base: z.string(),
+  created_at: z.string(),
+})
+
+/** What clients of this API call a zoom app: one that users or an administrator consent to. */
+export const appResource = (hub: Hub, app: ZoomApp): z.input<typeof zoomOauthApp> => ({
+  id: app.id,
+  zoom_oauth_app_id: app.id,
+  name: app.name,
+  kind: app.kind === 'admin_managed' ? 'admin_managed' : 'user_managed',
+  client_id: app.client_id,
+  has_webhook_secret: app.has_secret_token,
+  webhook_url: `${hub.publicUrl}/external_webhooks/zoom/oauth_apps/${app.id}`,
+  oauth_base: app.oauth_base,
+  api_base: app.api_base,
+  created_at: app.created_at,
+})
+
+/** Those of the workspace that people consent to, oldest first. */
+export async function oauthApps(hub: Hub, actor: Actor): Promise<ZoomApp[]> {
+  const apps: ZoomApp[] = []
+  for (let cursor: string | undefined; ; ) {
+    const page = await zoomApps(hub, actor, { limit: 200, cursor })
+    apps.push(...page.items.filter((app) => app.kind !== 'server_to_server'))
+    if (page.next_cursor === null) return apps
+    cursor = page.next_cursor
+  }
+}
+
+/** @throws NotFoundError, also for an app of another workspace or one that nobody consents to. */
+export async function oauthApp(hub: Hub, actor: Actor, id: string): Promise<ZoomApp> {
+  const app = await zoomApp(hub, actor, id)
+  if (app.kind === 'server_to_server') throw new NotFoundError(`${id} is no app that people consent to`)
+  return app
+}
+
+/** Keeps an app's credentials once Zoom has taken them; bots join by its name, so it carries the Meeting SDK. */
+export async function registerApp(hub: Hub, actor: Actor, body: z.output<typeof newZoomOauthApp>): Promise<ZoomApp> {
+  const { client_id, client_secret, webhook_secret, name, ...rest } = body
+  if (!client_id || !client_secret)
+    throw businessError('client_id and client_secret are required when creating a new Zoom OAuth app')
+  try {
+    return await createZoomApp(hub, actor, {
+      ...rest,
+      name: name ?? `Zoom OAuth app ${client_id}`,
+      client_id,
+      client_secret,
+      ...(webhook_secret ? { secret_token: webhook_secret } : {}),
+      meeting_sdk: true,
+    })
+  } catch (error) {
+    if (error instanceof InputError) throw businessError('Invalid client id or client secret', { cause: error })
+    if (error instanceof ConflictError)
+      throw businessError(`A Zoom OAuth App with client_id ${client_id} is in this project already.`, { cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,48 @@
+import type { Trx } from '#store/db.ts'
+import type { Actor, Hub } from '#hub/hub.ts'
+import { placeMeeting } from '#hub/placements.ts'
+import { createPlace, place } from '#hub/places.ts'
+import type { Place, Placement } from '#hub/resources.ts'
+import { tablesOf, type BotRow } from '#integrations/bots/tables.ts'
+
+/** The workspace as a place where bots work; made with its first bot. Two first bots wait for each other. */
+export const botsPlace = (hub: Hub, actor: Actor): Promise<Place> =>
+  hub.db.transaction().execute(async (trx) => {
+    const place_id = await lockedPlaceId(trx, actor.workspace_id)
+    if (place_id) return place(hub, actor, place_id)
+    const made = await createPlace(hub, actor, { integration: 'bots', name: 'Bots' }, trx)
+    await tablesOf(trx)
+      .updateTable('bot_project')
+      .set({ place_id: made.id })
+      .where('workspace_id', '=', actor.workspace_id)
+      .execute()
+    return made
+  })
+
+async function lockedPlaceId(trx: Trx, workspace_id: string): Promise<string | null> {
+  const tables = tablesOf(trx)
+  await tables
+    .insertInto('bot_project')
+    .values({ workspace_id, place_id: null })
+    .onConflict((conflict) => conflict.column('workspace_id').doNothing())
+    .execute()
+  const row = await tables
+    .selectFrom('bot_project')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row?.place_id ?? null
+}
+
+/** The meeting's page shows the bot that goes to it. */
+export async function placeBot(hub: Hub, actor: Actor, bot: BotRow, meeting_id: string): Promise<Placement> {
+  const { id: place_id } = await botsPlace(hub, actor)
+  return placeMeeting(hub, actor, {
+    place_id,
+    meeting_id,
+    ref: bot.id,
+    title: bot.bot_name,
+    url: `${hub.publicUrl}/api/v1/bots/${bot.id}`,
+  })
+}

@@ -1,0 +1,75 @@
+import mattermostClient from '@mattermost/client'
+import { UnavailableError } from '#core/errors.ts'
+import { unseal } from '#hub/encryption.ts'
+import type { Hub } from '#hub/hub.ts'
+import type { ServerRow } from './tables.ts'
+
+// It is a CommonJS package, whose classes are fields of its only export.
+const { Client4, ClientError } = mattermostClient
+export type MattermostClient = InstanceType<typeof Client4>
+
+/** Longer than a server that is well needs, shorter than anybody waits. */
+const patience_ms = 10_000
+
+/** Mattermost's own client, as the bot of a server. */
+export const clientOf = (hub: Hub, server: Pick<ServerRow, 'place_id' | 'url' | 'bot_token'>): MattermostClient =>
+  newClient(hub, server.url, unseal(hub.keys, botTokenOf(server.place_id), server.bot_token).reveal())
+
+/**
+ * The client calls the global `fetch`, in one function that all its methods end in. That function is replaced here, so that
+ * every request passes the guard of outgoing requests, ends in time, and takes no token to wherever a redirect points.
+ */
+export function newClient(hub: Hub, url: string, token: string): MattermostClient {
+  const client = new Client4()
+  client.setUrl(url)
+  client.setToken(token)
+  client.setUserAgent('Greenroom')
+  const guarded = hub.outgoing([url])
+  return Object.assign(client, {
+    async doFetchWithResponse(address: string, options: { method?: string; body?: string; headers?: Record<string, string> }) {
+      const response = await reach(client, guarded, address, options)
+      const data = await readBody(response, address)
+      if (response.ok) return { response, headers: response.headers, data }
+      const { message = `${response.status} ${response.statusText}`, id } = refusalOf(data)
+      throw new ClientError(url, { message, server_error_id: id ?? '', status_code: response.status, url: address })
+    },
+  })
+}
+
+async function reach(
+  client: MattermostClient,
+  guarded: typeof fetch,
+  address: string,
+  options: Parameters<MattermostClient['getOptions']>[0],
+): Promise<Response> {
+  try {
+    const { method = 'get', ...request } = client.getOptions(options) as RequestInit
+    const signal = AbortSignal.timeout(patience_ms)
+    return await guarded(address, { ...request, method: method.toUpperCase(), redirect: 'error', signal })
+  } catch (error) {
+    throw new UnavailableError(`Mattermost at ${client.getUrl()} cannot be reached`, undefined, { cause: error })
+  }
+}
+
+async function readBody(response: Response, address: string): Promise<unknown> {
+  const text = await response.text()
+  if (!/^application\/json/.test(response.headers.get('content-type') ?? '')) return text
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UnavailableError(`What answers at ${address} is not Mattermost`, undefined, { cause: error })
+  }
+}
+
+const refusalOf = (data: unknown): { message?: string; id?: string } =>
+  typeof data === 'object' && data !== null ? data : {}
+
+/** The status with which Mattermost said no; undefined for any other trouble. */
+export const statusOf = (error: unknown): number | undefined =>
+  error instanceof ClientError ? (error.status_code ?? undefined) : undefined
+
+/** Mattermost understood, and will answer the same again: asking once more is no use. */
+export const isRefusal = (error: unknown): boolean => [400, 403, 404, 501].includes(statusOf(error) ?? 0)
+
+/** The name under which a server's bot token is sealed. */
+export const botTokenOf = (place_id: string): string => `${place_id}:bot_token`

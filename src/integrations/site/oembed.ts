@@ -1,0 +1,81 @@
+import { html } from 'ghtml'
+import { NotFoundError } from '#core/errors.ts'
+import type { Hub } from '#hub/hub.ts'
+import { shownAt, shownIn } from './shown.ts'
+
+// https://oembed.com, as WordPress asks for it: https://developer.wordpress.org/advanced-administration/wordpress/oembed/
+
+/** What leads from a page to its card; editors look for it in the first part of the head. The address bears more arguments. */
+export const discovery = ({ publicUrl }: Pick<Hub, 'publicUrl'>, address: string, title: string): string =>
+  html`<link
+    rel="alternate"
+    type="application/json+oembed"
+    title="${title}"
+    href="${publicUrl}/oembed?${new URLSearchParams({ url: address, format: 'json' }).toString()}"
+  />`
+
+export interface Wanted {
+  url: string
+  maxwidth?: number | undefined
+  maxheight?: number | undefined
+}
+
+const usual = { meeting: { width: 600, height: 300 }, list: { width: 600, height: 480 } }
+
+/** What WordPress gives a frame at the least and at the most. */
+const [least, most] = [200, 1000]
+
+/**
+ * The card of one of our pages. It holds nothing that changes, for sites keep it without end: all state lives in the frame.
+ * @throws NotFoundError for an address that is not a page of ours.
+ */
+export async function oembed(hub: Hub, { url, maxwidth, maxheight }: Wanted): Promise<Record<string, unknown>> {
+  const { kind, slug } = pageAt(hub, url)
+  const title = kind === 'meeting' ? (await shownAt(hub, slug)).shown.topic : (await shownIn(hub, slug)).list.title
+  const size = {
+    width: within(usual[kind].width, maxwidth),
+    height: within(usual[kind].height, maxheight),
+  }
+  const path = `${kind === 'meeting' ? 'm' : 'g'}/${slug}`
+  const line = title.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
+  return {
+    version: '1.0',
+    type: 'rich',
+    provider_name: 'Greenroom',
+    provider_url: `${hub.publicUrl}/`,
+    title: line,
+    cache_age: 3600,
+    ...size,
+    html: frame(`${hub.publicUrl}/${path}`, `${hub.publicUrl}/embed/${path}`, line, size),
+  }
+}
+
+/** Only what WordPress keeps: a blockquote first, then one frame with its old attributes. No fragment: it adds its own. */
+const frame = (
+  page: string,
+  card: string,
+  title: string,
+  { width, height }: { width: number; height: number },
+): string =>
+  html`<blockquote><a href="${page}">${title}</a></blockquote>` +
+  html`<iframe
+    src="${card}"
+    width="${width}"
+    height="${height}"
+    frameborder="0"
+    marginwidth="0"
+    marginheight="0"
+    scrolling="no"
+    title="${title}"
+  ></iframe>`
+
+const within = (usual: number, max: number | undefined): number => Math.max(least, Math.min(usual, max ?? usual, most))
+
+const kinds = { m: 'meeting', g: 'list' } as const
+
+function pageAt({ publicUrl }: Hub, url: string): { kind: 'meeting' | 'list'; slug: string } {
+  const { origin, pathname } = URL.canParse(url) ? new URL(url) : { origin: '', pathname: '' }
+  const [, kind, slug] = /^\/([mg])\/([a-z0-9-]+)\/?$/.exec(`${origin}${pathname}`.replace(publicUrl, '')) ?? []
+  if (!kind || !slug) throw new NotFoundError(`${url} is not a page here`)
+  return { kind: kinds[kind as keyof typeof kinds], slug }
+}
