@@ -10,6 +10,8 @@ import type { Integration } from '#hub/integration.ts'
 import { migrateJobs, startWorker, type Worker } from '#hub/jobs/worker.ts'
 import { createMetrics } from '#hub/metrics.ts'
 import { createOutgoing } from '#hub/outgoing.ts'
+import { bots } from '#integrations/bots/integration.ts'
+import { site } from '#integrations/site/integration.ts'
 import { createHttp } from '#http/server.ts'
 import { openSignIn, type SignIn } from '#http/sign-in.ts'
 import { openDb, openPool, type Address } from '#store/db.ts'
@@ -20,7 +22,7 @@ import type pg from 'pg'
 import { encryptionKeyFile, type Config } from './config.ts'
 
 /** The host systems that are served; a new one is one folder and one line here. */
-const integrations: readonly Integration[] = []
+export const integrations: readonly Integration[] = [site, bots]
 
 /** The hub on its database, without doors: what commands work with. */
 export interface OpenHub extends AsyncDisposable {

@@ -53,7 +53,7 @@ export async function simulate(t: TestContext) {
   }
   /** A user's pair of tokens for an app that users consent to. */
   const authorize = async (user: string, app = ['sim-user-app', 'sim-user-secret']): Promise<Json> => {
-    const redirect_uri = 'https://app.example/callback'
+    const redirect_uri = 'http://localhost:3000/callback'
     const { location } = await control('POST', '/consent', { client_id: app[0], user, redirect_uri })
     const code = new URL(location).searchParams.get('code') ?? ''
     return (await token({ grant_type: 'authorization_code', code, redirect_uri }, app)).body

@@ -102,10 +102,13 @@ test('consent sends the browser to the redirect_uri with code and state; PKCE wa
   const { control, token } = await simulate(t)
   const code_verifier = 'a verifier of at least forty-three characters.'
   const code_challenge = createHash('sha256').update(code_verifier).digest('base64url')
-  const redirect_uri = 'https://app.example/callback?tenant=7'
+  const redirect_uri = 'http://localhost:3000/callback?tenant=7'
   const asked = { client_id: 'sim-user-app', user: 'grace@school.example', redirect_uri, state: 'a&b', code_challenge }
   const { searchParams, origin } = new URL((await control('POST', '/consent', asked)).location)
-  assert.deepEqual([origin, searchParams.get('tenant'), searchParams.get('state')], ['https://app.example', '7', 'a&b'])
+  assert.deepEqual(
+    [origin, searchParams.get('tenant'), searchParams.get('state')],
+    ['http://localhost:3000', '7', 'a&b'],
+  )
   const exchange = (more: Record<string, string>) =>
     token({ grant_type: 'authorization_code', code: searchParams.get('code') ?? '', redirect_uri, ...more }, [
       'sim-user-app',

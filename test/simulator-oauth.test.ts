@@ -8,7 +8,7 @@ const s2s = { grant_type: 'account_credentials', account_id: 'sim-account' }
 const inQuery = new URLSearchParams(s2s).toString()
 const basic = `Basic ${btoa('sim-s2s:sim-s2s-secret')}`
 const userApp = ['sim-user-app', 'sim-user-secret']
-const redirect_uri = 'https://app.example/callback'
+const redirect_uri = 'http://localhost:3000/callback'
 
 test('a token request may come as a form, as a query and as multipart/form-data', async (t) => {
   const { url } = await simulate(t)

@@ -68,6 +68,7 @@ test('every app that subscribes gets each event, signed with its own secret', as
   const { zoom } = await simulateWithEvents(t)
   const other = await receive(t, 'sim-admin-app-webhook')
   await zoom.control('POST', '/apps/sim-admin-app/subscriptions', { url: other.url, events: ['meeting.created'] })
+  await zoom.authorize('ada@school.example', ['sim-admin-app', 'sim-admin-secret'])
   await zoom.schedule()
   await zoom.control('POST', '/settle')
   const [{ headers, raw }] = other.received as [Json]
@@ -75,6 +76,30 @@ test('every app that subscribes gets each event, signed with its own secret', as
     headers['x-zm-signature'],
     `v0=${hmac('sim-admin-app-webhook', `v0:${headers['x-zm-request-timestamp']}:${raw}`)}`,
   )
+})
+
+test('a user-managed app hears of the users who have allowed it, an admin-managed one of nobody before an admin has', async (t) => {
+  const zoom = await simulate(t)
+  const [users, admins] = [await receive(t, 'sim-user-app-webhook'), await receive(t, 'sim-admin-app-webhook')]
+  const events = ['meeting.started', 'meeting.participant_joined', 'meeting.ended']
+  await zoom.control('POST', '/apps/sim-user-app/subscriptions', { url: users.url, events })
+  await zoom.control('POST', '/apps/sim-admin-app/subscriptions', { url: admins.url, events })
+  await zoom.authorize('grace@school.example')
+  const hold = async (host: string) => {
+    const { id } = await zoom.schedule({}, host)
+    await zoom.control('POST', `/meetings/${id}/start`)
+    await zoom.control('POST', `/meetings/${id}/join`, { name: 'Grace Hopper', email: 'grace@school.example' })
+    await zoom.control('POST', `/meetings/${id}/end?wait=1`)
+    return id
+  }
+  await hold('ada@school.example')
+  assert.deepEqual([users.received, admins.received], [[], []])
+  await zoom.authorize('ada@school.example', ['sim-admin-app', 'sim-admin-secret'])
+  await hold('ada@school.example')
+  assert.deepEqual([users.names(), admins.names()], [[], events])
+  const id = await hold('grace@school.example')
+  assert.deepEqual(users.names(), events)
+  assert.ok(users.received.every(({ body }) => body.payload.object.id === String(id)))
 })
 
 test('an app gets only the events that it subscribes to, and that its scopes cover', async (t) => {

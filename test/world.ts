@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ConfigError } from '#core/errors.ts'
 import { createLog } from '#core/log.ts'
 import { readConfig } from '#config.ts'
 import { createApiKey } from '#hub/keys.ts'
@@ -58,9 +61,16 @@ export async function world(scope: Scope, { connected = true }: WorldOptions = {
   const data = await mkdtemp(join(tmpdir(), 'greenroom-world-'))
   const lines: string[] = []
   const log = createLog({ level: 'debug', write: (line) => void lines.push(line) })
-  const config = { ...readConfig({ DATABASE_URL: databaseUrl, GREENROOM_DATA: data, HOST: '127.0.0.1' }), port: 0 }
   const simulator = await startSimulator({ port: 0 })
-  const server = await startServer(config, log)
+  const env = {
+    DATABASE_URL: databaseUrl,
+    GREENROOM_DATA: data,
+    HOST: '127.0.0.1',
+    BOT_RUNNER_URL: `${simulator.url}/runner`,
+  }
+  const server = await onFreePort((port) =>
+    startServer(readConfig({ ...env, PORT: String(port), SIMULATOR_PORT: '1' }), log),
+  )
   scope.after(async () => {
     await server[Symbol.asyncDispose]()
     await simulator.close()
@@ -73,7 +83,7 @@ export async function world(scope: Scope, { connected = true }: WorldOptions = {
   const owner = await key('owner')
 
   const api: World['api'] = (method, path, body, headers = {}) =>
-    ask(`${server.url}/api/v1${path}`, method, body, { authorization: `Bearer ${owner}`, ...headers })
+    ask(`${server.hub.publicUrl}/api/v1${path}`, method, body, { authorization: `Bearer ${owner}`, ...headers })
   const zoom: World['zoom'] = async <T>(method: string, path: string, body?: unknown) => {
     const answer = await ask<T>(`${simulator.url}/_${path}`, method, body, {})
     assert.ok(answer.status < 300, `the simulator answered ${answer.status} to ${method} /_${path}: ${answer.text}`)
@@ -81,7 +91,7 @@ export async function world(scope: Scope, { connected = true }: WorldOptions = {
   }
   const made: World = {
     server,
-    hubUrl: server.url,
+    hubUrl: server.hub.publicUrl,
     simulatorUrl: simulator.url,
     workspace_id,
     zoom_app_id: '',
@@ -104,6 +114,21 @@ export async function world(scope: Scope, { connected = true }: WorldOptions = {
     },
   }
   return connected ? { ...made, ...(await connect(made)) } : made
+}
+
+/** The hub must know its address before it listens. Another program may take the port that was free a moment ago. */
+async function onFreePort<T>(start: (port: number) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    const probe = createServer().listen(0, '127.0.0.1')
+    await once(probe, 'listening')
+    const { port } = probe.address() as AddressInfo
+    await new Promise((resolve) => probe.close(resolve))
+    try {
+      return await start(port)
+    } catch (error) {
+      if (!(error instanceof ConfigError) || tries === 5) throw error
+    }
+  }
 }
 
 /** Adds the simulator's server-to-server app to the workspace and sends its events to the hub. */

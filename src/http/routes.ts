@@ -40,8 +40,8 @@ function serveRoute(scope: FastifyInstance, route: Route, hub: Hub, signIn: Sign
       allow(request.caller, auth)
     },
     // Another product's contract keeps its own words for what goes wrong.
-    errorHandler: (error, _request, reply) => {
-      const told = route.problem?.(error, hub)
+    errorHandler: (error, request, reply) => {
+      const told = route.problem?.(error, hub, request.headers)
       if (!told) throw error
       if (told.status >= 500) hub.log.error({ err: error, url: route.path }, 'a request failed')
       return send(reply, route, told)

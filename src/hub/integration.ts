@@ -53,7 +53,7 @@ export interface Route {
   /** May be shown in another site's frame; the reply then brings its own content-security-policy. */
   frame?: boolean
   /** Another product's contract is kept here: whatever was thrown, told in its shape; undefined leaves it to ours. */
-  problem?(error: unknown, hub: Hub): Reply | undefined
+  problem?(error: unknown, hub: Hub, headers: RouteRequest['headers']): Reply | undefined
   handle(request: RouteRequest<never, never, never>, hub: Hub): Promise<Reply>
 }
 

@@ -82,7 +82,13 @@ type AppSeed = Pick<App, 'client_id' | 'client_secret' | 'name' | 'type'> & Part
 
 const apps: AppSeed[] = [
   { client_id: 'sim-s2s', client_secret: 'sim-s2s-secret', name: 'Server-to-server app', type: 'server_to_server' },
-  { client_id: 'sim-user-app', client_secret: 'sim-user-secret', name: 'User-managed app', type: 'user_managed' },
+  {
+    client_id: 'sim-user-app',
+    client_secret: 'sim-user-secret',
+    name: 'User-managed app',
+    type: 'user_managed',
+    meeting_sdk: true,
+  },
   {
     client_id: 'sim-admin-app',
     client_secret: 'sim-admin-secret',

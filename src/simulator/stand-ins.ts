@@ -1,3 +1,5 @@
+import { lmsHost } from './hosts/lms/host.ts'
+import { mattermostHost } from './hosts/mattermost/host.ts'
 import type { Incoming, Reply } from './http.ts'
 
 /** What a stand-in host knows of the simulator that it lives in. */
@@ -18,7 +20,7 @@ export interface StandIn {
   reset(): void
 }
 
-const hosts: ((surroundings: Surroundings) => StandIn)[] = []
+const hosts: ((surroundings: Surroundings) => StandIn)[] = [mattermostHost, lmsHost]
 
 /** All stand-in hosts, newly made. */
 export const openStandIns = (surroundings: Surroundings): StandIn[] => hosts.map((host) => host(surroundings))

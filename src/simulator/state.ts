@@ -154,7 +154,7 @@ export interface AuthorizationCode {
 /** A token to start, join or record a meeting with. */
 export interface StartToken {
   token: string
-  kind: 'zak' | 'onbehalf' | 'local_recording' | 'live_streaming' | 'local_archiving'
+  kind: 'zak' | 'onbehalf' | 'local_recording' | 'live_streaming'
   client_id: string
   /** The user whom it speaks for. */
   user_id: string

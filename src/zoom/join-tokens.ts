@@ -13,7 +13,11 @@ const minted = z.looseObject({ token: z.string().min(1) }).transform(({ token })
 export const localRecordingToken = (client: ZoomClient, meetingId: string): Promise<Secret> =>
   request(
     client,
-    { method: 'GET', path: path`/meetings/${meetingId}/jointoken/local_recording`, query: { bypass_waiting_room: true } },
+    {
+      method: 'GET',
+      path: path`/meetings/${meetingId}/jointoken/local_recording`,
+      query: { bypass_waiting_room: true },
+    },
     minted,
   )
 

@@ -135,7 +135,8 @@ async function keepGrant(
     account_id: user.account_id,
     zoom_user_id: user.id,
     zoom_user_email: user.email,
-    granted_at: now,
+    // By Zoom's clock, which also says when a consent was taken back.
+    granted_at: new Date(token.date ?? now),
   }
   if (known) await updateConnection(trx, id, columns)
   else await insertConnection(trx, { id, workspace_id: app.workspace_id, zoom_app_id: app.id, ...columns })

@@ -75,7 +75,7 @@ export async function deauthorize(
   if (!row)
     return { outcome: 'ignored', reason: 'this user has no connection here; a server-to-server app has no consent' }
   const at = instant(payload.deauthorization_time)
-  if (at && row.granted_at && row.granted_at > at)
+  if (at && row.granted_at && wholeSecond(row.granted_at) > wholeSecond(at))
     return { outcome: 'ignored', reason: 'the user has consented again since' }
   if (row.failure_code === deauthorized.code) return { outcome: 'ignored', reason: 'it is disconnected already' }
   await forget(hub, trx, row, 'webhook', deauthorized)
@@ -87,6 +87,9 @@ export async function deauthorize(
   })
   return { outcome: 'handled' }
 }
+
+/** Zoom tells both times to the second. Within the same one, the end counts: a consent that is given again costs a click. */
+const wholeSecond = (time: Date): number => Math.floor(time.getTime() / 1000)
 
 const deauthorized = { code: 'app_deauthorized', message: 'The user removed the app at Zoom' }
 

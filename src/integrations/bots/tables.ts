@@ -3,7 +3,7 @@ import type { Db, Trx } from '#store/db.ts'
 import type { BotEventType, BotState, RecordingState } from './bots/states.ts'
 
 /** What this integration keeps: migrations/0001-bots.sql. */
-export interface BotTables {
+export type BotTables = {
   bot_project: { workspace_id: string; place_id: string | null }
   bot_connection: {
     connection_id: string

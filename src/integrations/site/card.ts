@@ -5,7 +5,7 @@ import type { Reply } from '#hub/integration.ts'
 import { page } from '#hub/page/page.ts'
 import { addressesOf } from './addresses.ts'
 import type { Shown } from './shown.ts'
-import { dayIn, offsetIn, spanIn, zoneName } from './when.ts'
+import { dayIn, offsetIn, spanIn, zoneName } from '#hub/page/when.ts'
 import { badge, mayJoin } from './words.ts'
 
 /**

@@ -5,7 +5,7 @@ import { basePath, page } from '#hub/page/page.ts'
 import { discovery } from './oembed.ts'
 import type { Shown } from './shown.ts'
 import type { ListRow } from './tables.ts'
-import { dayIn, offsetIn, spanIn, zoneName } from './when.ts'
+import { dayIn, offsetIn, spanIn, zoneName } from '#hub/page/when.ts'
 import { badge } from './words.ts'
 
 /** `/g/{list}`: what comes, then what was. */

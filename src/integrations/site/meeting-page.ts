@@ -8,7 +8,7 @@ import { addressesOf } from './addresses.ts'
 import { calendarLinks } from './calendar.ts'
 import { discovery } from './oembed.ts'
 import type { Shown } from './shown.ts'
-import { clockIn, dayIn, lasting, offsetIn, spanIn, zoneName } from './when.ts'
+import { clockIn, dayIn, lasting, offsetIn, spanIn, zoneName } from '#hub/page/when.ts'
 import { badge, mayJoin, saying } from './words.ts'
 
 /** `/m/{slug}`. Everything on it is there without scripts; the script runs the clock and looks whether something has changed. */

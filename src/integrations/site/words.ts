@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { MeetingPhase } from '#hub/meeting-state.ts'
 import type { Shown } from './shown.ts'
-import { away, clockIn, dayIn } from './when.ts'
+import { away, clockIn, dayIn } from '#hub/page/when.ts'
 
 /** The state of a meeting, in the two words of a badge. */
 export const badge = ({ phase }: MeetingPhase): string =>

@@ -13,7 +13,6 @@ export const startTokenRoutes: ApiRoutes = {
   'GET /users/me/zak': (call) => ok({ token: zak(call, actor(call)).token }),
   'GET /meetings/{meetingId}/jointoken/local_recording': (call) => joinToken(call, 'local_recording'),
   'GET /meetings/{meetingId}/jointoken/live_streaming': (call) => joinToken(call, 'live_streaming'),
-  'GET /meetings/{meetingId}/jointoken/local_archiving': (call) => joinToken(call, 'local_archiving'),
 }
 
 function userToken(call: ApiCall, person: Person): StartToken {
@@ -62,11 +61,10 @@ function ttlOf({ query }: ApiCall, usual: number, longest: number): number {
 /** Seconds in which a join token must be used. */
 const expire_in = 120
 
-/** What must be on in the host's settings. Archiving is an account's affair that is never switched on here. */
+/** What must be on in the host's settings. */
 const allowed = {
   local_recording: (host) => settingsOf(host)['recording']?.['local_recording'] === true,
   live_streaming: (host) => settingsOf(host)['in_meeting']?.['allow_live_streaming'] === true,
-  local_archiving: (host) => settingsOf(host)['recording']?.['archive_meetings'] === true,
 } satisfies Record<string, (host: Person) => boolean>
 
 function joinToken(call: ApiCall, kind: keyof typeof allowed): Reply {

@@ -15,10 +15,16 @@ const origin = z
 export const newZoomOauthApp = fields({
   client_id: z.string().trim().optional(),
   client_secret: z.string().trim().optional().describe('Write-only'),
-  webhook_secret: z.string().trim().optional().describe('The app’s Secret Token, which signs Zoom’s events. Write-only'),
+  webhook_secret: z
+    .string()
+    .trim()
+    .optional()
+    .describe('The app’s Secret Token, which signs Zoom’s events. Write-only'),
   kind: z.enum(['user_managed', 'admin_managed']).default('user_managed'),
   name: z.string().trim().min(1).max(100).optional(),
-  oauth_base: origin.default(knownBases['zoom.us'].oauth_base).describe('Another Zoom, for example https://zoomgov.com'),
+  oauth_base: origin
+    .default(knownBases['zoom.us'].oauth_base)
+    .describe('Another Zoom, for example https://zoomgov.com'),
   api_base: origin.default(knownBases['zoom.us'].api_base),
 })
 
@@ -29,7 +35,9 @@ export const zoomOauthApp = z.object({
   kind: z.enum(['user_managed', 'admin_managed']),
   client_id: z.string(),
   has_webhook_secret: z.boolean(),
-  webhook_url: z.string().describe('Event notification endpoint URL to enter at Zoom; `/api/v1/zoom_oauth/webhooks` will do, too'),
+  webhook_url: z
+    .string()
+    .describe('Event notification endpoint URL to enter at Zoom; `/api/v1/zoom_oauth/webhooks` will do, too'),
   oauth_base: z.string(),
   api_base: z.string(),
   created_at: z.string(),
@@ -52,7 +60,7 @@ export const appResource = (hub: Hub, app: ZoomApp): z.input<typeof zoomOauthApp
 /** Those of the workspace that people consent to, oldest first. */
 export async function oauthApps(hub: Hub, actor: Actor): Promise<ZoomApp[]> {
   const apps: ZoomApp[] = []
-  for (let cursor: string | undefined; ; ) {
+  for (let cursor: string | undefined; ;) {
     const page = await zoomApps(hub, actor, { limit: 200, cursor })
     apps.push(...page.items.filter((app) => app.kind !== 'server_to_server'))
     if (page.next_cursor === null) return apps

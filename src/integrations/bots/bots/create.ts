@@ -77,7 +77,12 @@ export async function createBot(hub: Hub, actor: Actor, request: z.output<typeof
         'Deduplication key already in use. A bot in a non-terminal state with this deduplication key already exists. Please use a different deduplication key or wait for that bot to end.',
       )
     await addJobs(trx, [
-      { task: 'bots_join', payload: { bot_id: bot.id }, key: `bots_join:${bot.id}`, ...(join_at ? { run_at: join_at } : {}) },
+      {
+        task: 'bots_join',
+        payload: { bot_id: bot.id },
+        key: `bots_join:${bot.id}`,
+        ...(join_at ? { run_at: join_at } : {}),
+      },
     ])
     return join_at ? bot : ((await happen(trx, bot, { type: 'join_requested', at: now })) ?? bot)
   })

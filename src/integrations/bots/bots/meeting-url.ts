@@ -25,7 +25,7 @@ export function readMeetingUrl(text: string, bases: readonly string[]): MeetingU
   const path = (/^[A-Za-z0-9/_-]*/.exec(url.pathname)?.[0] ?? '').replaceAll(/\/+/g, '/')
   const zoom_meeting_id = /\d+/.exec(path)?.[0] ?? ''
   if (!origin || !/^\d{9,11}$/.test(zoom_meeting_id)) return undefined
-  const passcode = /^[A-Za-z0-9]+(?:\.\d+)?/.exec(url.searchParams.get('pwd') ?? '')?.[0]
+  const passcode = /^[\w-]+(?:\.\d+)?/.exec(url.searchParams.get('pwd') ?? '')?.[0]
   const tk = /^[\w.-]+/.exec(url.searchParams.get('tk') ?? '')?.[0]
   const query = new URLSearchParams({ ...(passcode ? { pwd: passcode } : {}), ...(tk ? { tk } : {}) }).toString()
   return { url: `${origin}${path}${query && `?${query}`}`, zoom_meeting_id, passcode, tk }

@@ -63,7 +63,10 @@ export async function insertBot(trx: Trx, row: Insertable<BotTables['bot_bot']>)
     .insertInto('bot_bot')
     .values(row)
     .onConflict((conflict) =>
-      conflict.columns(['workspace_id', 'deduplication_key']).where('state', 'not in', [...finalStates, 'data_deleted' as BotState]).doNothing(),
+      conflict
+        .columns(['workspace_id', 'deduplication_key'])
+        .where('state', 'not in', [...finalStates, 'data_deleted' as BotState])
+        .doNothing(),
     )
     .executeTakeFirst()
   return (numInsertedOrUpdatedRows ?? 0n) > 0n

@@ -10,7 +10,8 @@ export async function connectionChanged(event: HubEventOf<'connection.changed'>,
   const { connection_id } = event.payload
   const now = new Date(hub.runtime.now())
   const found = await connection(hub, { workspace_id, name: 'hub' }, connection_id)
-  if (found.zoom_user_id === null) return { outcome: 'ignored', reason: 'the app’s own connection, not a user’s consent' }
+  if (found.zoom_user_id === null)
+    return { outcome: 'ignored', reason: 'the app’s own connection, not a user’s consent' }
   // What is true now counts, not what was when the event was written: it may have been deleted since.
   if (found.state === 'disconnected') await changeConnection(hub.db, connection_id, { updated_at: now })
   else

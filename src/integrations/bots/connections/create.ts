@@ -4,7 +4,7 @@ import { NotFoundError } from '#core/errors.ts'
 import { zoomApp } from '#hub/apps.ts'
 import { connection } from '#hub/connections.ts'
 import { connectWithCode, type Connected } from '#hub/grants/connect.ts'
-import { disconnect } from '#hub/grants/disconnect.ts'
+import { disconnect } from '#hub/grants/end.ts'
 import { GrantError } from '#hub/grants/grant-error.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { ZoomApp } from '#hub/resources.ts'
@@ -37,14 +37,12 @@ type NewConnection = z.output<typeof newConnection>
  * `deduplication_key` the same request sent twice (the first answer was lost) finds what the first one made.
  * @throws Refusal in the order: app, code, scopes, user, key.
  */
-export async function createConnection(
-  hub: Hub,
-  actor: Actor,
-  request: NewConnection,
-): Promise<ZoomOauthConnection> {
+export async function createConnection(hub: Hub, actor: Actor, request: NewConnection): Promise<ZoomOauthConnection> {
   const app = await chosenApp(hub, actor, request.zoom_oauth_app_id)
   const { deduplication_key } = request
-  const holder = deduplication_key ? await rows.connectionOfKey(hub.db, actor.workspace_id, deduplication_key) : undefined
+  const holder = deduplication_key
+    ? await rows.connectionOfKey(hub.db, actor.workspace_id, deduplication_key)
+    : undefined
   if (holder?.code_hash?.equals(hashOf(request.authorization_code))) return resourceOf(hub, actor, holder)
   const connected = await exchange(hub, actor, app, request)
   if (holder && holder.connection_id !== connected.connection.id) await takeKey(hub, actor, holder, connected)

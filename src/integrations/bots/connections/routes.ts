@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { NotFoundError } from '#core/errors.ts'
-import { disconnect } from '#hub/grants/disconnect.ts'
+import { disconnect } from '#hub/grants/end.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { cutPage, pageOf, readCursor } from '#integrations/bots/contract/page.ts'
 import { botsRoute, empty } from '#integrations/bots/contract/route.ts'

@@ -36,10 +36,7 @@ export const connectionOfUser = (
   workspace_id: string,
   zoom_user_id: string,
 ): Promise<BotConnectionRow | undefined> =>
-  living(db, workspace_id)
-    .where('zoom_user_id', '=', zoom_user_id)
-    .orderBy('connection_id', 'desc')
-    .executeTakeFirst()
+  living(db, workspace_id).where('zoom_user_id', '=', zoom_user_id).orderBy('connection_id', 'desc').executeTakeFirst()
 
 /** Of whoever this is the personal meeting of. */
 export const connectionOfPmi = (db: Db, workspace_id: string, pmi: string): Promise<BotConnectionRow | undefined> =>

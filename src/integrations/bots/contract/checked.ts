@@ -10,7 +10,8 @@ export function checked<Schema extends z.ZodType>(schema: Schema, body: unknown)
   const result = schema.safeParse(body, { error: said })
   if (result.success) return result.data
   const fields: Record<string, string[]> = {}
-  for (const { path, message } of result.error.issues) (fields[path.join('.') || 'non_field_errors'] ??= []).push(message)
+  for (const { path, message } of result.error.issues)
+    (fields[path.join('.') || 'non_field_errors'] ??= []).push(message)
   throw new Refusal(400, fields)
 }
 

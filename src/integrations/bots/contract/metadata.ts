@@ -11,7 +11,11 @@ export const metadata = z
     if (problem) context.addIssue({ code: 'custom', message: problem })
   })
   .transform((value) => (value ?? null) as Record<string, string> | null)
-  .meta({ type: 'object', additionalProperties: { type: 'string' }, description: `At most ${longest} characters of JSON` })
+  .meta({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: `At most ${longest} characters of JSON`,
+  })
 
 function problemOf(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined

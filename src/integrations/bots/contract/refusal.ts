@@ -1,4 +1,11 @@
-import { ConflictError, ForbiddenError, InputError, NotFoundError, UnauthorizedError, UnavailableError } from '#core/errors.ts'
+import {
+  ConflictError,
+  ForbiddenError,
+  InputError,
+  NotFoundError,
+  UnauthorizedError,
+  UnavailableError,
+} from '#core/errors.ts'
 import { JsonError } from '#core/json.ts'
 import type { Reply, RouteRequest } from '#hub/integration.ts'
 
@@ -31,7 +38,9 @@ export function toldRefusal(error: unknown, headers: RouteRequest['headers'], mi
   if (error instanceof UnavailableError)
     return { status: 503, headers: retryAfter(error), body: { error: error.message } }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-  return status >= 400 && status < 500 ? { status, body: { detail: details[status] ?? (error as Error).message } } : undefined
+  return status >= 400 && status < 500
+    ? { status, body: { detail: details[status] ?? (error as Error).message } }
+    : undefined
 }
 
 const details: Record<number, string> = {

@@ -42,7 +42,7 @@ export function botsRoute<Body extends z.ZodType>(route: BotsRoute<Body>): Route
       ...(body ? { body: documented(body) } : {}),
       response: { [status]: answer },
     },
-    problem: (error, _hub, headers) => toldRefusal(error, headers, missing),
+    problem: (error: unknown, _hub: Hub, headers: RouteRequest['headers'] = {}) => toldRefusal(error, headers, missing),
     handle: async (request: RouteRequest, hub): Promise<Reply> => {
       const given = body ? checked(body, request.body) : undefined
       return { status, body: await route.handle({ ...request, body: given } as BotsRequest<z.output<Body>>, hub) }

@@ -1,0 +1,87 @@
+import { sentenceOf } from '#core/errors.ts'
+import { connection } from '#hub/connections.ts'
+import type { Actor, Hub } from '#hub/hub.ts'
+import { keepFromZoom } from '#hub/meetings/keep-from-zoom.ts'
+import { meetingByZoomId } from '#hub/meetings/read.ts'
+import type { Connection, Meeting } from '#hub/resources.ts'
+import {
+  changeConnection,
+  connectionOf,
+  connectionOfPmi,
+  connectionOfUser,
+  newestConnections,
+} from '#integrations/bots/connections/rows.ts'
+import type { BotConnectionRow, BotRow } from '#integrations/bots/tables.ts'
+
+/** Whose consent counts in a meeting, or why nobody's is known. */
+export type HostConnection = { row: BotConnectionRow } | { row: undefined; reason: string }
+
+/**
+ * The connection that speaks for the host of the bot's meeting: the one that was named, else by what is stored (the meeting's
+ * host, whose personal meeting it is). Only when nothing stored says it, and `ask` allows it, connections are asked at Zoom for the
+ * meeting, one call each, until one knows it; the meeting is kept then, so that the next bot needs none.
+ */
+export async function hostConnection(
+  hub: Hub,
+  actor: Actor,
+  bot: Pick<BotRow, 'connection_id' | 'zoom_meeting_id'>,
+  { ask }: { ask: boolean },
+): Promise<HostConnection> {
+  const { connection_id, zoom_meeting_id } = bot
+  if (connection_id !== null) {
+    const row = await connectionOf(hub.db, actor.workspace_id, connection_id)
+    return row ? { row } : nobody(`the connection ${connection_id} was deleted`)
+  }
+  const stored = await meetingByZoomId(hub, actor, zoom_meeting_id)
+  if (stored) return ofHost(hub, actor, stored)
+  const row = await connectionOfPmi(hub.db, actor.workspace_id, zoom_meeting_id)
+  if (row) return { row }
+  return ask ? asked(hub, actor, zoom_meeting_id) : nobody('nothing stored says whose meeting it is')
+}
+
+const nobody = (reason: string): HostConnection => ({ row: undefined, reason })
+
+/** The host's own consent, else an administrator's for the account that the meeting is of. */
+async function ofHost(hub: Hub, actor: Actor, { host_id, connection_id }: Meeting): Promise<HostConnection> {
+  const own = await connectionOfUser(hub.db, actor.workspace_id, host_id)
+  if (own) return { row: own }
+  const { account_id } = connection_id ? await connection(hub, actor, connection_id) : { account_id: null }
+  const wide = (await candidates(hub, actor)).find(
+    (each) => each.connection.kind === 'admin_managed' && each.connection.account_id === account_id,
+  )
+  return wide ? { row: wide.row } : nobody(`no connection is of the meeting’s host ${host_id}`)
+}
+
+/** More are not asked: that is what naming a connection is for. */
+const mostAsked = 5
+
+async function asked(hub: Hub, actor: Actor, zoom_meeting_id: string): Promise<HostConnection> {
+  const some = (await candidates(hub, actor)).slice(0, mostAsked)
+  for (const { row } of some) {
+    const at = new Date(hub.runtime.now())
+    await changeConnection(hub.db, row.connection_id, { last_attempted_sync_at: at })
+    try {
+      const kept = await keepFromZoom(hub, actor, row.connection_id, zoom_meeting_id)
+      await changeConnection(hub.db, row.connection_id, { last_successful_sync_at: at })
+      return await ofHost(hub, actor, kept)
+    } catch (error) {
+      hub.log.info(
+        { connection_id: row.connection_id, reason: sentenceOf(error) },
+        'a connection does not know a meeting',
+      )
+    }
+  }
+  return nobody(
+    some.length === 0 ? 'there is no connection' : 'none of the connections that were asked at Zoom knows the meeting',
+  )
+}
+
+/** Those that work, an administrator's first: one of these sees the meetings of a whole account. */
+async function candidates(hub: Hub, actor: Actor): Promise<{ row: BotConnectionRow; connection: Connection }[]> {
+  const newest = await newestConnections(hub.db, actor.workspace_id, 50)
+  const all = await Promise.all(
+    newest.map(async (row) => ({ row, connection: await connection(hub, actor, row.connection_id) })),
+  )
+  const wide = ({ connection: { kind } }: (typeof all)[number]) => (kind === 'admin_managed' ? 0 : 1)
+  return all.filter((each) => each.connection.state === 'connected').sort((a, b) => wide(a) - wide(b))
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { sentenceOf, UnavailableError } from '#core/errors.ts'
+import { signJoin } from '#hub/door/sdk-app.ts'
+import type { Actor, Hub } from '#hub/hub.ts'
+import { meetingByZoomId } from '#hub/meetings/read.ts'
+import type { BotRow } from '#integrations/bots/tables.ts'
+import { happen } from './happen.ts'
+import { meetingUrlOf } from './create.ts'
+import { placeBot } from './place.ts'
+import { botById, lockBot, updateBot } from './rows.ts'
+import { tellRunner } from './runner.ts'
+import { joinTokens } from './tokens.ts'
+
+/** So often a runner that does not answer is tried, with growing pauses, before the bot is given up. */
+const mostLaunches = 4
+
+/** The job that sends a bot to its meeting: tokens, signature, then the runner. */
+export async function joinMeeting(payload: unknown, hub: Hub): Promise<void> {
+  const { bot_id } = payload as { bot_id: string }
+  const bot = await begun(hub, bot_id)
+  if (bot?.state !== 'joining') return
+  try {
+    await launch(hub, bot)
+  } catch (error) {
+    if (!(error instanceof UnavailableError) || bot.launches >= mostLaunches) return notLaunched(hub, bot_id, error)
+    throw error
+  }
+}
+
+/** A planned bot's time has come; every attempt is counted. */
+const begun = (hub: Hub, bot_id: string): Promise<BotRow | undefined> =>
+  hub.db.transaction().execute(async (trx) => {
+    const bot = await lockBot(trx, bot_id)
+    if (!bot) return undefined
+    const at = new Date(hub.runtime.now())
+    const launches = bot.launches + 1
+    await updateBot(trx, bot_id, { launches })
+    const staged = (await happen(trx, bot, { type: 'staged', at })) ?? bot
+    const joining = bot.join_at ? await happen(trx, staged, { type: 'join_requested', at }) : undefined
+    return { ...(joining ?? staged), launches }
+  })
+
+async function launch(hub: Hub, bot: BotRow): Promise<void> {
+  const actor: Actor = { workspace_id: bot.workspace_id, name: `bot:${bot.id}` }
+  const { passcode, tk } = await meetingUrlOf(hub, actor, bot.meeting_url)
+  const tokens = await joinTokens(hub, actor, bot)
+  const meeting = await meetingByZoomId(hub, actor, bot.zoom_meeting_id)
+  if (meeting) await placeBot(hub, actor, bot, meeting.id)
+  const { app } = tokens
+  if (!app) throw new Error('No Zoom app of the workspace carries the Meeting SDK any more')
+  const report_token = Buffer.from(hub.runtime.random(32)).toString('base64url')
+  // Before the runner knows it: its first report may be here before its answer.
+  await updateBot(hub.db, bot.id, {
+    report_token_hash: reportHash(report_token),
+    zoom_join_mode: tokens.mode,
+    zoom_join_mode_reason: tokens.reason,
+  })
+  const response = await tellRunner(hub, 'join', {
+    bot_id: bot.id,
+    meeting_number: bot.zoom_meeting_id,
+    passcode: passcode ?? meeting?.password ?? '',
+    display_name: bot.bot_name,
+    signature: signJoin(hub, app, bot.zoom_meeting_id),
+    recording_token: tokens.recording_token?.reveal(),
+    obf_token: tokens.obf_token?.reveal(),
+    zak: tokens.zak?.reveal(),
+    tk,
+    report_url: `${hub.publicUrl}/bots/${bot.id}/reports`,
+    report_token,
+  })
+  // It was told before, and this process did not live to note the answer: that bot's reports find no ear any more.
+  if (response.status === 409) {
+    await tellRunner(hub, 'leave', { bot_id: bot.id })
+    throw new UnavailableError('The bots’ runner has this bot already')
+  }
+  if (!response.ok) throw new Error(`The bots’ runner refused: HTTP ${response.status} ${await response.text()}`)
+}
+
+export const reportHash = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+async function notLaunched(hub: Hub, bot_id: string, error: unknown): Promise<void> {
+  hub.log.error({ err: error, bot_id }, `a bot could not be sent to its meeting: ${sentenceOf(error)}`)
+  await hub.db.transaction().execute(async (trx) => {
+    const bot = await lockBot(trx, bot_id)
+    if (bot)
+      await happen(trx, bot, { type: 'fatal_error', sub_type: 'bot_not_launched', at: new Date(hub.runtime.now()) })
+  })
+}

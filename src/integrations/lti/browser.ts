@@ -1,0 +1,39 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Runtime } from '#core/runtime.ts'
+import type { RouteRequest } from '#hub/integration.ts'
+
+/**
+ * The browser that a launch began in, by a cookie that is nobody's name. In a frame of another site browsers keep only what is
+ * partitioned (https://developer.mozilla.org/docs/Web/Privacy/Guides/Privacy_sandbox/Partitioned_cookies), so it counts in
+ * the frames of one LMS alone; `Secure` holds on http://localhost, too.
+ */
+export interface Browser {
+  hash: Buffer
+  /** To be sent along when the browser is new. */
+  cookie: string | undefined
+}
+
+const cookieName = 'greenroom_lti'
+
+export function browserOf(headers: RouteRequest['headers']): Browser | undefined {
+  const value = new RegExp(`(?:^|; *)${cookieName}=([A-Za-z0-9_-]{43})(?:;|$)`).exec(String(headers['cookie'] ?? ''))?.[1]
+  return value === undefined ? undefined : { hash: hashOf(value), cookie: undefined }
+}
+
+/** The browser as it is known, or from now on. `path` is where our frames live. */
+export function ensureBrowser(runtime: Runtime, headers: RouteRequest['headers'], path: string): Browser {
+  const known = browserOf(headers)
+  if (known) return known
+  const value = newSecret(runtime)
+  const cookie = `${cookieName}=${value}; Path=${path}; Max-Age=86400; HttpOnly; Secure; SameSite=None; Partitioned`
+  return { hash: hashOf(value), cookie }
+}
+
+/** 256 random bits for an address or a cookie. */
+export const newSecret = (runtime: Runtime): string => Buffer.from(runtime.random(32)).toString('base64url')
+
+/** What is kept of such a secret. */
+export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()
+
+export const isSameBrowser = (browser: Browser | undefined, hash: Buffer): boolean =>
+  browser !== undefined && timingSafeEqual(browser.hash, hash)

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import type { Hub } from '#hub/hub.ts'
+import type { Identity, Reply, Route, RouteRequest, RouteSchema } from '#hub/integration.ts'
+import { createPlace } from '#hub/places.ts'
+import * as hubResources from '#hub/resources.ts'
+import * as pages from './pages.ts'
+import * as resources from './resources.ts'
+
+const tags = ['Web site']
+const id = z.object({ id: z.string() })
+const filter = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().optional().describe('next_cursor of the page before'),
+})
+
+/** A route of the API: somebody is always known, and params, query and body have the types of their schemas. */
+const route = <Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  about: Pick<Route, 'method' | 'path' | 'auth'> & {
+    schema: Omit<RouteSchema, 'params' | 'query' | 'body'> & { params?: Params; query?: Query; body?: Body }
+    handle(
+      request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>> & { identity: Identity },
+      hub: Hub,
+    ): Promise<Reply>
+  },
+): Route => ({ ...about, handle: (request, hub) => about.handle(request as never, hub) })
+
+export const apiRoutes: Route[] = [
+  route({
+    method: 'POST',
+    path: '/api/v1/site/places',
+    auth: 'admin',
+    schema: {
+      summary: 'Add a web site that meetings are shown on',
+      tags,
+      body: resources.newPlace,
+      response: { 201: hubResources.place },
+    },
+    handle: async ({ identity, body }, hub) => ({
+      status: 201,
+      body: await createPlace(hub, identity, { integration: pages.integration, name: body.name }),
+    }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/site/pages',
+    auth: 'operator',
+    schema: {
+      summary: 'Give a meeting a public page',
+      tags,
+      body: resources.newPage,
+      response: { 201: resources.page },
+    },
+    handle: async ({ identity, body }, hub) => ({ status: 201, body: await pages.publish(hub, identity, body) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/site/pages',
+    auth: 'viewer',
+    schema: {
+      summary: 'List public pages',
+      tags,
+      query: filter,
+      response: { 200: hubResources.pageOf(resources.page) },
+    },
+    handle: async ({ identity, query }, hub) => ({ status: 200, body: await pages.pages(hub, identity, query) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/v1/site/pages/:id',
+    auth: 'viewer',
+    schema: { summary: 'Read a public page', tags, params: id, response: { 200: resources.page } },
+    handle: async ({ identity, params }, hub) => ({ status: 200, body: await pages.page(hub, identity, params.id) }),
+  }),
+  route({
+    method: 'PATCH',
+    path: '/api/v1/site/pages/:id',
+    auth: 'operator',
+    schema: {
+      summary: 'Publish, hide or list a page',
+      tags,
+      params: id,
+      body: resources.pageChange,
+      response: { 200: resources.page },
+    },
+    handle: async ({ identity, params, body }, hub) => ({
+      status: 200,
+      body: await pages.changePage(hub, identity, params.id, body),
+    }),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/v1/site/pages/:id',
+    auth: 'operator',
+    schema: {
+      summary: 'Remove a page; its meeting stays, its address becomes free',
+      tags,
+      params: id,
+      response: { 204: z.undefined().describe('Done') },
+    },
+    handle: async ({ identity, params }, hub) => {
+      await pages.removePage(hub, identity, params.id)
+      return { status: 204 }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/v1/site/lists',
+    auth: 'operator',
+    schema: {
+      summary: 'Make a list of pages',
+      tags,
+      body: resources.newList,
+      response: { 201: resources.list },
+    },
+    handle: async ({ identity, body }, hub) => ({ status: 201, body: await pages.createList(hub, identity, body) }),
+  }),
+]
