@@ -1,12 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import type { Hub } from '#hub/hub.ts'
 import { apiRoutes } from '#http/api/routes.ts'
 import { openApi } from '#http/openapi.ts'
+import { integrations } from '#server.ts'
 import { typesOf } from './types-of-openapi.ts'
 
 // Writes what is made from the routes: openapi.json, and the types that the console asks by. With --check it writes nothing
 // and fails when a file is not what it would write.
 
-const document = openApi(apiRoutes, '/')
+// Routes are data: to list them takes no hub.
+const ofIntegrations = integrations.flatMap((each) => each.routes?.({ publicUrl: '' } as Hub) ?? [])
+const document = openApi([...apiRoutes, ...ofIntegrations], '/')
 const files = {
   'openapi.json': `${JSON.stringify(document, null, 2)}\n`,
   'web/console/api.d.ts': typesOf(document),

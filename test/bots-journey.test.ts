@@ -92,7 +92,8 @@ test('without an id the connection is found by the meeting’s host, whom meetin
   await w.zoom('POST', `/meetings/${id}/start`)
   await w.settled()
   await w.zoom('DELETE', '/calls')
-  const { body } = await guide.bot({ meeting_url: join_url })
+  const { body, text } = await guide.bot({ meeting_url: join_url })
+  assert.ok(body.id, text)
   const bot = await guide.becomes(body.id, 'joined_recording')
   assert.equal(bot.zoom_join_mode, 'local_recording')
   assert.deepEqual(await callsMade(w), ['GET meetingLocalRecordingJoinToken'])
@@ -140,6 +141,7 @@ test('the grant is taken back at Zoom: the connection is disconnected, says why,
   const { id, join_url } = await plannedMeeting(w, ada)
   await w.zoom('POST', `/meetings/${id}/start`)
   const bot = await guide.bot({ meeting_url: join_url, zoom_oauth_connection_id: state.connection_id })
+  assert.ok(bot.body.id, bot.text)
   const joined = await guide.becomes(bot.body.id, 'joined_not_recording')
   assert.equal(joined.zoom_join_mode, 'standard')
   assert.match(joined.zoom_join_mode_reason ?? '', new RegExp(state.connection_id))
@@ -148,8 +150,8 @@ test('the grant is taken back at Zoom: the connection is disconnected, says why,
 })
 
 test('who consents again has the same connection again', async () => {
-  const { status, body } = await guide.connect(ada, { deduplication_key: 'customer-7' })
-  assert.equal(status, 201)
+  const { status, body, text } = await guide.connect(ada, { deduplication_key: 'customer-7' })
+  assert.equal(status, 201, text)
   assert.equal(body.id, state.connection_id)
   assert.equal(body.state, 'connected')
   assert.equal(body.connection_failure_data, null)

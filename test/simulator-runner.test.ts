@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict'
-import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { test, type TestContext } from 'node:test'
-import { simulate, type Json, type Zoom } from './simulator-client.ts'
+import { seconds, signSdk, simulate, type Json, type Zoom } from './simulator-client.ts'
 
 const userApp = ['sim-user-app', 'sim-user-secret'] as const
-const now = () => Math.floor(Date.now() / 1000)
-const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-
-/** A Meeting SDK signature, made by hand: https://developers.zoom.us/docs/meeting-sdk/auth/ */
-export function sign(claims: object = {}, [appKey, secret]: readonly [string, string] = userApp, alg = 'HS256') {
-  const usual = { appKey, sdkKey: appKey, role: 0, iat: now() - 30, exp: now() + 7170, tokenExp: now() + 7170 }
-  const signed = `${base64url({ alg, typ: 'JWT' })}.${base64url({ ...usual, ...claims })}`
-  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
-}
-
 /** A simulator, and the end of the runner's reports. */
 async function runner(t: TestContext) {
   const zoom = await simulate(t)
@@ -38,7 +27,7 @@ async function runner(t: TestContext) {
       meeting_number: String(meeting.id),
       passcode: meeting.password,
       display_name: 'Notes',
-      signature: sign(),
+      signature: signSdk(),
       report_url,
       report_token: 'secret',
       ...more,
@@ -191,7 +180,7 @@ test('a zak signs the bot in as its user; the host’s own starts the meeting', 
   const { zoom, send, reports } = await runner(t)
   const meeting = await zoom.schedule({}, 'grace@school.example')
   const zak = await tokenOf(zoom, 'grace@school.example', '/users/me/zak')
-  await send(meeting, { zak, passcode: undefined, signature: sign({ role: 1 }) })
+  await send(meeting, { zak, passcode: undefined, signature: signSdk({ role: 1 }) })
   assert.deepEqual(await reports(), ['joined'])
   const [{ session }] = (await zoom.control('GET', '/meetings')).meetings
   assert.equal(session.participants[0].email, 'grace@school.example')
@@ -213,34 +202,38 @@ const refusals: Refusal[] = [
   [
     'a signature by another secret',
     'zoom_authorization_failed',
-    () => ({ signature: sign({}, ['sim-user-app', 'x']) }),
+    () => ({ signature: signSdk({}, ['sim-user-app', 'x']) }),
   ],
-  ['an unsigned signature', 'zoom_authorization_failed', () => ({ signature: sign({}, userApp, 'none') })],
+  ['an unsigned signature', 'zoom_authorization_failed', () => ({ signature: signSdk({}, userApp, 'none') })],
   ['no signature', 'zoom_authorization_failed', () => ({ signature: '' })],
   [
     'an expired signature',
     'zoom_authorization_failed',
-    () => ({ signature: sign({ iat: now() - 7200, exp: now() - 1, tokenExp: now() - 1 }) }),
+    () => ({ signature: signSdk({ iat: seconds() - 7200, exp: seconds() - 1, tokenExp: seconds() - 1 }) }),
   ],
-  ['a signature of the future', 'zoom_authorization_failed', () => ({ signature: sign({ iat: now() + 60 }) })],
+  ['a signature of the future', 'zoom_authorization_failed', () => ({ signature: signSdk({ iat: seconds() + 60 }) })],
   [
     'a signature that lives less than half an hour',
     'zoom_authorization_failed',
-    () => ({ signature: sign({ iat: now(), exp: now() + 1799 }) }),
+    () => ({ signature: signSdk({ iat: seconds(), exp: seconds() + 1799 }) }),
   ],
   [
     'a signature that lives longer than 48 hours',
     'zoom_authorization_failed',
-    () => ({ signature: sign({ iat: now() - 30, exp: now() + 172_800 }) }),
+    () => ({ signature: signSdk({ iat: seconds() - 30, exp: seconds() + 172_800 }) }),
   ],
   [
     'an app without the Meeting SDK',
     'zoom_authorization_failed',
-    () => ({ signature: sign({}, ['sim-s2s', 'sim-s2s-secret']) }),
+    () => ({ signature: signSdk({}, ['sim-s2s', 'sim-s2s-secret']) }),
   ],
-  ['an unknown app', 'zoom_authorization_failed', () => ({ signature: sign({}, ['nobody', 'x']) })],
-  ['a signature for another meeting', 'zoom_authorization_failed', () => ({ signature: sign({ mn: '81234567890' }) })],
-  ['role 1 without the host’s zak', 'zoom_meeting_status_failed', () => ({ signature: sign({ role: 1 }) })],
+  ['an unknown app', 'zoom_authorization_failed', () => ({ signature: signSdk({}, ['nobody', 'x']) })],
+  [
+    'a signature for another meeting',
+    'zoom_authorization_failed',
+    () => ({ signature: signSdk({ mn: '81234567890' }) }),
+  ],
+  ['role 1 without the host’s zak', 'zoom_meeting_status_failed', () => ({ signature: signSdk({ role: 1 }) })],
   ['a wrong passcode', 'unable_to_connect_to_meeting', () => ({ passcode: 'wrong' })],
   ['no passcode', 'unable_to_connect_to_meeting', () => ({ passcode: undefined })],
   ['an unknown meeting', 'meeting_not_found', () => ({ meeting_number: '81234567890' })],
@@ -286,7 +279,7 @@ const refusals: Refusal[] = [
     'unpublished_zoom_app',
     async (zoom) => {
       await zoom.control('POST', '/apps', foreignApp({ published: false }))
-      return { signature: sign({}, foreign) }
+      return { signature: signSdk({}, foreign) }
     },
   ],
   [
@@ -294,7 +287,7 @@ const refusals: Refusal[] = [
     'zoom_app_cannot_join_anonymously',
     async (zoom) => {
       await zoom.control('POST', '/apps', foreignApp())
-      return { signature: sign({}, foreign) }
+      return { signature: signSdk({}, foreign) }
     },
   ],
 ]
@@ -326,7 +319,7 @@ test('an app of another account joins on behalf of a user who is in', async (t) 
   const { access_token } = await zoom.authorize('grace@school.example', [...foreign])
   const path = `/v2/users/me/token?type=onbehalf&meeting_id=${meeting.id}`
   const { body } = await zoom.send('GET', path, undefined, { authorization: `Bearer ${access_token}` })
-  await send(meeting, { signature: sign({}, foreign), obf_token: body.token })
+  await send(meeting, { signature: signSdk({}, foreign), obf_token: body.token })
   assert.deepEqual(await reports(), ['joined'])
 })
 

@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Navigate, Route, Routes } from 'react-router'
 import { Problem } from './client.ts'
 import { Trouble } from './components/Notice.tsx'
+import { ConnectionsPage } from './pages/ConnectionsPage.tsx'
 import { EventsPage } from './pages/EventsPage.tsx'
 import { HomePage } from './pages/HomePage.tsx'
 import { MeetingPage } from './pages/MeetingPage.tsx'
 import { MeetingsPage } from './pages/MeetingsPage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { PasswordPage } from './pages/PasswordPage.tsx'
+import { PlacesPage } from './pages/PlacesPage.tsx'
 import { SignInPage } from './pages/SignInPage.tsx'
 import { ZoomAppsPage } from './pages/ZoomAppsPage.tsx'
 import { paths } from './paths.ts'
@@ -28,9 +30,11 @@ export function Console() {
         <Route path={paths.sign_in()} element={<Navigate to={paths.home()} replace />} />
         <Route path={paths.meetings()} element={<MeetingsPage />} />
         <Route path={paths.meeting(':id')} element={<MeetingPage />} />
+        <Route path={paths.places()} element={<PlacesPage />} />
         <Route path={paths.events()} element={<EventsPage />} />
         <Route path="/settings" element={<Navigate to={paths.zoom_apps()} replace />} />
         <Route path={paths.zoom_apps()} element={<ZoomAppsPage />} />
+        <Route path={paths.connections()} element={<ConnectionsPage />} />
         <Route path={paths.password()} element={<PasswordPage me={me.data} />} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>

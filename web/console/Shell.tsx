@@ -18,11 +18,13 @@ interface Entry {
 const pages = [
   { name: 'Home', icon: 'home', path: paths.home() },
   { name: 'Meetings', icon: 'meetings', path: paths.meetings() },
+  { name: 'Places', icon: 'places', path: paths.places() },
   { name: 'Events', icon: 'events', path: paths.events() },
 ] satisfies Entry[]
 
 const settings = [
   { name: 'Zoom apps', icon: 'app', path: paths.zoom_apps() },
+  { name: 'Connections', icon: 'link', path: paths.connections() },
   { name: 'Password', icon: 'key', path: paths.password() },
 ] satisfies Entry[]
 

@@ -697,4 +697,538 @@ export interface Routes {
       findings: Finding[]
     }
   }
+  /** Add a web site that meetings are shown on */
+  'POST /api/v1/site/places': {
+    body: {
+      name: string
+    }
+    answer: Place
+  }
+  /** Give a meeting a public page */
+  'POST /api/v1/site/pages': {
+    body: {
+      /** Made of the topic when absent */
+      slug?: string
+      /** A list of the same place that it shall stand in; made when it is not there */
+      list?: string
+      /** public: in its list and for search engines; unlisted: for who has the link; unpublished: for nobody */
+      visibility?: 'public' | 'unlisted' | 'unpublished'
+      meeting_id: string
+      /** Not needed while the workspace has one web site or none */
+      place_id?: string
+    }
+    answer: {
+      /** The placement’s */
+      id: string
+      place_id: string
+      meeting_id: string
+      slug: string
+      list: string | null
+      /** public: in its list and for search engines; unlisted: for who has the link; unpublished: for nobody */
+      visibility: 'public' | 'unlisted' | 'unpublished'
+      /** What to paste into a web site or a mail */
+      url: string
+      /** For an iframe */
+      card_url: string
+      /** A calendar to subscribe to */
+      calendar_url: string
+      created_at: string
+    }
+  }
+  /** List public pages */
+  'GET /api/v1/site/pages': {
+    query?: {
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+    }
+    answer: {
+      items: Array<{
+        /** The placement’s */
+        id: string
+        place_id: string
+        meeting_id: string
+        slug: string
+        list: string | null
+        /** public: in its list and for search engines; unlisted: for who has the link; unpublished: for nobody */
+        visibility: 'public' | 'unlisted' | 'unpublished'
+        /** What to paste into a web site or a mail */
+        url: string
+        /** For an iframe */
+        card_url: string
+        /** A calendar to subscribe to */
+        calendar_url: string
+        created_at: string
+      }>
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** Read a public page */
+  'GET /api/v1/site/pages/{id}': {
+    params: {
+      id: string
+    }
+    answer: {
+      /** The placement’s */
+      id: string
+      place_id: string
+      meeting_id: string
+      slug: string
+      list: string | null
+      /** public: in its list and for search engines; unlisted: for who has the link; unpublished: for nobody */
+      visibility: 'public' | 'unlisted' | 'unpublished'
+      /** What to paste into a web site or a mail */
+      url: string
+      /** For an iframe */
+      card_url: string
+      /** A calendar to subscribe to */
+      calendar_url: string
+      created_at: string
+    }
+  }
+  /** Publish, hide or list a page */
+  'PATCH /api/v1/site/pages/{id}': {
+    params: {
+      id: string
+    }
+    body: {
+      list?: string | null
+      /** public: in its list and for search engines; unlisted: for who has the link; unpublished: for nobody */
+      visibility?: 'public' | 'unlisted' | 'unpublished'
+    }
+    answer: {
+      /** The placement’s */
+      id: string
+      place_id: string
+      meeting_id: string
+      slug: string
+      list: string | null
+      /** public: in its list and for search engines; unlisted: for who has the link; unpublished: for nobody */
+      visibility: 'public' | 'unlisted' | 'unpublished'
+      /** What to paste into a web site or a mail */
+      url: string
+      /** For an iframe */
+      card_url: string
+      /** A calendar to subscribe to */
+      calendar_url: string
+      created_at: string
+    }
+  }
+  /** Remove a page; its meeting stays, its address becomes free */
+  'DELETE /api/v1/site/pages/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
+  }
+  /** Make a list of pages */
+  'POST /api/v1/site/lists': {
+    body: {
+      slug: string
+      title: string
+      place_id?: string
+    }
+    answer: {
+      slug: string
+      place_id: string
+      title: string
+      url: string
+      created_at: string
+    }
+  }
+  /** The card of a page, for editors that embed (oEmbed 1.0) */
+  'GET /oembed': {
+    query: {
+      url: string
+      format?: string
+      maxwidth?: number
+      maxheight?: number
+    }
+    answer: Record<string, unknown>
+  }
+  /** Register a Zoom app that users or an administrator consent to */
+  'POST /api/v1/zoom_oauth_apps': {
+    body?: {
+      client_id?: string
+      /** Write-only */
+      client_secret?: string
+      /** The app’s Secret Token, which signs Zoom’s events. Write-only */
+      webhook_secret?: string
+      kind?: 'user_managed' | 'admin_managed'
+      name?: string
+      /** Another Zoom, for example https://zoomgov.com */
+      oauth_base?: string
+      api_base?: string
+    }
+    answer: {
+      id: string
+      /** The same as `id` */
+      zoom_oauth_app_id: string
+      name: string
+      kind: 'user_managed' | 'admin_managed'
+      client_id: string
+      has_webhook_secret: boolean
+      /** Event notification endpoint URL to enter at Zoom; `/api/v1/zoom_oauth/webhooks` will do, too */
+      webhook_url: string
+      oauth_base: string
+      api_base: string
+      created_at: string
+    }
+  }
+  /** List Zoom apps, the oldest first */
+  'GET /api/v1/zoom_oauth_apps': {
+    query?: {
+      cursor?: string
+    }
+    answer: {
+      /** Address of the next page */
+      next: string | null
+      /** Address of the page before */
+      previous: string | null
+      results: Array<{
+        id: string
+        /** The same as `id` */
+        zoom_oauth_app_id: string
+        name: string
+        kind: 'user_managed' | 'admin_managed'
+        client_id: string
+        has_webhook_secret: boolean
+        /** Event notification endpoint URL to enter at Zoom; `/api/v1/zoom_oauth/webhooks` will do, too */
+        webhook_url: string
+        oauth_base: string
+        api_base: string
+        created_at: string
+      }>
+    }
+  }
+  /** Read a Zoom app */
+  'GET /api/v1/zoom_oauth_apps/{id}': {
+    params: {
+      id: string
+    }
+    answer: {
+      id: string
+      /** The same as `id` */
+      zoom_oauth_app_id: string
+      name: string
+      kind: 'user_managed' | 'admin_managed'
+      client_id: string
+      has_webhook_secret: boolean
+      /** Event notification endpoint URL to enter at Zoom; `/api/v1/zoom_oauth/webhooks` will do, too */
+      webhook_url: string
+      oauth_base: string
+      api_base: string
+      created_at: string
+    }
+  }
+  /** Delete a Zoom app that has no connections */
+  'DELETE /api/v1/zoom_oauth_apps/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
+  }
+  /** Make a connection of the code of a consent */
+  'POST /api/v1/zoom_oauth_connections': {
+    body?: {
+      /** Absent: the only one of the workspace */
+      zoom_oauth_app_id?: string
+      /** `code` of the address that Zoom sent the browser to */
+      authorization_code: string
+      /** The one that the consent was asked with */
+      redirect_uri: string
+      is_local_recording_token_supported?: boolean
+      is_onbehalf_token_supported?: boolean
+      /** At most one connection has it */
+      deduplication_key?: string | null
+      /** At most 1000 characters of JSON */
+      metadata: Record<string, string>
+    }
+    answer: {
+      id: string
+      zoom_oauth_app_id: string
+      /** The Zoom user who consented */
+      user_id: string
+      account_id: string | null
+      state: 'connected' | 'disconnected'
+      metadata: Record<string, string> | null
+      deduplication_key: string | null
+      is_local_recording_token_supported: boolean
+      is_onbehalf_token_supported: boolean
+      connection_failure_data: {
+        error: string
+        /** ISO 8601, UTC */
+        timestamp: string
+      } | null
+      /** ISO 8601, UTC */
+      created_at: string
+      /** ISO 8601, UTC */
+      updated_at: string
+      last_successful_sync_at: string | null
+      last_attempted_sync_at: string | null
+    }
+  }
+  /** List connections, the newest first */
+  'GET /api/v1/zoom_oauth_connections': {
+    query?: {
+      cursor?: string
+    }
+    answer: {
+      /** Address of the next page */
+      next: string | null
+      /** Address of the page before */
+      previous: string | null
+      results: Array<{
+        id: string
+        zoom_oauth_app_id: string
+        /** The Zoom user who consented */
+        user_id: string
+        account_id: string | null
+        state: 'connected' | 'disconnected'
+        metadata: Record<string, string> | null
+        deduplication_key: string | null
+        is_local_recording_token_supported: boolean
+        is_onbehalf_token_supported: boolean
+        connection_failure_data: {
+          error: string
+          /** ISO 8601, UTC */
+          timestamp: string
+        } | null
+        /** ISO 8601, UTC */
+        created_at: string
+        /** ISO 8601, UTC */
+        updated_at: string
+        last_successful_sync_at: string | null
+        last_attempted_sync_at: string | null
+      }>
+    }
+  }
+  /** Read a connection */
+  'GET /api/v1/zoom_oauth_connections/{id}': {
+    params: {
+      id: string
+    }
+    answer: {
+      id: string
+      zoom_oauth_app_id: string
+      /** The Zoom user who consented */
+      user_id: string
+      account_id: string | null
+      state: 'connected' | 'disconnected'
+      metadata: Record<string, string> | null
+      deduplication_key: string | null
+      is_local_recording_token_supported: boolean
+      is_onbehalf_token_supported: boolean
+      connection_failure_data: {
+        error: string
+        /** ISO 8601, UTC */
+        timestamp: string
+      } | null
+      /** ISO 8601, UTC */
+      created_at: string
+      /** ISO 8601, UTC */
+      updated_at: string
+      last_successful_sync_at: string | null
+      last_attempted_sync_at: string | null
+    }
+  }
+  /** Delete a connection; the consent is revoked at Zoom */
+  'DELETE /api/v1/zoom_oauth_connections/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
+  }
+  /** Send a bot to a meeting */
+  'POST /api/v1/bots': {
+    body?: {
+      /** As people paste it */
+      meeting_url: string
+      bot_name: string
+      /** At most 1000 characters of JSON */
+      metadata: Record<string, string>
+      /** Absent: at once */
+      join_at?: string | null
+      /** At most one bot at a time has it */
+      deduplication_key?: string | null
+      /** Absent: found by the host of the meeting */
+      zoom_oauth_connection_id?: string | null
+      zoom_settings?: {
+        /** Join on behalf of a user who is in the meeting */
+        onbehalf_token?: {
+          /** Zoom user id of a connection */
+          zoom_oauth_connection_user_id: string
+        }
+        /** Join as a user */
+        zak_token?: {
+          /** Zoom user id of a connection */
+          zoom_oauth_connection_user_id: string
+        }
+      }
+    }
+    answer: {
+      id: string
+      metadata: Record<string, string> | null
+      meeting_url: string
+      state: 'ready' | 'scheduled' | 'staged' | 'joining' | 'waiting_room' | 'joined_not_recording' | 'joined_recording' | 'joined_recording_paused' | 'joined_recording_permission_denied' | 'leaving' | 'post_processing' | 'ended' | 'fatal_error'
+      events: Array<{
+        type: 'staged' | 'join_requested' | 'put_in_waiting_room' | 'joined_meeting' | 'recording_permission_granted' | 'recording_permission_denied' | 'could_not_join_meeting' | 'leave_requested' | 'left_meeting' | 'meeting_ended' | 'post_processing_completed' | 'fatal_error'
+        created_at: string
+        sub_type?: string
+      }>
+      transcription_state: 'not_started' | 'in_progress' | 'complete' | 'failed'
+      recording_state: 'not_started' | 'in_progress' | 'complete' | 'failed' | 'paused'
+      join_at: string | null
+      deduplication_key: string | null
+      /** How it joined; null until it is sent to the meeting */
+      zoom_join_mode: 'local_recording' | 'onbehalf' | 'zak' | 'standard' | null
+      /** Why it had to join in a lesser way than was hoped for */
+      zoom_join_mode_reason: string | null
+    }
+  }
+  /** List bots, the oldest first */
+  'GET /api/v1/bots': {
+    query?: {
+      cursor?: string
+      meeting_url?: string
+      deduplication_key?: string
+      /** May be repeated */
+      states?: 'ready' | 'scheduled' | 'staged' | 'joining' | 'waiting_room' | 'joined_not_recording' | 'joined_recording' | 'joined_recording_paused' | 'joined_recording_permission_denied' | 'leaving' | 'post_processing' | 'ended' | 'fatal_error'
+      /** ISO 8601 */
+      join_at_after?: string
+      /** ISO 8601 */
+      join_at_before?: string
+    }
+    answer: {
+      /** Address of the next page */
+      next: string | null
+      /** Address of the page before */
+      previous: string | null
+      results: Array<{
+        id: string
+        metadata: Record<string, string> | null
+        meeting_url: string
+        state: 'ready' | 'scheduled' | 'staged' | 'joining' | 'waiting_room' | 'joined_not_recording' | 'joined_recording' | 'joined_recording_paused' | 'joined_recording_permission_denied' | 'leaving' | 'post_processing' | 'ended' | 'fatal_error'
+        events: Array<{
+          type: 'staged' | 'join_requested' | 'put_in_waiting_room' | 'joined_meeting' | 'recording_permission_granted' | 'recording_permission_denied' | 'could_not_join_meeting' | 'leave_requested' | 'left_meeting' | 'meeting_ended' | 'post_processing_completed' | 'fatal_error'
+          created_at: string
+          sub_type?: string
+        }>
+        transcription_state: 'not_started' | 'in_progress' | 'complete' | 'failed'
+        recording_state: 'not_started' | 'in_progress' | 'complete' | 'failed' | 'paused'
+        join_at: string | null
+        deduplication_key: string | null
+        /** How it joined; null until it is sent to the meeting */
+        zoom_join_mode: 'local_recording' | 'onbehalf' | 'zak' | 'standard' | null
+        /** Why it had to join in a lesser way than was hoped for */
+        zoom_join_mode_reason: string | null
+      }>
+    }
+  }
+  /** Read a bot */
+  'GET /api/v1/bots/{id}': {
+    params: {
+      id: string
+    }
+    answer: {
+      id: string
+      metadata: Record<string, string> | null
+      meeting_url: string
+      state: 'ready' | 'scheduled' | 'staged' | 'joining' | 'waiting_room' | 'joined_not_recording' | 'joined_recording' | 'joined_recording_paused' | 'joined_recording_permission_denied' | 'leaving' | 'post_processing' | 'ended' | 'fatal_error'
+      events: Array<{
+        type: 'staged' | 'join_requested' | 'put_in_waiting_room' | 'joined_meeting' | 'recording_permission_granted' | 'recording_permission_denied' | 'could_not_join_meeting' | 'leave_requested' | 'left_meeting' | 'meeting_ended' | 'post_processing_completed' | 'fatal_error'
+        created_at: string
+        sub_type?: string
+      }>
+      transcription_state: 'not_started' | 'in_progress' | 'complete' | 'failed'
+      recording_state: 'not_started' | 'in_progress' | 'complete' | 'failed' | 'paused'
+      join_at: string | null
+      deduplication_key: string | null
+      /** How it joined; null until it is sent to the meeting */
+      zoom_join_mode: 'local_recording' | 'onbehalf' | 'zak' | 'standard' | null
+      /** Why it had to join in a lesser way than was hoped for */
+      zoom_join_mode_reason: string | null
+    }
+  }
+  /** Call a scheduled bot off */
+  'DELETE /api/v1/bots/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
+  }
+  /** Have a bot leave its meeting */
+  'POST /api/v1/bots/{id}/leave': {
+    params: {
+      id: string
+    }
+    answer: {
+      id: string
+      metadata: Record<string, string> | null
+      meeting_url: string
+      state: 'ready' | 'scheduled' | 'staged' | 'joining' | 'waiting_room' | 'joined_not_recording' | 'joined_recording' | 'joined_recording_paused' | 'joined_recording_permission_denied' | 'leaving' | 'post_processing' | 'ended' | 'fatal_error'
+      events: Array<{
+        type: 'staged' | 'join_requested' | 'put_in_waiting_room' | 'joined_meeting' | 'recording_permission_granted' | 'recording_permission_denied' | 'could_not_join_meeting' | 'leave_requested' | 'left_meeting' | 'meeting_ended' | 'post_processing_completed' | 'fatal_error'
+        created_at: string
+        sub_type?: string
+      }>
+      transcription_state: 'not_started' | 'in_progress' | 'complete' | 'failed'
+      recording_state: 'not_started' | 'in_progress' | 'complete' | 'failed' | 'paused'
+      join_at: string | null
+      deduplication_key: string | null
+      /** How it joined; null until it is sent to the meeting */
+      zoom_join_mode: 'local_recording' | 'onbehalf' | 'zak' | 'standard' | null
+      /** Why it had to join in a lesser way than was hoped for */
+      zoom_join_mode_reason: string | null
+    }
+  }
+  /** List who was in the meeting with a bot */
+  'GET /api/v1/bots/{id}/participants': {
+    params: {
+      id: string
+    }
+    query?: {
+      cursor?: string
+      is_host?: 'true' | 'false'
+      id?: string
+    }
+    answer: {
+      /** Address of the next page */
+      next: string | null
+      /** Address of the page before */
+      previous: string | null
+      results: Array<{
+        id: string
+        name: string
+        uuid: string
+        user_uuid: string | null
+        is_host: boolean
+      }>
+    }
+  }
+  /** A runner reports what happened to its bot */
+  'POST /bots/{id}/reports': {
+    params: {
+      id: string
+    }
+    body: {
+      bot_id?: string
+      event: 'waiting_room' | 'joined' | 'recording_permission_granted' | 'recording_permission_denied' | 'could_not_join' | 'left' | 'meeting_ended'
+      sub_type?: string
+      /** When it happened */
+      at: string
+      participants?: Array<{
+        /** Absent: not known well enough to be kept */
+        uuid?: string
+        name: string
+        user_uuid?: string | null
+        is_host?: boolean
+      }>
+    }
+    answer: {
+      outcome: 'handled' | 'ignored'
+      reason?: string
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import type { NewMeeting, NewZoomApp, Problem as ProblemBody, Routes } from './api.d.ts'
+import type { NewMeeting, NewZoomApp, Place, Problem as ProblemBody, PutRequest, Routes } from './api.d.ts'
 import { hub_url } from './paths.ts'
 
 // Everything that the console asks of the hub, one line for each; what goes in and comes out is checked against the hub's OpenAPI.
@@ -11,6 +11,27 @@ export interface Page<Item> {
 }
 export type MeetingQuery = QueryOf<'GET /api/v1/meetings'>
 export type EventQuery = QueryOf<'GET /api/v1/events'>
+export type PlaceQuery = QueryOf<'GET /api/v1/places'>
+export type ConnectionQuery = QueryOf<'GET /api/v1/connections'>
+
+/** How each integration makes its places; no part of the hub's own API. */
+interface PlaceRoutes {
+  'POST /api/v1/mattermost/servers': { body: NewMattermostServer; answer: { id: string } }
+  'POST /api/v1/lti/platforms': { body: { name: string }; answer: LtiRegistration }
+  'POST /api/v1/site/places': { body: { name: string }; answer: Place }
+}
+export interface NewMattermostServer {
+  name: string
+  url: string
+  /** Write-only */
+  bot_token: string
+  zoom_app_id: string
+  level: 'user' | 'account'
+}
+export interface LtiRegistration {
+  registration_url: string
+  expires_at: string
+}
 
 export const api = {
   me: () => call('GET /api/v1/me', {}),
@@ -19,8 +40,10 @@ export const api = {
   createZoomApp: (body: NewZoomApp) => call('POST /api/v1/zoom_apps', { body }),
   checkZoomApp: (id: string) => call('POST /api/v1/zoom_apps/{id}/check', { params: { id } }),
   deleteZoomApp: (id: string) => call('DELETE /api/v1/zoom_apps/{id}', { params: { id } }),
+  beginConsent: (id: string) => call('POST /api/v1/zoom_apps/{id}/consent', { params: { id } }),
 
-  connections: () => call('GET /api/v1/connections', { query: { limit: 200 } }),
+  connections: (query: ConnectionQuery = { limit: 200 }) => call('GET /api/v1/connections', { query }),
+  disconnect: (id: string) => call('POST /api/v1/connections/{id}/disconnect', { params: { id } }),
   zoomUsers: (q: string) => call('GET /api/v1/zoom_users', { query: { q, limit: 20 } }),
 
   meetings: (query: MeetingQuery) => call('GET /api/v1/meetings', { query }),
@@ -36,6 +59,19 @@ export const api = {
 
   attendance: (uuid: string) => call('GET /api/v1/attendance', { query: { uuid } }),
   recordings: (meeting_id: string) => call('GET /api/v1/recordings', { query: { meeting_id, limit: 200 } }),
+
+  places: (query: PlaceQuery) => call('GET /api/v1/places', { query }),
+  place: (id: string) => call('GET /api/v1/places/{id}', { params: { id } }),
+  switchPlace: (id: string, state: Place['state']) =>
+    call('PATCH /api/v1/places/{id}', { params: { id }, body: { state } }),
+  deletePlace: (id: string) => call('DELETE /api/v1/places/{id}', { params: { id } }),
+  addMattermost: (body: NewMattermostServer) => call('POST /api/v1/mattermost/servers', { body }),
+  addLms: (body: { name: string }) => call('POST /api/v1/lti/platforms', { body }),
+  addSite: (body: { name: string }) => call('POST /api/v1/site/places', { body }),
+  placements: (meeting_id: string) =>
+    call('GET /api/v1/meetings/{id}/placements', { params: { id: meeting_id } }),
+  putMeeting: (meeting_id: string, body: PutRequest) =>
+    call('POST /api/v1/meetings/{id}/placements', { params: { id: meeting_id }, body }),
 
   events: (query: EventQuery) => call('GET /api/v1/events', { query }),
   event: (id: string) => call('GET /api/v1/events/{id}', { params: { id } }),
@@ -70,10 +106,12 @@ export class Problem extends Error {
   }
 }
 
-async function call<Name extends keyof Routes>(
+type AllRoutes = Routes & PlaceRoutes
+
+async function call<Name extends keyof AllRoutes>(
   route: Name,
-  request: Omit<Routes[Name], 'answer'>,
-): Promise<Routes[Name]['answer']> {
+  request: Omit<AllRoutes[Name], 'answer'>,
+): Promise<AllRoutes[Name]['answer']> {
   const [method = '', path = ''] = route.split(' ')
   const { params, query, body, headers }: Parts = request
   return ask(method, address(path, params, query), body, headers)

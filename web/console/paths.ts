@@ -18,6 +18,9 @@ export const paths = {
   meeting_tab: (id: string, tab: string) => `/meetings/${id}?tab=${tab}`,
   session: (meeting_id: string, uuid: string) =>
     `/meetings/${meeting_id}?${new URLSearchParams({ session: uuid }).toString()}`,
+  places: () => '/places',
+  new_place: (kind = '') => `/places?${new URLSearchParams({ new: kind }).toString()}`,
+  place: (id: string) => `/places?place=${id}`,
   events: (filter: { state?: string; event?: string } = {}) => {
     const query = new URLSearchParams(filter).toString()
     return query ? `/events?${query}` : '/events'
@@ -26,6 +29,7 @@ export const paths = {
   zoom_apps: () => '/settings/zoom-apps',
   new_zoom_app: () => '/settings/zoom-apps?new',
   zoom_app: (id: string) => `/settings/zoom-apps?app=${id}`,
+  connections: () => '/settings/connections',
 } as const
 
 export const outside = {

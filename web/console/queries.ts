@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { api, type EventQuery, type MeetingQuery, type Page } from './client.ts'
+import { api, type ConnectionQuery, type EventQuery, type MeetingQuery, type Page, type PlaceQuery } from './client.ts'
 
 // What is asked, under which key it is kept, and how often it is asked again (milliseconds) while somebody looks at it.
 
@@ -20,7 +20,12 @@ export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: 60_000 }),
 
   zoomApps: () => queryOptions({ queryKey: ['zoom_apps'], queryFn: api.zoomApps, refetchInterval: sometimes }),
-  connections: () => queryOptions({ queryKey: ['connections'], queryFn: api.connections, refetchInterval: sometimes }),
+  connections: () =>
+    queryOptions({ queryKey: ['connections'], queryFn: () => api.connections(), refetchInterval: sometimes }),
+  connectionList: (query: ConnectionQuery) => ({
+    ...growing(['connections', 'list', query], (cursor) => api.connections(after(query, cursor))),
+    refetchInterval: sometimes,
+  }),
   zoomUsers: (q: string) =>
     queryOptions({ queryKey: ['zoom_users', q], queryFn: () => api.zoomUsers(q), placeholderData: keepPreviousData }),
 
@@ -72,6 +77,18 @@ export const queries = {
     queryOptions({
       queryKey: ['meetings', meeting_id, 'recordings'],
       queryFn: () => api.recordings(meeting_id),
+      refetchInterval: sometimes,
+    }),
+
+  places: (query: PlaceQuery) => ({
+    ...growing(['places', 'list', query], (cursor) => api.places(after(query, cursor))),
+    refetchInterval: sometimes,
+  }),
+  place: (id: string) => queryOptions({ queryKey: ['places', id], queryFn: () => api.place(id) }),
+  placements: (meeting_id: string) =>
+    queryOptions({
+      queryKey: ['meetings', meeting_id, 'placements'],
+      queryFn: () => api.placements(meeting_id),
       refetchInterval: sometimes,
     }),
 

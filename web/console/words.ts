@@ -1,5 +1,5 @@
 import type { Tone } from './components/State.tsx'
-import type { Attendee, Event, Finding, Meeting, Recording, Session } from './api.d.ts'
+import type { Attendee, Event, Finding, Meeting, Place, Placement, Recording, Session } from './api.d.ts'
 
 // The API's states in plain words, each with its tone and, where a word is not enough, a sentence.
 
@@ -40,6 +40,16 @@ export const recordingWords = {
   trashed: { word: 'In the trash', tone: 'warn', means: 'Zoom keeps it for 30 days, then deletes it' },
   deleted: { word: 'Deleted', tone: 'quiet' },
 } satisfies Record<Recording['state'], Word>
+
+export const placeWords = {
+  on: { word: 'On', tone: 'good' },
+  off: { word: 'Off', tone: 'warn', means: 'Shows, posts and grades nothing until it is switched on again; nothing is lost' },
+} satisfies Record<Place['state'], Word>
+
+export const placementWords = {
+  shown: { word: 'Shown', tone: 'good' },
+  removed: { word: 'Removed', tone: 'quiet', means: 'It was there, and has been taken away' },
+} satisfies Record<Placement['state'], Word>
 
 export const knownByWords = {
   zoom_user: { word: 'Zoom account', tone: 'good', means: 'Was signed in at Zoom: the account says who it was' },

@@ -24,56 +24,6 @@ const signaturesPerMinute = 20
 
 const guestName = z.string().trim().max(64)
 
-export function doorRoutes(): Route[] {
-  const knocks = new Knocks()
-  return [
-    {
-      method: 'GET',
-      path: '/j/:ticket',
-      auth: 'public',
-      problem: pageOfProblem,
-      handle: async ({ params: { ticket } }: AtTicket, hub) => doorPage(hub, ticket, await openDoor(hub, ticket)),
-    },
-    {
-      method: 'POST',
-      path: '/j/:ticket/app',
-      auth: 'public',
-      rawBody: true,
-      problem: pageOfProblem,
-      async handle({ params: { ticket }, raw }: AtTicket, hub) {
-        const name = guestName.catch('').parse(new URLSearchParams(Buffer.from(raw).toString('utf8')).get('name') ?? '')
-        return { status: 303, headers: { location: await joinInApp(hub, ticket, name || undefined) } }
-      },
-    },
-    {
-      method: 'GET',
-      path: '/j/:ticket/room',
-      auth: 'public',
-      problem: pageOfProblem,
-      async handle({ params: { ticket } }: AtTicket, hub) {
-        const at = await openDoor(hub, ticket)
-        if (!mayComeIn(at) || !at.browser) return { status: 303, headers: { location: `${basePath(hub)}/j/${ticket}` } }
-        return roomPage(hub, ticket, at)
-      },
-    },
-    {
-      method: 'POST',
-      path: '/j/:ticket/signature',
-      auth: 'public',
-      schema: {
-        summary: 'What the Meeting SDK joins with, for the page of the room',
-        tags: ['Door'],
-        params,
-        body: signatureRequest,
-        response: { 200: signatureAnswer },
-      },
-      handle: (request: SignatureRequest, hub) => signature(request, hub, knocks),
-    },
-    { method: 'GET', path: '/room/:file', auth: 'public', handle: roomFile },
-    { method: 'GET', path: '/room/sdk/:version/*', auth: 'public', handle: sdkFile },
-  ]
-}
-
 const signatureRequest = z.looseObject({
   page_token: z.string().max(400).describe('Given out with the room’s page, good once'),
   name: guestName.optional().describe('A guest’s'),
@@ -91,7 +41,56 @@ const signatureAnswer = z
   })
   .describe('In the words of the Meeting SDK')
 
-async function signature({ params, body, headers, ip }: SignatureRequest, hub: Hub, knocks: Knocks): Promise<Reply> {
+export const doorRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/j/:ticket',
+    auth: 'public',
+    problem: pageOfProblem,
+    handle: async ({ params: { ticket } }: AtTicket, hub) => doorPage(hub, ticket, await openDoor(hub, ticket)),
+  },
+  {
+    method: 'POST',
+    path: '/j/:ticket/app',
+    auth: 'public',
+    rawBody: true,
+    problem: pageOfProblem,
+    async handle({ params: { ticket }, raw }: AtTicket, hub) {
+      const name = guestName.catch('').parse(new URLSearchParams(Buffer.from(raw).toString('utf8')).get('name') ?? '')
+      return { status: 303, headers: { location: await joinInApp(hub, ticket, name || undefined) } }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/j/:ticket/room',
+    auth: 'public',
+    problem: pageOfProblem,
+    async handle({ params: { ticket } }: AtTicket, hub) {
+      const at = await openDoor(hub, ticket)
+      if (!mayComeIn(at) || !at.browser) return { status: 303, headers: { location: `${basePath(hub)}/j/${ticket}` } }
+      return roomPage(hub, ticket, at)
+    },
+  },
+  {
+    method: 'POST',
+    path: '/j/:ticket/signature',
+    auth: 'public',
+    schema: {
+      summary: 'What the Meeting SDK joins with, for the page of the room',
+      tags: ['Door'],
+      params,
+      body: signatureRequest,
+      response: { 200: signatureAnswer },
+    },
+    handle: signature,
+  },
+  { method: 'GET', path: '/room/:file', auth: 'public', handle: roomFile },
+  { method: 'GET', path: '/room/sdk/:version/*', auth: 'public', handle: sdkFile },
+]
+
+const knocks = new Knocks()
+
+async function signature({ params, body, headers, ip }: SignatureRequest, hub: Hub): Promise<Reply> {
   const { pass } = await openDoor(hub, params.ticket)
   if (!knocks.admit(`${ip} ${pass.meeting_id}`, signaturesPerMinute, hub.runtime.now())) return tooMany
   if (!sameOrigin(headers, hub.publicUrl)) throw new ForbiddenError('Only the room’s own page may ask for this')

@@ -3,7 +3,7 @@ import type { ZoomClient } from '#zoom/client.ts'
 import type { Meeting as ZoomMeeting } from '#zoom/meetings.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { NewMeeting } from '#hub/resources.ts'
-import { doorOf } from './doors.ts'
+import { verbsOf } from './verbs.ts'
 import { instant } from './from-zoom.ts'
 
 /**
@@ -18,11 +18,11 @@ export async function alreadyMade(
   key: string,
   since: Date,
 ): Promise<ZoomMeeting | undefined> {
-  const door = doorOf(request.kind)
-  for await (const listed of door.list(client, request.host)) {
+  const verbs = verbsOf(request.kind)
+  for await (const listed of verbs.list(client, request.host)) {
     const made_at = instant(listed.created_at)
     if (listed.topic !== request.topic || !made_at || made_at.getTime() < since.getTime() - clockSlack_ms) continue
-    const full = await door.get(client, listed.id)
+    const full = await verbs.get(client, listed.id)
     if (request.duration !== undefined && full.duration !== request.duration) continue
     if (isElsewhen(request, full, since) || (await isOfAnotherKey(hub.db, workspace_id, key, full.id))) continue
     hub.log.info({ zoom_meeting_id: full.id }, 'a meeting whose answer was lost was found at Zoom')

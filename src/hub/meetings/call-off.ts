@@ -8,7 +8,7 @@ import type { CancelRequest, Meeting } from '#hub/resources.ts'
 import { zoomClient } from '#hub/tokens.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
 import { auditMeeting, changeable, found } from './changeable.ts'
-import { doorOf } from './doors.ts'
+import { verbsOf } from './verbs.ts'
 import { endsAt } from './from-zoom.ts'
 import { meeting } from './read.ts'
 
@@ -72,7 +72,7 @@ async function deleteAtZoom(
   query: { occurrence_id?: string; cancel_meeting_reminder?: boolean },
 ): Promise<void> {
   try {
-    await doorOf(row.kind).delete(await zoomClient(hub, connection_id), row.zoom_meeting_id, query)
+    await verbsOf(row.kind).delete(await zoomClient(hub, connection_id), row.zoom_meeting_id, query)
   } catch (error) {
     if (!isGone(error)) throw translated(error, hub.runtime.now())
   }

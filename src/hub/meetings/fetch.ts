@@ -8,7 +8,7 @@ import type { Job } from '#hub/integration.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import { zoomClient } from '#hub/tokens.ts'
 import { isGone } from '#hub/zoom-refusal.ts'
-import { doorOf } from './doors.ts'
+import { verbsOf } from './verbs.ts'
 import { keepMeeting } from './keep.ts'
 
 /** Which meeting to read, and by which app. */
@@ -66,7 +66,7 @@ async function readMeeting(
   { kind, zoom_meeting_id }: Fetch,
 ): Promise<ZoomMeeting | undefined> {
   try {
-    return await doorOf(kind).get(await zoomClient(hub, connection_id), zoom_meeting_id)
+    return await verbsOf(kind).get(await zoomClient(hub, connection_id), zoom_meeting_id)
   } catch (error) {
     if (isGone(error)) return undefined
     throw error

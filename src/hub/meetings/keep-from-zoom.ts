@@ -5,7 +5,7 @@ import type { Actor, Hub } from '#hub/hub.ts'
 import type { Meeting } from '#hub/resources.ts'
 import { zoomClient } from '#hub/tokens.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
-import { doorOf } from './doors.ts'
+import { verbsOf } from './verbs.ts'
 import { keepMeeting } from './keep.ts'
 import { meeting, meetingByZoomId } from './read.ts'
 
@@ -43,7 +43,7 @@ export async function keepFromZoom(
 
 async function readAtZoom(hub: Hub, connection_id: string, zoom_meeting_id: string) {
   try {
-    return await doorOf('meeting').get(await zoomClient(hub, connection_id), zoom_meeting_id)
+    return await verbsOf('meeting').get(await zoomClient(hub, connection_id), zoom_meeting_id)
   } catch (error) {
     if (isGone(error)) throw new NotFoundError(`Zoom has no meeting ${zoom_meeting_id} here`)
     throw translated(error, hub.runtime.now())

@@ -10,7 +10,7 @@ import { zoomClient } from '#hub/tokens.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
 import { alreadyMade } from './already-made.ts'
 import { auditMeeting, changeable } from './changeable.ts'
-import { doorOf } from './doors.ts'
+import { verbsOf } from './verbs.ts'
 import { instant } from './from-zoom.ts'
 import { takeTurn, turnDone, turnFailed, type Turn } from './idempotency.ts'
 import { keepMeeting } from './keep.ts'
@@ -31,8 +31,10 @@ export async function createMeeting(hub: Hub, actor: Actor, request: NewMeeting,
   try {
     const client = await zoomClient(hub, connection.id)
     const made =
-      turn.turn === 'again' && key ? await alreadyMade(hub, actor, client, request, key, turn.since) : undefined
-    const zoom = made ?? (await doorOf(request.kind).create(client, host, body))
+      turn.turn === 'again' && key
+        ? await alreadyMade(hub, actor, client, { ...request, host }, key, turn.since)
+        : undefined
+    const zoom = made ?? (await verbsOf(request.kind).create(client, host, body))
     return await meeting(hub, actor, await keepNew(hub, actor, connection.id, request, zoom, key))
   } catch (error) {
     if (key) await turnFailed(hub, actor, key, turn, error)
@@ -51,7 +53,7 @@ function hostOf({ kind, zoom_user_id, zoom_user_email }: Connection, host: strin
 }
 
 const bodyOf = ({ kind, connection_id: _connection, host: _host, ...fields }: NewMeeting): ScheduleBody => {
-  const { types } = doorOf(kind)
+  const { types } = verbsOf(kind)
   if (fields.recurrence && !fields.start_time)
     throw new InputError('A series needs the time of its first run', [
       { field: 'start_time', message: 'is needed with recurrence' },
@@ -98,7 +100,7 @@ export async function updateMeeting(hub: Hub, actor: Actor, id: string, change: 
   // What recurs from now on is of another type.
   const body = {
     ...given(withZoomTimes(change)),
-    ...(change.recurrence ? { type: doorOf(row.kind).types.series } : {}),
+    ...(change.recurrence ? { type: verbsOf(row.kind).types.series } : {}),
   } as ScheduleBody
   const zoom = await changeAtZoom(hub, row, connection_id, body)
   await hub.db.transaction().execute(async (trx) => {
@@ -128,11 +130,11 @@ async function changeAtZoom(
   connection_id: string,
   body: ScheduleBody,
 ): Promise<ZoomMeeting> {
-  const door = doorOf(row.kind)
+  const verbs = verbsOf(row.kind)
   try {
     const client = await zoomClient(hub, connection_id)
-    await door.update(client, row.zoom_meeting_id, body)
-    return await door.get(client, row.zoom_meeting_id)
+    await verbs.update(client, row.zoom_meeting_id, body)
+    return await verbs.get(client, row.zoom_meeting_id)
   } catch (error) {
     if (isGone(error))
       throw new ConflictError(`Zoom does not know meeting ${row.zoom_meeting_id} any more: it was deleted there`)

@@ -16,7 +16,9 @@ export interface Browser {
 const cookieName = 'greenroom_lti'
 
 export function browserOf(headers: RouteRequest['headers']): Browser | undefined {
-  const value = new RegExp(`(?:^|; *)${cookieName}=([A-Za-z0-9_-]{43})(?:;|$)`).exec(String(headers['cookie'] ?? ''))?.[1]
+  const value = new RegExp(`(?:^|; *)${cookieName}=([A-Za-z0-9_-]{43})(?:;|$)`).exec(
+    String(headers['cookie'] ?? ''),
+  )?.[1]
   return value === undefined ? undefined : { hash: hashOf(value), cookie: undefined }
 }
 

@@ -43,7 +43,8 @@ export async function verifiedLaunch(
     throw new LaunchRefusedError(
       'This launch began in another browser, or this one keeps no cookies here. Open the activity again, in its own window if that is offered.',
     )
-  if (form.get('error')) throw new LaunchRefusedError(`The LMS refused: ${form.get('error_description') ?? form.get('error')}`)
+  if (form.get('error'))
+    throw new LaunchRefusedError(`The LMS refused: ${form.get('error_description') ?? form.get('error')}`)
   const platform = await platformOfPlace(hub, begun.place_id)
   if (!platform) throw new LaunchRefusedError('This LMS is not connected any more')
   const claims = await verifiedClaims(hub, platform, id_token)
@@ -65,11 +66,15 @@ async function verifiedClaims(hub: Hub, platform: Platform, id_token: string): P
       currentDate: new Date(hub.runtime.now()),
     })
     const { azp } = payload
-    if ((Array.isArray(payload.aud) && payload.aud.length > 1 && azp === undefined) || (azp !== undefined && azp !== platform.client_id))
+    if (
+      (Array.isArray(payload.aud) && payload.aud.length > 1 && azp === undefined) ||
+      (azp !== undefined && azp !== platform.client_id)
+    )
       throw new LaunchRefusedError('The message is for another tool (azp)')
     return payload
   } catch (error) {
-    if (error instanceof errors.JOSEError) throw new LaunchRefusedError(`The message is not believed: ${error.message}`, { cause: error })
+    if (error instanceof errors.JOSEError)
+      throw new LaunchRefusedError(`The message is not believed: ${error.message}`, { cause: error })
     if (error instanceof LaunchRefusedError || error instanceof UnavailableError) throw error
     throw new UnavailableError('The keys of the LMS cannot be read', undefined, { cause: error })
   }

@@ -23,11 +23,7 @@ export interface Link {
 }
 
 export const linkOfPlacement = (hub: Hub, placement_id: string): Promise<Link | undefined> =>
-  tables(hub.db)
-    .selectFrom('lti_link')
-    .selectAll()
-    .where('placement_id', '=', placement_id)
-    .executeTakeFirst()
+  tables(hub.db).selectFrom('lti_link').selectAll().where('placement_id', '=', placement_id).executeTakeFirst()
 
 /**
  * The link that a launch is of. What its custom parameter names is placed here at the first launch, and again when the teacher

@@ -66,9 +66,7 @@ export const membersOf = (
   tables(hub.db)
     .selectFrom('lti_member')
     .innerJoin('lti_user', (join) =>
-      join
-        .onRef('lti_user.place_id', '=', 'lti_member.place_id')
-        .onRef('lti_user.user_id', '=', 'lti_member.user_id'),
+      join.onRef('lti_user.place_id', '=', 'lti_member.place_id').onRef('lti_user.user_id', '=', 'lti_member.user_id'),
     )
     .select(['lti_member.user_id', 'lti_member.role', 'lti_user.person_id', 'lti_user.name', 'lti_user.email'])
     .where('lti_member.place_id', '=', place_id)

@@ -36,7 +36,8 @@ export async function newRegistration(
 /** The registration that a URL stands for. @throws NotFoundError when there is none, it was used or is too old. */
 export async function registrationOfToken(hub: Hub, token: string): Promise<{ name: string }> {
   const row = await waiting(hub, token).executeTakeFirst()
-  if (!row) throw new NotFoundError('This registration URL was used before, or is too old. Make a new one in Greenroom.')
+  if (!row)
+    throw new NotFoundError('This registration URL was used before, or is too old. Make a new one in Greenroom.')
   return row
 }
 
@@ -79,7 +80,9 @@ export async function register(
 ): Promise<{ issuer: string; name: string }> {
   return hub.db.transaction().execute(async (trx) => {
     // Held until the end: a second click waits, and then finds the URL used.
-    const row = await waiting({ ...hub, db: trx }, token).forUpdate().executeTakeFirst()
+    const row = await waiting({ ...hub, db: trx }, token)
+      .forUpdate()
+      .executeTakeFirst()
     if (!row) throw new NotFoundError('This registration URL was used before, or is too old.')
     const platform = await introduce(hub, row.name, asked)
     await keepPlatform(hub, trx, { workspace_id: row.workspace_id, name: row.actor }, platform)
@@ -95,7 +98,10 @@ export async function register(
 async function introduce(
   hub: Hub,
   name: string,
-  { openid_configuration, registration_token }: { openid_configuration: string; registration_token: string | undefined },
+  {
+    openid_configuration,
+    registration_token,
+  }: { openid_configuration: string; registration_token: string | undefined },
 ): Promise<NewPlatform> {
   // The administrator who opens the one-time URL from the LMS vouches for the LMS's origin, and for no other.
   const entered = [new URL(openid_configuration).origin]
@@ -135,7 +141,9 @@ async function read<T>(schema: z.ZodType<T>, ask: () => Promise<Response>): Prom
   } catch (error) {
     if (error instanceof PlatformRefusedError) throw new InputError(`The LMS refused: ${error.message}`)
     if (error instanceof z.ZodError || error instanceof SyntaxError)
-      throw new InputError(`The LMS did not answer as LTI says: ${error instanceof z.ZodError ? z.prettifyError(error) : error.message}`)
+      throw new InputError(
+        `The LMS did not answer as LTI says: ${error instanceof z.ZodError ? z.prettifyError(error) : error.message}`,
+      )
     throw error
   }
 }

@@ -48,11 +48,7 @@ export async function openSession(
 }
 
 /** The session of a frame's request. @throws UnauthorizedError when it is over or belongs to another browser. */
-export async function sessionOf(
-  hub: Hub,
-  token: string,
-  headers: RouteRequest['headers'],
-): Promise<FrameSession> {
+export async function sessionOf(hub: Hub, token: string, headers: RouteRequest['headers']): Promise<FrameSession> {
   const row = await tables(hub.db)
     .selectFrom('lti_session')
     .selectAll()

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Db, Tables } from '#store/db.ts'
 
 /** The tables of this integration; they hold ids of the hub and are never joined with its tables. */
-export interface LtiTables {
+export type LtiTables = {
   lti_key: { kid: string; private_jwk: Buffer; public_jwk: JWK; created_at: Date }
   lti_platform: {
     place_id: string

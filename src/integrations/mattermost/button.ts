@@ -39,14 +39,16 @@ export function buttonContext(hub: Hub, { place_id }: ServerRow, wish: ButtonWis
   return { ...unsigned, signature: sign(hub.keys.current, unsigned) }
 }
 
-export type Judged = { is: 'good'; wish: ButtonWish } | { is: 'refused'; status: 400 | 403; reason: string }
+export type Judged =
+  | { is: 'good'; wish: ButtonWish; nonce: string }
+  | { is: 'refused'; status: 400 | 403; reason: string }
 
 /** Whether whoever pressed it may, now. That it is pressed for the first time is for `pressOnce` to say. */
 export function judgeButton(
   hub: Pick<Hub, 'keys' | 'runtime'>,
   place_id: string,
   pressed: { user_id: string; channel_id: string; context: unknown },
-): Judged & { nonce?: string } {
+): Judged {
   const read = context.safeParse(pressed.context)
   if (!read.success) return { is: 'refused', status: 400, reason: 'This is no button of ours.' }
   const { signature, ...signed } = read.data

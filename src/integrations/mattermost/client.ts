@@ -26,7 +26,10 @@ export function newClient(hub: Hub, url: string, token: string): MattermostClien
   client.setUserAgent('Greenroom')
   const guarded = hub.outgoing([url])
   return Object.assign(client, {
-    async doFetchWithResponse(address: string, options: { method?: string; body?: string; headers?: Record<string, string> }) {
+    async doFetchWithResponse(
+      address: string,
+      options: { method?: string; body?: string; headers?: Record<string, string> },
+    ) {
       const response = await reach(client, guarded, address, options)
       const data = await readBody(response, address)
       if (response.ok) return { response, headers: response.headers, data }
@@ -53,7 +56,7 @@ async function reach(
 
 async function readBody(response: Response, address: string): Promise<unknown> {
   const text = await response.text()
-  if (!/^application\/json/.test(response.headers.get('content-type') ?? '')) return text
+  if (!response.headers.get('content-type')?.startsWith('application/json')) return text
   try {
     return JSON.parse(text)
   } catch (error) {

@@ -14,7 +14,7 @@ export function parseCommand(text: string): Command {
   const [action = '', ...words] = text.trim().split(/\s+/)
   switch (action.toLowerCase()) {
     case 'start':
-      return { name: 'start', topic: [...words.join(' ')].slice(0, longestTopic).join('').trim() }
+      return { name: 'start', topic: Array.from(words.join(' ')).slice(0, longestTopic).join('').trim() }
     case 'connect':
     case 'disconnect':
       return { name: action.toLowerCase() as 'connect' | 'disconnect' }

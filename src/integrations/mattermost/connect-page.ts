@@ -105,7 +105,11 @@ const again = 'Nothing was connected. Type /zoom connect in Mattermost for a new
 const unknown = [404, 'This link is not known here', again] as const
 const used = [410, 'This link was used already', again] as const
 const late = [410, 'This link is over', `It worked for five minutes. ${again}`] as const
-const anotherBrowser = [403, 'This link was opened in another browser', `It is for one person in one browser. ${again}`] as const
+const anotherBrowser = [
+  403,
+  'This link was opened in another browser',
+  `It is for one person in one browser. ${again}`,
+] as const
 
 export const explain = (hub: Hub, status: number, title: string, sentence: string): Reply =>
   page({

@@ -5,7 +5,7 @@ import type { Hub } from '#hub/hub.ts'
 import type { Grant, Reply } from '#hub/integration.ts'
 import { page } from '#hub/page/page.ts'
 import { personFor } from '#hub/people.ts'
-import { carryOut } from './command-route.ts'
+import { carryOut } from './carry-out.ts'
 import { explain } from './connect-page.ts'
 import { actorOf } from './host-of.ts'
 import { answerLater } from './later.ts'
@@ -41,8 +41,8 @@ async function personGranted(hub: Hub, { connection_id, workspace_id }: Grant, t
     body: html`<section class="card stack">
       <h1>@${link.username} is connected to Zoom</h1>
       <p>
-        You are <strong>${email}</strong> there.
-        ${wish.name === 'start' ? 'Your meeting is in the channel.' : ''} Close this page and go back to Mattermost.
+        You are <strong>${email}</strong> there. ${wish.name === 'start' ? 'Your meeting is in the channel.' : ''} Close
+        this page and go back to Mattermost.
       </p>
     </section>`,
   })
@@ -63,11 +63,7 @@ async function linkPerson(hub: Hub, server: ServerRow, asked: Asked, connection_
 async function serverGranted(hub: Hub, { connection_id, workspace_id }: Grant, place_id: string): Promise<Reply> {
   const server = await serverOf(hub, { workspace_id, name: 'zoom' }, place_id)
   const { zoom_user_email } = await connection(hub, actorOf(server), connection_id)
-  await own(hub.db)
-    .updateTable('mattermost_server')
-    .set({ connection_id })
-    .where('place_id', '=', place_id)
-    .execute()
+  await own(hub.db).updateTable('mattermost_server').set({ connection_id }).where('place_id', '=', place_id).execute()
   return page({
     hub,
     title: 'Connected',

@@ -30,7 +30,12 @@ export async function answerInTime(
 }
 
 /** Says something after the command was answered. That it could not be said is no reason to fail: the work is done. */
-export async function answerLater(hub: Hub, server: ServerRow, response_id: string, reply: CommandReply): Promise<void> {
+export async function answerLater(
+  hub: Hub,
+  server: ServerRow,
+  response_id: string,
+  reply: CommandReply,
+): Promise<void> {
   if (!response_id) return
   try {
     const answer = await hub.outgoing([server.url])(`${server.url}/hooks/commands/${response_id}`, {

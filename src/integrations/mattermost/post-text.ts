@@ -35,13 +35,20 @@ export function postText(facts: PostFacts): PostText {
     color: colours[state],
     title: topic,
     ...(over ? {} : { title_link: link }),
-    text: over ? `Meeting ID: ${spaced(facts.zoom_meeting_id)}` : `Meeting ID: [${spaced(facts.zoom_meeting_id)}](${link})\n\n[Join meeting](${link})`,
+    text: over
+      ? `Meeting ID: ${spaced(facts.zoom_meeting_id)}`
+      : `Meeting ID: [${spaced(facts.zoom_meeting_id)}](${link})\n\n[Join meeting](${link})`,
     fields: fieldsOf(facts).map(([title, value]) => ({ title, value, short: true })),
   }
   return { message, props: { attachments: [attachment], ...interopProps(facts) } }
 }
 
-const colours = { waiting: '#0b5cd6', live: '#2aa25f', ended: '#8a94a6', cancelled: '#b3261e' } as const satisfies Record<PostState, string>
+const colours = {
+  waiting: '#0b5cd6',
+  live: '#2aa25f',
+  ended: '#8a94a6',
+  cancelled: '#b3261e',
+} as const satisfies Record<PostState, string>
 
 function messageOf({ state, kind, starter_username }: PostFacts): string {
   const who = starter_username ? `@${starter_username}` : undefined
@@ -61,7 +68,10 @@ function fieldsOf({ state, host_email, start, timezone, run }: PostFacts): [titl
   const fields: [string, string | undefined][] = [
     ['Starts', state === 'waiting' && start ? timeText(start, timezone) : undefined],
     ['Started', state !== 'waiting' && run?.started_at ? timeText(run.started_at, timezone) : undefined],
-    ['Length', state === 'ended' && run?.duration !== undefined && run.duration !== null ? lengthText(run.duration) : undefined],
+    [
+      'Length',
+      state === 'ended' && run?.duration !== undefined && run.duration !== null ? lengthText(run.duration) : undefined,
+    ],
     ['Participants', state === 'ended' && run && run.attendees > 0 ? String(run.attendees) : undefined],
     ['Host', state === 'waiting' || state === 'live' ? (host_email ?? undefined) : undefined],
   ]
@@ -96,7 +106,15 @@ const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? ''
 
 /** A channel is read in many zones: the time is told in the meeting's, by name, else in UTC. */
 export function timeText(iso: string, timezone: string | null): string {
-  const options = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const
+  const options = {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  } as const
   try {
     return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: timezone ?? 'UTC' }).format(new Date(iso))
   } catch {

@@ -46,7 +46,11 @@ async function preparePost(hub: Hub, server: ServerRow, wanted: NewPost): Promis
   return hub.db.transaction().execute(async (trx) => {
     const placed = { place_id, meeting_id: wanted.meeting.id, ref: wanted.ref, title: wanted.topic }
     const placement = await placeMeeting(hub, actor, placed, trx)
-    const ticket = await issueTicket(hub, { workspace_id, meeting_id: wanted.meeting.id, placement_id: placement.id, role: 'guest' }, trx)
+    const ticket = await issueTicket(
+      hub,
+      { workspace_id, meeting_id: wanted.meeting.id, placement_id: placement.id, role: 'guest' },
+      trx,
+    )
     await own(trx)
       .insertInto('mattermost_post')
       .values({
@@ -123,7 +127,13 @@ export async function refreshPost(hub: Hub, server: ServerRow, row: PostRow): Pr
   }
 }
 
-async function tellInThread(hub: Hub, server: ServerRow, row: PostRow, client: MattermostClient, { message, props }: PostText): Promise<void> {
+async function tellInThread(
+  hub: Hub,
+  server: ServerRow,
+  row: PostRow,
+  client: MattermostClient,
+  { message, props }: PostText,
+): Promise<void> {
   if (row.reply_id || (row.state !== 'ended' && row.state !== 'cancelled')) return
   const { attachments } = props
   try {
@@ -138,7 +148,10 @@ async function tellInThread(hub: Hub, server: ServerRow, row: PostRow, client: M
     await updatePost(hub, row, { reply_id: reply.id })
   } catch (error) {
     if (!isRefusal(error)) throw error
-    hub.log.warn({ placement_id: row.placement_id, reason: String(error) }, 'Mattermost lets the bot neither edit nor reply')
+    hub.log.warn(
+      { placement_id: row.placement_id, reason: String(error) },
+      'Mattermost lets the bot neither edit nor reply',
+    )
   }
 }
 
@@ -151,7 +164,7 @@ async function factsOf(hub: Hub, server: ServerRow, row: PostRow): Promise<PostF
     kind: row.kind,
     topic: row.kind === 'announced' ? about.topic : row.topic,
     zoom_meeting_id: about.zoom_meeting_id,
-    uuid: row.uuid ?? about.uuid,
+    uuid: row.uuid,
     link: unseal(hub.keys, `${row.placement_id}:link`, row.link).reveal(),
     personal: about.type === personalMeeting,
     starter_username: row.starter_username,
@@ -177,7 +190,12 @@ export const postsOfMeeting = (hub: Hub, meeting_id: string): Promise<PostRow[]>
     .execute()
 
 /** What was started in the channel since, and is not over. */
-export const recentPost = (hub: Hub, server: ServerRow, channel_id: string, since: Date): Promise<PostRow | undefined> =>
+export const recentPost = (
+  hub: Hub,
+  server: ServerRow,
+  channel_id: string,
+  since: Date,
+): Promise<PostRow | undefined> =>
   own(hub.db)
     .selectFrom('mattermost_post')
     .selectAll()

@@ -25,4 +25,5 @@ export const helpText = (trigger: string, level: 'user' | 'account'): string =>
   ].join('\n')
 
 /** Text that somebody else wrote, so that it can neither format nor mention. */
-export const plain = (text: string): string => text.replace(/[\\`*_~[\]()#>|@:]/g, (sign) => (sign === '@' ? '@\u200B' : `\\${sign}`))
+export const plain = (text: string): string =>
+  text.replace(/[\\`*_~[\]()#>|@:]/g, (sign) => (sign === '@' ? '@\u200B' : `\\${sign}`))

@@ -41,6 +41,7 @@ export function readSlash(raw: Uint8Array, authorization: string | undefined): S
 }
 
 /** The server may know itself by another address than we do: only the path's end counts, the rest is the server's that an admin entered. */
-export const responseId = (response_url: string): string => /\/hooks\/commands\/(\w{1,64})$/.exec(response_url)?.[1] ?? ''
+export const responseId = (response_url: string): string =>
+  /\/hooks\/commands\/(\w{1,64})$/.exec(response_url)?.[1] ?? ''
 
 export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()

@@ -44,7 +44,8 @@ export async function start(
     email: host.email,
     role: 'host',
   })
-  if (!placement_id) return say(`Your meeting is open: [go in](${url}). But Mattermost did not take the post; invite people by hand.`)
+  if (!placement_id)
+    return say(`Your meeting is open: [go in](${url}). But Mattermost did not take the post; invite people by hand.`)
   return { ...say(`Your meeting is open: [go in](${url})`), goto_location: url }
 }
 

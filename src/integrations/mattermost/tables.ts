@@ -2,7 +2,8 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Db, Tables } from '#store/db.ts'
 
 /** Our own tables: migrations/0001-mattermost.sql. */
-interface OwnTables {
+// A type and not an interface: Kysely wants an index signature, which only types have.
+type OwnTables = {
   mattermost_server: {
     place_id: string
     workspace_id: string

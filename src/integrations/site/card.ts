@@ -31,6 +31,8 @@ const framed = (hub: Hub, title: string, version: string, body: string, items: r
     hub,
     title,
     frame: 'any',
+    // For frames in pages that are isolated from others.
+    headers: { 'cross-origin-resource-policy': 'cross-origin' },
     style,
     script,
     head: '<meta name="robots" content="noindex" />',

@@ -18,6 +18,7 @@ const planned = z.strictObject({
   start_time: z.iso.datetime().optional().describe('Now, when absent'),
   duration: z.int().min(1).default(60),
   timezone: z.string().optional(),
+  settings: z.record(z.string(), z.unknown()).default({}).describe('As in the API: waiting_room, join_before_host …'),
 })
 
 const joining = z.strictObject({
@@ -54,7 +55,7 @@ export const meetingControls = [
     path: '/meetings',
     summary: "Schedule a meeting in the portal, without the API; ….created follows. The answer is the API's",
     body: planned,
-    handle: ({ world, body: { host, start_time, timezone, ...plan } }) => {
+    handle: ({ world, body: { host, start_time, timezone, settings, ...plan } }) => {
       const person = mustFind(world, host)
       const meeting = addMeeting(world, person, {
         ...plan,
@@ -62,7 +63,7 @@ export const meetingControls = [
         start: start_time === undefined ? nowInSeconds(world.clock) : Date.parse(start_time),
         timezone: timezone ?? person.timezone,
         creation_source: 'web_portal',
-        settings: { ...defaultMeetingSettings[plan.kind] },
+        settings: { ...defaultMeetingSettings[plan.kind], ...settings },
       })
       publishCreated(world, meeting, person)
       return created(meetingJson(world, meeting, person))

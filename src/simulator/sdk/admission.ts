@@ -84,7 +84,7 @@ export type Door =
   | { door: 'not_started' | 'authorized_user_absent' }
 
 /** Whether somebody with good papers can come in at this moment. */
-export function doorOf(world: World, { meeting, role, person, onbehalf, recording }: Admitted): Door {
+export function verbsOf(world: World, { meeting, role, person, onbehalf, recording }: Admitted): Door {
   const session = runningSession(world, meeting)
   const authorized = onbehalf && session && isIn(session, onbehalf.user_id)
   if (onbehalf && session && !authorized) return { door: 'authorized_user_absent' }

@@ -5,7 +5,7 @@ import type { ScheduleBody } from '#zoom/schedule.ts'
 import { createWebinar, deleteWebinar, getWebinar, listWebinars, updateWebinar } from '#zoom/webinars.ts'
 
 /** Zoom's verbs for a kind of meeting, and its types for: instant, planned once, planned as a series. */
-interface Door {
+interface Verbs {
   types: { instant: number | undefined; once: number; series: number }
   create(client: ZoomClient, host: string, body: ScheduleBody): Promise<Meeting>
   get(client: ZoomClient, id: string): Promise<Meeting>
@@ -18,7 +18,7 @@ interface Door {
   list(client: ZoomClient, host: string): AsyncGenerator<Meeting, void, undefined>
 }
 
-export const doors = {
+export const verbs = {
   meeting: {
     types: { instant: 1, once: 2, series: 8 },
     create: createMeeting,
@@ -40,6 +40,6 @@ export const doors = {
       }),
     list: listWebinars,
   },
-} as const satisfies Record<MeetingKind, Door>
+} as const satisfies Record<MeetingKind, Verbs>
 
-export const doorOf = (kind: MeetingKind): Door => doors[kind] as Door
+export const verbsOf = (kind: MeetingKind): Verbs => verbs[kind] as Verbs

@@ -1,0 +1,123 @@
+import { attendance } from '#hub/attendance/attendance.ts'
+import type { Hub } from '#hub/hub.ts'
+import { meeting, occurrences } from '#hub/meetings/read.ts'
+import type { Attendee, Meeting, Session } from '#hub/resources.ts'
+import { sessionsOfMeeting } from '#hub/sessions/read.ts'
+import type { Link } from '#integrations/lti/links.ts'
+import { membersOf } from '#integrations/lti/people.ts'
+import type { LtiRole } from '#integrations/lti/tables.ts'
+import { countedSpan, gradeOf, shareOf, type Span } from './rule.ts'
+
+/** The attendance of all sessions of a meeting, as its course sees it. */
+export interface Report {
+  /** The newest first. */
+  sessions: SessionReport[]
+  /** Of each learner who was there at least once. */
+  grades: Grade[]
+}
+
+export interface SessionReport {
+  session: Session
+  /** What of it counts; undefined: it was held outside of its plan, and counts for nobody. */
+  counted: Span | undefined
+  people: Attended[]
+}
+
+/** Somebody who was there, on however many devices. */
+export interface Attended {
+  /** Who this is in the course, when that is known beyond a name. */
+  member: { user_id: string; role: LtiRole } | undefined
+  name: string
+  email: string
+  spans: Span[]
+  /** Whether they are there now. */
+  still: boolean
+  /** Of the counted time, from 0 to 1. */
+  share: number
+}
+
+export interface Grade {
+  user_id: string
+  /** From 0 to 1. */
+  share: number
+  minutes: number
+  of_minutes: number
+}
+
+const mostSessions = 200
+
+/** Who attended what and what that is worth: from stored rows alone. */
+export async function reportOf(hub: Hub, workspace_id: string, meeting_id: string, link: Link): Promise<Report> {
+  const actor = { workspace_id, name: 'lti' }
+  const runs = runsOf(
+    await meeting(hub, actor, meeting_id),
+    (await occurrences(hub, actor, meeting_id)).items.map(({ start_time, duration }) => runOf(start_time, duration)),
+  )
+  const members = new Map(
+    (await membersOf(hub, link.place_id, link.context_id)).map((member) => [member.person_id, member]),
+  )
+  const now = hub.runtime.now()
+  const sessions: SessionReport[] = []
+  for (const session of (await sessionsOfMeeting(hub, actor, meeting_id, { limit: mostSessions })).items) {
+    const held = spanOf(session.started_at, session.ended_at, now)
+    const counted = held && countedSpan(held, runs)
+    const { attendees } = await attendance(hub, actor, session.uuid)
+    const known = Map.groupBy(attendees, (each) => members.get(each.person_id ?? '') ?? each)
+    const people = [...known].map(([who, group]): Attended => {
+      const spans = group.flatMap(({ presences }) =>
+        presences.flatMap(({ join_time, leave_time }) => spanOf(join_time, leave_time, now) ?? []),
+      )
+      return {
+        member: 'role' in who ? who : undefined,
+        name: who.name || (group[0] as Attendee).name,
+        email: who.email ?? '',
+        spans,
+        still: group.some(({ left_at }) => left_at === null),
+        share: counted ? shareOf(counted, spans) : 0,
+      }
+    })
+    sessions.push({ session, counted, people })
+  }
+  return { sessions, grades: gradesOf(sessions, link) }
+}
+
+/** The planned runs: of a series its own, of a single meeting its one; none when there is no plan. */
+function runsOf({ type, start_time, duration }: Meeting, series: Span[]): Span[] {
+  const isSingle = type === 2 || type === 5
+  return isSingle && start_time && duration ? [runOf(start_time, duration)] : series
+}
+
+const runOf = (start_time: string, minutes: number): Span => ({
+  from: Date.parse(start_time),
+  to: Date.parse(start_time) + minutes * 60_000,
+})
+
+const spanOf = (from: string | null, to: string | null, now: number): Span | undefined =>
+  from === null ? undefined : { from: Date.parse(from), to: to === null ? now : Date.parse(to) }
+
+/** Learners alone are graded, over the sessions that are over and that count, in the order in which they were held. */
+function gradesOf(sessions: readonly SessionReport[], { policy }: Link): Grade[] {
+  const counting = sessions
+    .toReversed()
+    .flatMap(({ session, counted, people }) =>
+      counted && session.state === 'ended' ? [{ minutes: (counted.to - counted.from) / 60_000, people }] : [],
+    )
+  const learners = new Set(
+    counting.flatMap(({ people }) => people.flatMap(({ member }) => (member?.role === 'learner' ? member.user_id : []))),
+  )
+  return [...learners].map((user_id) => {
+    const attended = counting.map(({ minutes, people }) => {
+      const share = people.find(({ member }) => member?.user_id === user_id)?.share ?? 0
+      return { share, minutes: share * minutes, of_minutes: minutes }
+    })
+    return {
+      user_id,
+      share: gradeOf(
+        policy,
+        attended.map(({ share }) => share),
+      ),
+      minutes: attended.reduce((sum, each) => sum + each.minutes, 0),
+      of_minutes: attended.reduce((sum, each) => sum + each.of_minutes, 0),
+    }
+  })
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, test } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { startSimulator } from '#simulator/simulator.ts'
+import { signSdk } from '../simulator-client.ts'
+import { until } from '../world.ts'
+import { openChromium } from './chromium.ts'
+
+const simulator = await startSimulator({ port: 0 })
+after(() => simulator.close())
+const browser = await openChromium('http://nowhere.invalid', simulator.url)
+after(() => browser.close())
+
+// oxlint-disable-next-line typescript/no-explicit-any
+type Json = any
+
+async function control(path: string, body: object = {}): Promise<Json> {
+  const answer = await fetch(`${simulator.url}/_${path}`, { method: 'POST', body: JSON.stringify(body) })
+  assert.ok(answer.ok, `${path} answered ${answer.status}`)
+  return answer.json()
+}
+
+/** A page of somebody else's with the SDK in it: http://127.0.0.1:PORT/. It says what the SDK calls back. */
+async function host(args: object): Promise<string> {
+  const html = `<!doctype html><title>Room</title><p id="said"></p><script src="${simulator.url}/sdk/zoom-meeting.js"></script>
+<script nonce="n">
+  const say = (text) => (document.getElementById('said').textContent += text + ';')
+  const error = ({ errorCode }) => say('error ' + errorCode)
+  ZoomMtg.preLoadWasm(); ZoomMtg.prepareWebSDK(); ZoomMtg.i18n.load('en-US')
+  ZoomMtg.inMeetingServiceListener('onMeetingStatus', ({ meetingStatus }) => say('status ' + meetingStatus))
+  ZoomMtg.inMeetingServiceListener('onUserJoin', ({ userName }) => say('join ' + userName))
+  ZoomMtg.inMeetingServiceListener('onUserLeave', ({ userName }) => say('leave ' + userName))
+  ZoomMtg.init({ leaveUrl: '/left', error, success: () => { say('init'); ZoomMtg.join({ ...${JSON.stringify(args)}, error, success: () => say('joined') }) } })
+</script>`
+  const server = createServer(({ url }, response) => {
+    const policy = `default-src 'none'; script-src 'nonce-n' ${simulator.url}; connect-src ${simulator.url}; style-src 'none'`
+    response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy })
+    response.end(url === '/left' ? '<title>Left</title>' : html)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  after(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+}
+
+const newMeeting = (settings: object = {}): Promise<Json> =>
+  control('/meetings', { host: 'ada@school.example', topic: 'Algebra I', settings })
+
+const joining = (meeting: Json, more: object = {}) => ({
+  signature: signSdk({ mn: String(meeting.id) }),
+  meetingNumber: String(meeting.id),
+  userName: 'Max',
+  passWord: meeting.password,
+  ...more,
+})
+
+const said = async (page: Page): Promise<string> => (await page.locator('#said').textContent()) ?? ''
+
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    [],
+  )
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the consent page can be used by everybody, on a telephone, too (${colorScheme})`, async () => {
+    const page = await browser.newPage({ colorScheme, viewport: { width: 360, height: 740 } })
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: 'sim-user-app',
+      redirect_uri: `${simulator.url}/?back`,
+      state: 'abc',
+    }).toString()
+    await page.goto(`${simulator.url}/oauth/authorize?${query}`)
+    await accessible(page)
+    const width = await page.evaluate('document.documentElement.scrollWidth')
+    assert.equal(width, 360)
+    await page.getByLabel('Signed in as').selectOption('grace@school.example')
+    await page.getByRole('button', { name: 'Allow' }).click()
+    await page.waitForURL(/[?&]code=[^&]+&state=abc/)
+    await page.goto(`${simulator.url}/oauth/authorize?client_id=nobody`)
+    await page.getByText('Error code: 4,702').waitFor()
+    await accessible(page)
+    await page.close()
+  })
+}
+
+test('the SDK joins from a page of another origin with a strict policy, follows the meeting and leaves', async () => {
+  const meeting = await newMeeting()
+  await control(`/meetings/${meeting.id}/start`)
+  const page = await browser.newPage()
+  await page.goto(await host(joining(meeting)))
+  await page.getByRole('heading', { name: 'Algebra I' }).waitFor()
+  await page.getByText('You are in the meeting as Max.').waitFor()
+  assert.equal(await said(page), 'init;status 2;join Max;joined;')
+  await accessible(page)
+  await control(`/meetings/${meeting.id}/join`, { name: 'Mia' })
+  await page.getByRole('listitem').filter({ hasText: 'Mia' }).waitFor()
+  assert.match(await said(page), /join Mia/)
+  await page.getByRole('button', { name: 'Leave' }).click()
+  await page.waitForURL('**/left')
+  await isGone(meeting, 'Max')
+})
+
+test('a page that is closed leaves the meeting, and one whose meeting ends goes to its leaveUrl', async () => {
+  const meeting = await newMeeting()
+  await control(`/meetings/${meeting.id}/start`)
+  const address = await host(joining(meeting))
+  const [closed, stays] = [await browser.newPage(), await browser.newPage()]
+  await closed.goto(address)
+  await closed.getByText('You are in the meeting').waitFor()
+  await closed.close({ runBeforeUnload: true })
+  await isGone(meeting, 'Max')
+  await stays.goto(address)
+  await stays.getByText('You are in the meeting').waitFor()
+  await control(`/meetings/${meeting.id}/end`)
+  await stays.waitForURL('**/left')
+})
+
+test('who has to wait is told so, and comes in when the host opens', async () => {
+  const meeting = await newMeeting({ waiting_room: true })
+  await control(`/meetings/${meeting.id}/start`)
+  const page = await browser.newPage()
+  await page.goto(await host(joining(meeting)))
+  await page.getByText('Please wait. The host will let you in.').waitFor()
+  await control(`/meetings/${meeting.id}/admit`, { name: 'Max' })
+  await page.getByText('You are in the meeting as Max.').waitFor()
+})
+
+test('a refusal comes back to the page as Zoom’s code, and shows nothing', async () => {
+  const page = await browser.newPage()
+  await page.goto(await host(joining(await newMeeting(), { passWord: 'wrong' })))
+  await page.getByText('error 3004').waitFor()
+  assert.equal(await page.getByRole('heading').count(), 0)
+})
+
+async function isGone(meeting: Json, name: string): Promise<void> {
+  await until(async () => {
+    const { meetings } = (await (await fetch(`${simulator.url}/_/meetings`)).json()) as Json
+    const { session } = meetings.find(({ id }: Json) => id === String(meeting.id))
+    return session.participants.every((one: Json) => one.name !== name || one.leave_time !== null)
+  }, `${name} to have left`)
+}

@@ -1,0 +1,26 @@
+import type { ComponentType } from 'react'
+import type { IconName } from '../components/Icon.tsx'
+
+/** What the console knows of one kind of place; the hub calls it the place's `integration`. */
+export interface Kind {
+  word: string
+  icon: IconName
+  /** What a meeting is there, for whoever has to choose. */
+  says: string
+  /** Connects such a place. */
+  Add: ComponentType<AddProps>
+  /** How a meeting gets there: put from here, or taken on the other side. */
+  put: Putting | { elsewhere: string }
+}
+
+export interface AddProps {
+  /** It is there now, and so is its page. */
+  onAdded: (place_id: string) => void
+}
+
+/** The fields that say where in the place, and what the hub is asked with them. */
+export interface Putting {
+  action: string
+  Fields: ComponentType<{ error: Error | null }>
+  target: (form: FormData) => Record<string, unknown>
+}

@@ -1,0 +1,75 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { api } from '../client.ts'
+import { errorAt, text } from '../forms/fields.ts'
+import { AddForm, Lead } from './AddForm.tsx'
+import type { AddProps, Kind } from './kind.ts'
+
+export const site: Kind = {
+  word: 'Web site',
+  icon: 'page',
+  says: 'A public page, a card to embed, and a calendar to subscribe to',
+  Add,
+  put: {
+    action: 'Publish the page',
+    Fields,
+    target: (form) => ({
+      ...(text(form, 'slug') && { slug: text(form, 'slug') }),
+      ...(text(form, 'list') && { list: text(form, 'list') }),
+      visibility: text(form, 'visibility'),
+    }),
+  },
+}
+
+function Add({ onAdded }: AddProps) {
+  return (
+    <AddForm
+      action="Add web site"
+      fields={['name']}
+      add={(form) => api.addSite({ name: text(form, 'name') })}
+      onAdded={({ id }) => onAdded(id)}
+    >
+      {(at) => (
+        <>
+          <Lead>
+            Pages are served by Greenroom. Paste a page’s address into WordPress or any site that knows oEmbed, and the
+            meeting’s card appears there.
+          </Lead>
+          <TextInput {...at('name')} label="Name" placeholder="School web site" required maxLength={100} data-autofocus />
+        </>
+      )}
+    </AddForm>
+  )
+}
+
+function Fields({ error }: { error: Error | null }) {
+  return (
+    <>
+      <TextInput
+        name="slug"
+        label="Address"
+        description="The last part of the page’s address; made of the topic when left empty"
+        placeholder="algebra-1"
+        maxLength={64}
+        error={errorAt(error, 'target.slug')}
+      />
+      <TextInput
+        name="list"
+        label="List"
+        description="A list of pages that it shall stand in; made when it is not there"
+        placeholder="autumn"
+        maxLength={64}
+        error={errorAt(error, 'target.list')}
+      />
+      <NativeSelect
+        name="visibility"
+        label="Who finds it"
+        data={[
+          { value: 'public', label: 'Everybody: in its list and for search engines' },
+          { value: 'unlisted', label: 'Who has the link' },
+          { value: 'unpublished', label: 'Nobody for now' },
+        ]}
+        error={errorAt(error, 'target.visibility')}
+      />
+    </>
+  )
+}
