@@ -76,13 +76,7 @@ test('a bot with the connection’s id joins by a join token: no waiting room, n
   assert.equal(ended.recording_state, 'complete')
   assert.deepEqual(
     ended.events.map(({ type }) => type),
-    [
-      'join_requested',
-      'joined_meeting',
-      'recording_permission_granted',
-      'meeting_ended',
-      'post_processing_completed',
-    ],
+    ['join_requested', 'joined_meeting', 'recording_permission_granted', 'meeting_ended', 'post_processing_completed'],
   )
   assert.deepEqual(await callsMade(w), ['GET meetingLocalRecordingJoinToken'])
 })
@@ -98,7 +92,8 @@ test('without an id the connection is found by the meeting’s host, whom meetin
   assert.equal(bot.zoom_join_mode, 'local_recording')
   assert.deepEqual(await callsMade(w), ['GET meetingLocalRecordingJoinToken'])
 
-  const { items } = (await w.api<{ items: { id: string; zoom_meeting_id: string }[] }>('GET', '/meetings?when=all')).body
+  const { items } = (await w.api<{ items: { id: string; zoom_meeting_id: string }[] }>('GET', '/meetings?when=all'))
+    .body
   const meeting = items.find(({ zoom_meeting_id }) => zoom_meeting_id === String(id))
   const placements = await w.api<{ items: { ref: string; integration: string; title: string }[] }>(
     'GET',

@@ -64,6 +64,27 @@ const cases: [string, Partial<PhaseFacts>, string, number, Partial<ReturnType<ty
     at('12:00:00', '2026-03-04'),
     { phase: 'planned', occurrence_id: '4' },
   ],
+  [
+    'whose run ended early',
+    { last_ended_at: '2026-03-02T10:40:00Z' },
+    'series',
+    at('10:41:00'),
+    { phase: 'planned', occurrence_id: '2' },
+  ],
+  [
+    'that runs again after it ended early',
+    { last_ended_at: '2026-03-02T10:40:00Z', state: 'started' },
+    'series',
+    at('10:45:00'),
+    { phase: 'live', occurrence_id: '1' },
+  ],
+  [
+    'whose last run ended early',
+    { last_ended_at: '2026-03-11T10:30:00Z' },
+    'series',
+    at('10:31:00', '2026-03-11'),
+    { phase: 'ended', occurrence_id: '4' },
+  ],
   ['after the last run', {}, 'series', at('12:00:00', '2026-03-11'), { phase: 'ended', occurrence_id: '4' }],
 ]
 

@@ -46,6 +46,8 @@ export interface PhaseFacts {
   type: number
   start_time: string | null
   duration: number | null
+  /** When its newest session ended: of a series, the run that it belongs to is over before its time. */
+  last_ended_at?: string | null
 }
 
 interface Run {
@@ -56,7 +58,8 @@ interface Run {
 
 /**
  * The phase of a meeting: Zoom's word (started) counts before the clock. The doors are open from some minutes before a run's start
- * until its planned end, both included; what has no fixed time is always open. Of a series it is the run that is on or comes next.
+ * until its planned end, both included; what has no fixed time is always open. Of a series it is the run that is on or comes next; one
+ * whose session has ended is over, though its time is not.
  */
 export function meetingPhase(
   meeting: PhaseFacts,
@@ -66,13 +69,20 @@ export function meetingPhase(
 ): MeetingPhase {
   if (meeting.state === 'cancelled' || meeting.state === 'gone') return { phase: 'cancelled' }
   const runs = runsOf(meeting, occurrences)
-  const run = runs.find(({ end }) => end >= now) ?? runs.at(-1)
+  const live = meeting.state === 'started'
+  const run = runs.find((each) => each.end >= now && (live || !wasHeld(each, meeting))) ?? runs.at(-1)
   const about = run ? aboutRun(run) : {}
-  if (meeting.state === 'started') return { phase: 'live', ...about }
+  if (live) return { phase: 'live', ...about }
   if (!run) return { phase: meeting.state === 'ended' || runsAreOver(meeting, occurrences) ? 'ended' : 'open' }
-  if (meeting.state === 'ended' || now > run.end) return { phase: 'ended', ...about }
+  if (meeting.state === 'ended' || now > run.end || wasHeld(run, meeting)) return { phase: 'ended', ...about }
   const opens = run.start - opens_before_min * 60_000
   return now >= opens ? { phase: 'open', ...about } : { phase: 'planned', ...about, opens_at: iso(opens) }
+}
+
+/** A session has ended within its time. */
+const wasHeld = ({ start, end }: Run, { last_ended_at, type }: PhaseFacts): boolean => {
+  const ended = last_ended_at && isSeries(type) ? Date.parse(last_ended_at) : Number.NaN
+  return ended > start && ended <= end
 }
 
 /** The runs to look at, by time: those of a series that are not called off, or the one there is. */

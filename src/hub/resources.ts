@@ -222,6 +222,7 @@ export const meeting = z.object({
   duration: maybe(z.number()).describe('Minutes'),
   timezone: maybe(z.string()),
   next_start_time: maybe(time).describe('Of the next occurrence that is not cancelled'),
+  last_ended_at: maybe(time).describe('When its newest session ended'),
   join_url: maybe(z.string()),
   password: maybe(z.string()),
   recurrence: maybe(z.record(z.string(), z.unknown())),

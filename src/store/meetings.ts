@@ -4,7 +4,7 @@ import { escapeLike } from './zoom-users.ts'
 
 export type MeetingRow = Selectable<Tables['meeting']>
 export type OccurrenceRow = Selectable<Tables['occurrence']>
-export type MeetingWithNext = MeetingRow & { next_start_time: Date | null }
+export type MeetingWithNext = MeetingRow & { next_start_time: Date | null; last_ended_at: Date | null }
 
 /** Inserts the meeting unless its Zoom id is known in the workspace; answers whether it was new. */
 export async function insertMeeting(db: Db, row: Insertable<Tables['meeting']>): Promise<boolean> {
@@ -50,7 +50,7 @@ const meetingsWithNext = (db: Db, now: Date) =>
   db
     .selectFrom('meeting')
     .selectAll('meeting')
-    .select(
+    .select([
       sql<Date | null>`case when recurrence is null
         then case when start_time + make_interval(mins => coalesce(duration, 0)) > ${now} then start_time end
         else (
@@ -58,7 +58,8 @@ const meetingsWithNext = (db: Db, now: Date) =>
           where occurrence.meeting_id = meeting.id and occurrence.status = 'available'
             and occurrence.start_time + make_interval(mins => occurrence.duration) > ${now})
         end`.as('next_start_time'),
-    )
+      sql<Date | null>`(select max(ended_at) from session where session.meeting_id = meeting.id)`.as('last_ended_at'),
+    ])
 
 export const meetingOfWorkspace = (
   db: Db,

@@ -27,6 +27,9 @@ export type User = z.output<typeof user>
 export const getUser = (client: ZoomClient, userId: string): Promise<User> =>
   request(client, { method: 'GET', path: path`/users/${userId}` }, user)
 
+/** Who has consented, for an app that acts for a user; a server-to-server app's owner. */
+export const getMe = (client: ZoomClient): Promise<User> => getUser(client, 'me')
+
 /** https://developers.zoom.us/docs/api/users/#tag/users/GET/users */
 export const listUsers = (
   client: ZoomClient,

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { startSimulator } from '#simulator/simulator.ts'
 import { signSdk } from '../simulator-client.ts'
 import { until } from '../world.ts'
@@ -25,7 +25,7 @@ async function control(path: string, body: object = {}): Promise<Json> {
 
 /** A page of somebody else's with the SDK in it: http://127.0.0.1:PORT/. It says what the SDK calls back. */
 async function host(args: object): Promise<string> {
-  const html = `<!doctype html><title>Room</title><p id="said"></p><script src="${simulator.url}/sdk/zoom-meeting.js"></script>
+  const html = `<!doctype html><html lang="en"><title>Room</title><header id="said"></header><script src="${simulator.url}/sdk/zoom-meeting.js"></script>
 <script nonce="n">
   const say = (text) => (document.getElementById('said').textContent += text + ';')
   const error = ({ errorCode }) => say('error ' + errorCode)
@@ -59,6 +59,10 @@ const joining = (meeting: Json, more: object = {}) => ({
   ...more,
 })
 
+/** In a context of its own: axe asks for one. */
+const newPage = async (options: BrowserContextOptions = {}): Promise<Page> =>
+  (await browser.newContext(options)).newPage()
+
 const said = async (page: Page): Promise<string> => (await page.locator('#said').textContent()) ?? ''
 
 async function accessible(page: Page): Promise<void> {
@@ -71,7 +75,7 @@ async function accessible(page: Page): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the consent page can be used by everybody, on a telephone, too (${colorScheme})`, async () => {
-    const page = await browser.newPage({ colorScheme, viewport: { width: 360, height: 740 } })
+    const page = await newPage({ colorScheme, viewport: { width: 360, height: 740 } })
     const query = new URLSearchParams({
       response_type: 'code',
       client_id: 'sim-user-app',
@@ -95,7 +99,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('the SDK joins from a page of another origin with a strict policy, follows the meeting and leaves', async () => {
   const meeting = await newMeeting()
   await control(`/meetings/${meeting.id}/start`)
-  const page = await browser.newPage()
+  const page = await newPage()
   await page.goto(await host(joining(meeting)))
   await page.getByRole('heading', { name: 'Algebra I' }).waitFor()
   await page.getByText('You are in the meeting as Max.').waitFor()
@@ -113,7 +117,7 @@ test('a page that is closed leaves the meeting, and one whose meeting ends goes 
   const meeting = await newMeeting()
   await control(`/meetings/${meeting.id}/start`)
   const address = await host(joining(meeting))
-  const [closed, stays] = [await browser.newPage(), await browser.newPage()]
+  const [closed, stays] = [await newPage(), await newPage()]
   await closed.goto(address)
   await closed.getByText('You are in the meeting').waitFor()
   await closed.close({ runBeforeUnload: true })
@@ -127,7 +131,7 @@ test('a page that is closed leaves the meeting, and one whose meeting ends goes 
 test('who has to wait is told so, and comes in when the host opens', async () => {
   const meeting = await newMeeting({ waiting_room: true })
   await control(`/meetings/${meeting.id}/start`)
-  const page = await browser.newPage()
+  const page = await newPage()
   await page.goto(await host(joining(meeting)))
   await page.getByText('Please wait. The host will let you in.').waitFor()
   await control(`/meetings/${meeting.id}/admit`, { name: 'Max' })
@@ -135,7 +139,7 @@ test('who has to wait is told so, and comes in when the host opens', async () =>
 })
 
 test('a refusal comes back to the page as Zoom’s code, and shows nothing', async () => {
-  const page = await browser.newPage()
+  const page = await newPage()
   await page.goto(await host(joining(await newMeeting(), { passWord: 'wrong' })))
   await page.getByText('error 3004').waitFor()
   assert.equal(await page.getByRole('heading').count(), 0)

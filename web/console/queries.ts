@@ -84,6 +84,14 @@ export const queries = {
     ...growing(['places', 'list', query], (cursor) => api.places(after(query, cursor))),
     refetchInterval: sometimes,
   }),
+  placesToPutIn: () =>
+    queryOptions({
+      queryKey: ['places', 'to put in'],
+      queryFn: async () => {
+        const { items } = await api.places({ limit: 200 })
+        return { items: items.filter(({ state }) => state === 'on') }
+      },
+    }),
   place: (id: string) => queryOptions({ queryKey: ['places', id], queryFn: () => api.place(id) }),
   placements: (meeting_id: string) =>
     queryOptions({

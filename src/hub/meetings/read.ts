@@ -59,6 +59,7 @@ const resource = (row: rows.MeetingWithNext): Meeting => ({
   duration: row.duration,
   timezone: row.timezone,
   next_start_time: row.next_start_time?.toISOString() ?? null,
+  last_ended_at: row.last_ended_at?.toISOString() ?? null,
   join_url: row.join_url,
   password: row.password,
   recurrence: row.recurrence as Meeting['recurrence'],

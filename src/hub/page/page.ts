@@ -74,7 +74,7 @@ export function page(options: Page): Reply {
           </style>
         </head>
         <body class="${classes}">
-          !${framed ? '' : html`<div class="brand">!${mark} Greenroom</div>`}
+          !${framed ? '' : html`<header class="brand">!${mark} Greenroom</header>`}
           <main>!${body}</main>
           !${script === undefined ? '' : `<script nonce="${nonce}">${script}</script>`}
         </body>

@@ -78,9 +78,7 @@ const contentItem = (hub: Hub, ref: string, { topic }: Meeting, { points }: Plan
   title: topic,
   url: toolUrls(hub).launch,
   custom: { [contentParameter]: ref },
-  ...(points === null
-    ? {}
-    : { lineItem: { label: topic, scoreMaximum: points, resourceId: ref, tag: attendanceTag } }),
+  ...(points === null ? {} : { lineItem: { label: topic, scoreMaximum: points, resourceId: ref, tag: attendanceTag } }),
 })
 
 /** https://www.imsglobal.org/spec/lti-dl/v2p0#deep-linking-response-message */

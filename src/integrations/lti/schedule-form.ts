@@ -65,10 +65,7 @@ function recurrenceOf(
 ): NonNullable<NewMeeting['recurrence']> {
   const weekly_days = days.length > 0 ? [...new Set(days)].sort().join(',') : String((start.dayOfWeek % 7) + 1)
   const lastMoment = (): string =>
-    Temporal.PlainDate.from(until)
-      .toZonedDateTime({ timeZone: timezone, plainTime: '23:59:59' })
-      .toInstant()
-      .toString()
+    Temporal.PlainDate.from(until).toZonedDateTime({ timeZone: timezone, plainTime: '23:59:59' }).toInstant().toString()
   return {
     type: 2,
     repeat_interval: interval,

@@ -1,4 +1,4 @@
-import { Anchor, Tabs } from '@mantine/core'
+import { Anchor, Stack, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearchParams } from 'react-router'
 import type { Meeting } from '../api.d.ts'
@@ -15,6 +15,7 @@ import { CancelMeeting } from './meeting/CancelMeeting.tsx'
 import { MeetingEvents } from './meeting/MeetingEvents.tsx'
 import { MeetingFacts } from './meeting/MeetingFacts.tsx'
 import { Occurrences } from './meeting/Occurrences.tsx'
+import { Placements } from './meeting/Placements.tsx'
 import { Recordings } from './meeting/Recordings.tsx'
 import { Sessions } from './meeting/Sessions.tsx'
 
@@ -61,9 +62,12 @@ function Full({ meeting, above }: { meeting: Meeting; above: React.ReactNode }) 
       >
         {meeting.agenda}
       </PageHeader>
-      <Panel padded>
-        <MeetingFacts meeting={meeting} />
-      </Panel>
+      <Stack gap="md">
+        <Panel padded>
+          <MeetingFacts meeting={meeting} />
+        </Panel>
+        <Placements meeting={meeting} />
+      </Stack>
       <Parts meeting={meeting} />
     </>
   )

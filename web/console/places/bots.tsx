@@ -12,6 +12,7 @@ export const bots: Kind = {
   Add,
   put: {
     action: 'Send the bot',
+    fields: ['target.bot_name'],
     Fields,
     target: (form) => ({ bot_name: text(form, 'bot_name') }),
   },

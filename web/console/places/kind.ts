@@ -21,6 +21,8 @@ export interface AddProps {
 /** The fields that say where in the place, and what the hub is asked with them. */
 export interface Putting {
   action: string
+  /** As the hub names them when it refuses one. */
+  fields: readonly string[]
   Fields: ComponentType<{ error: Error | null }>
   target: (form: FormData) => Record<string, unknown>
 }

@@ -13,6 +13,7 @@ export const mattermost: Kind = {
   Add,
   put: {
     action: 'Post it',
+    fields: ['target.channel_id'],
     Fields,
     target: (form) => ({ channel_id: text(form, 'channel_id') }),
   },

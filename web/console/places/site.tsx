@@ -11,6 +11,7 @@ export const site: Kind = {
   Add,
   put: {
     action: 'Publish the page',
+    fields: ['target.slug', 'target.list', 'target.visibility'],
     Fields,
     target: (form) => ({
       ...(text(form, 'slug') && { slug: text(form, 'slug') }),

@@ -5,20 +5,20 @@ const longest = 1000
 
 /** What a caller notes about an object: texts by name. */
 export const metadata = z
-  .unknown()
+  .custom<Record<string, string> | null>()
   .superRefine((value, context) => {
     const problem = problemOf(value)
     if (problem) context.addIssue({ code: 'custom', message: problem })
   })
-  .transform((value) => (value ?? null) as Record<string, string> | null)
+  .default(null)
   .meta({
     type: 'object',
     additionalProperties: { type: 'string' },
-    description: `At most ${longest} characters of JSON`,
+    description: `Texts by name; ${longest} characters of JSON at the most`,
   })
 
 function problemOf(value: unknown): string | undefined {
-  if (value === null || value === undefined) return undefined
+  if (value === null) return undefined
   if (typeof value !== 'object' || Array.isArray(value)) return 'Metadata must be an object, not an array or other type'
   const entries = Object.entries(value)
   if (entries.length === 0) return 'Metadata must have at least one key'

@@ -103,7 +103,9 @@ function gradesOf(sessions: readonly SessionReport[], { policy }: Link): Grade[]
       counted && session.state === 'ended' ? [{ minutes: (counted.to - counted.from) / 60_000, people }] : [],
     )
   const learners = new Set(
-    counting.flatMap(({ people }) => people.flatMap(({ member }) => (member?.role === 'learner' ? member.user_id : []))),
+    counting.flatMap(({ people }) =>
+      people.flatMap(({ member }) => (member?.role === 'learner' ? member.user_id : [])),
+    ),
   )
   return [...learners].map((user_id) => {
     const attended = counting.map(({ minutes, people }) => {

@@ -1,0 +1,136 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import type { Place } from '../api.d.ts'
+import type { PlaceQuery } from '../client.ts'
+import { DataTable, rowLink } from '../components/DataTable.tsx'
+import { Icon } from '../components/Icon.tsx'
+import { Instant } from '../components/Instant.tsx'
+import { Listing, More } from '../components/Listing.tsx'
+import { Nothing } from '../components/Notice.tsx'
+import { PageHeader } from '../components/PageHeader.tsx'
+import { Panel } from '../components/Panel.tsx'
+import { State } from '../components/State.tsx'
+import { Toolbar } from '../components/Toolbar.tsx'
+import { useMay } from '../may.ts'
+import { paths } from '../paths.ts'
+import { kinds, kindWord } from '../places/kinds.ts'
+import { queries } from '../queries.ts'
+import { placeWords } from '../words.ts'
+import { NewPlaceDrawer } from './places/NewPlaceDrawer.tsx'
+import { PlaceDrawer } from './places/PlaceDrawer.tsx'
+import { ZoomAppOf } from './places/ZoomAppOf.tsx'
+
+export function PlacesPage() {
+  const [query, setQuery] = useSearchParams()
+  const navigate = useNavigate()
+  const [words, setWords] = useState('')
+  const integration = query.get('kind') ?? ''
+  const mayAdd = useMay('admin')
+  const close = () => setQuery(integration ? { kind: integration } : {}, { replace: true })
+  const add = mayAdd && (
+    <Button component={Link} to={paths.new_place()} leftSection={<Icon name="plus" />}>
+      Add a place
+    </Button>
+  )
+
+  return (
+    <>
+      <PageHeader title="Places" actions={add}>
+        The courses, channels, pages and bots in which meetings show up.
+      </PageHeader>
+      <Toolbar>
+        <NativeSelect
+          aria-label="Kind of place"
+          value={integration}
+          onChange={(change) => setQuery({ kind: change.currentTarget.value }, { replace: true })}
+          data={[
+            { value: '', label: 'Every kind' },
+            ...Object.entries(kinds).map(([value, { word }]) => ({ value, label: word })),
+          ]}
+        />
+        <TextInput
+          type="search"
+          aria-label="Search places"
+          placeholder="Name"
+          leftSection={<Icon name="search" />}
+          value={words}
+          onChange={(change) => setWords(change.currentTarget.value)}
+        />
+      </Toolbar>
+      <Panel>
+        <PlaceList
+          filter={integration ? { integration } : {}}
+          words={words.trim()}
+          empty={
+            <Nothing icon="places" title={integration ? 'None of this kind' : 'No place yet'} action={add}>
+              Connect an LMS, a Mattermost server or a web site, and meetings can be put there.
+            </Nothing>
+          }
+        />
+      </Panel>
+      <NewPlaceDrawer
+        kind={query.get('new')}
+        onAdded={(place_id) => void navigate(paths.place(place_id), { replace: true })}
+        onClose={close}
+      />
+      <PlaceDrawer id={query.get('place')} onClose={close} />
+    </>
+  )
+}
+
+function PlaceList({ filter, words, empty }: { filter: PlaceQuery; words: string; empty: ReactNode }) {
+  const answer = useInfiniteQuery(queries.places(filter))
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = answer
+  // The hub does not search them, so a search needs them all.
+  useEffect(() => {
+    if (words && hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [words, hasNextPage, isFetchingNextPage, fetchNextPage])
+  return (
+    <Listing answer={answer} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={empty}>
+      {({ pages }) => (
+        <>
+          <Found places={pages.flatMap(({ items }) => items).filter(fits(words))} words={words} />
+          <More hasMore={hasNextPage} loading={isFetchingNextPage} onMore={() => void fetchNextPage()} />
+        </>
+      )}
+    </Listing>
+  )
+}
+
+const fits = (words: string) => {
+  const wanted = words.toLowerCase().split(/\s+/)
+  return ({ name }: Place) => wanted.every((word) => name.toLowerCase().includes(word))
+}
+
+function Found({ places, words }: { places: Place[]; words: string }) {
+  if (places.length === 0)
+    return (
+      <Nothing icon="search" title={`Nothing fits “${words}”`}>
+        Look for another word, or under every kind.
+      </Nothing>
+    )
+  return (
+    <DataTable
+      label="Places"
+      rows={places}
+      keyOf={(place) => place.id}
+      dim={(place) => place.state === 'off'}
+      columns={[
+        {
+          header: 'Name',
+          cell: (place) => (
+            <Link className={rowLink} to={paths.place(place.id)}>
+              {place.name}
+            </Link>
+          ),
+        },
+        { header: 'Kind', cell: (place) => kindWord(place.integration) },
+        { header: 'Zoom app', cell: (place) => <ZoomAppOf place={place} /> },
+        { header: 'Added', cell: (place) => <Instant at={place.created_at} as="ago" /> },
+        { header: 'State', cell: (place) => <State {...placeWords[place.state]} /> },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,70 @@
+import { Anchor } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import type { Meeting, Placement } from '../../api.d.ts'
+import { DataTable } from '../../components/DataTable.tsx'
+import { Icon } from '../../components/Icon.tsx'
+import { Instant } from '../../components/Instant.tsx'
+import { Listing } from '../../components/Listing.tsx'
+import { Panel } from '../../components/Panel.tsx'
+import { State } from '../../components/State.tsx'
+import { useMay } from '../../may.ts'
+import { paths } from '../../paths.ts'
+import { kinds, kindWord } from '../../places/kinds.ts'
+import { queries } from '../../queries.ts'
+import { placementWords } from '../../words.ts'
+import classes from './Placements.module.css'
+import { PutItIn } from './PutItIn.tsx'
+
+/** Where the meeting shows up. */
+export function Placements({ meeting }: { meeting: Meeting }) {
+  const placements = useQuery(queries.placements(meeting.id))
+  const mayPut = useMay('operator')
+  return (
+    <Panel title="Places" actions={mayPut && <PutItIn meeting={meeting} />}>
+      <Listing
+        answer={placements}
+        lines={1}
+        isEmpty={({ items }) => items.length === 0}
+        empty={<p className={classes['empty']}>Nowhere yet but in Zoom. Put it in a channel or on a web site.</p>}
+      >
+        {({ items }) => (
+          <DataTable
+            label="Places"
+            rows={items}
+            keyOf={(placement) => placement.id}
+            dim={(placement) => placement.state === 'removed'}
+            columns={[
+              { header: 'Place', cell: (placement) => <Where placement={placement} /> },
+              { header: 'Shown as', cell: (placement) => placement.title },
+              { header: 'Since', cell: (placement) => <Instant at={placement.created_at} as="ago" /> },
+              { header: 'State', cell: (placement) => <State {...placementWords[placement.state]} /> },
+              { header: 'Link', quiet: true, align: 'end', cell: (placement) => <Open placement={placement} /> },
+            ]}
+          />
+        )}
+      </Listing>
+    </Panel>
+  )
+}
+
+function Where({ placement: { integration, place_id, place_name } }: { placement: Placement }) {
+  return (
+    <span className={classes['place']}>
+      <Icon name={kinds[integration]?.icon ?? 'places'} />
+      <Link to={paths.place(place_id)} className={classes['name']}>
+        {place_name}
+      </Link>
+      {place_name !== kindWord(integration) && <span className={classes['kind']}>{kindWord(integration)}</span>}
+    </span>
+  )
+}
+
+function Open({ placement: { url, state, place_name } }: { placement: Placement }) {
+  if (!url || state === 'removed') return null
+  return (
+    <Anchor href={url} target="_blank" rel="noreferrer" size="sm" aria-label={`Open in ${place_name}`}>
+      Open
+    </Anchor>
+  )
+}

@@ -1,0 +1,53 @@
+import { Drawer, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { Place } from '../../api.d.ts'
+import { Facts } from '../../components/Facts.tsx'
+import { Instant } from '../../components/Instant.tsx'
+import { Listing } from '../../components/Listing.tsx'
+import { Note } from '../../components/Notice.tsx'
+import { kinds, kindWord } from '../../places/kinds.ts'
+import { queries } from '../../queries.ts'
+import { RemovePlace } from './RemovePlace.tsx'
+import { SwitchPlace } from './SwitchPlace.tsx'
+import { ZoomAppOf } from './ZoomAppOf.tsx'
+
+/** One place: what it is, whether it is on, and how meetings get there. */
+export function PlaceDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
+  const place = useQuery({ ...queries.place(id ?? ''), enabled: id !== null })
+  return (
+    <Drawer
+      opened={id !== null}
+      onClose={onClose}
+      position="right"
+      title={place.data?.name ?? 'Place'}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Listing answer={place}>
+        {(data) => (
+          <Stack gap="lg">
+            <SwitchPlace place={data} />
+            <Facts
+              facts={{
+                Kind: kindWord(data.integration),
+                'Zoom app': <ZoomAppOf place={data} />,
+                Added: <Instant at={data.created_at} />,
+              }}
+            />
+            <HowMeetingsGetThere place={data} />
+            <RemovePlace place={data} onRemoved={onClose} />
+          </Stack>
+        )}
+      </Listing>
+    </Drawer>
+  )
+}
+
+function HowMeetingsGetThere({ place: { integration } }: { place: Place }) {
+  const kind = kinds[integration]
+  if (!kind) return null
+  return (
+    <Note tone="hint" title="How meetings get there">
+      {'elsewhere' in kind.put ? kind.put.elsewhere : 'Open a meeting and choose “Put it in…”.'}
+    </Note>
+  )
+}

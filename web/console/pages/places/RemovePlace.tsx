@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Place } from '../../api.d.ts'
+import { api } from '../../client.ts'
+import { Confirm } from '../../components/Confirm.tsx'
+import { Icon } from '../../components/Icon.tsx'
+import { useMay } from '../../may.ts'
+
+export function RemovePlace({ place, onRemoved }: { place: Place; onRemoved: () => void }) {
+  const [opened, { open, close }] = useDisclosure()
+  const mayRemove = useMay('admin')
+  const queryClient = useQueryClient()
+  const remove = useMutation({
+    mutationFn: () => api.deletePlace(place.id),
+    onSuccess: async () => {
+      close()
+      onRemoved()
+      queryClient.removeQueries({ queryKey: ['places', place.id] })
+      await queryClient.invalidateQueries()
+    },
+  })
+  if (!mayRemove) return null
+  return (
+    <div>
+      <Button
+        variant="subtle"
+        color="red"
+        size="compact-sm"
+        leftSection={<Icon name="trash" size={14} />}
+        onClick={open}
+      >
+        Remove this place
+      </Button>
+      <Confirm
+        opened={opened}
+        onClose={close}
+        title={`Remove ${place.name}?`}
+        action="Remove place"
+        keep="Keep it"
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate()}
+      >
+        Greenroom forgets it, with all that it shows: its links stop working. The meetings and their attendance stay. To
+        pause it without losing anything, switch it off instead.
+      </Confirm>
+    </div>
+  )
+}
