@@ -11,6 +11,7 @@ import { migrateJobs, startWorker, type Worker } from '#hub/jobs/worker.ts'
 import { createMetrics } from '#hub/metrics.ts'
 import { createOutgoing } from '#hub/outgoing.ts'
 import { bots } from '#integrations/bots/integration.ts'
+import { lti } from '#integrations/lti/integration.ts'
 import { mattermost } from '#integrations/mattermost/integration.ts'
 import { site } from '#integrations/site/integration.ts'
 import { createHttp } from '#http/server.ts'
@@ -23,7 +24,7 @@ import type pg from 'pg'
 import { encryptionKeyFile, type Config } from './config.ts'
 
 /** The host systems that are served; a new one is one folder and one line here. */
-export const integrations: readonly Integration[] = [mattermost, site, bots]
+export const integrations: readonly Integration[] = [lti, mattermost, site, bots]
 
 /** The hub on its database, without doors: what commands work with. */
 export interface OpenHub extends AsyncDisposable {

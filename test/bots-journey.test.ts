@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { ada, adaId, callsMade, developer, plannedMeeting, redirect_uri, type Connection } from './bots-world.ts'
-import { world } from './world.ts'
+import { ada, adaId, callsMade, developer, grace, plannedMeeting, type Connection } from './bots-world.ts'
+import { until, world } from './world.ts'
 
 const w = await world({ after }, { connected: false })
 const guide = await developer(w)
+/** Planned and begun before the hub hears of anything. */
+const early = await plannedMeeting(w, ada)
+await w.zoom('POST', `/meetings/${early.id}/start`)
 const state = { zoom_oauth_app_id: '', connection_id: '' }
 
 test('the guide, step by step: the app is registered and its id comes back, no secret does', async () => {
@@ -118,11 +121,91 @@ test('without an id the connection is found by the meeting’s host, whom meetin
 })
 
 test('when nothing stored knows the meeting, Zoom is asked once; the next bot asks no more', async () => {
-  await w.zoom('DELETE', '/apps/sim-user-app/subscriptions/x').catch(() => {})
-  const { id, join_url } = await plannedMeeting(w, ada)
-  await w.settled()
   await w.zoom('DELETE', '/calls')
-  assert.ok(id && join_url && redirect_uri)
+  const first = await guide.bot({ meeting_url: early.join_url })
+  assert.equal((await guide.becomes(first.body.id, 'joined_recording')).zoom_join_mode, 'local_recording')
+  const second = await guide.bot({ meeting_url: early.join_url, bot_name: 'Another' })
+  await guide.becomes(second.body.id, 'joined_recording')
+  assert.deepEqual(await callsMade(w), [
+    'GET meeting',
+    'GET meetingLocalRecordingJoinToken',
+    'GET meetingLocalRecordingJoinToken',
+  ])
+  await w.zoom('POST', `/meetings/${early.id}/end`)
+})
+
+test('a personal meeting is found by what the consent told, without asking again', async () => {
+  const { people } = await w.zoom<{ people: { email: string; pmi: number }[] }>('GET', '/people')
+  const pmi = people.find(({ email }) => email === ada)?.pmi
+  await w.zoom('DELETE', '/calls')
+  const { body } = await guide.bot({ meeting_url: `https://us02web.zoom.us/j/${pmi}` })
+  await until(async () => (await callsMade(w)).length > 0, 'the call for a token')
+  assert.deepEqual(await callsMade(w), ['GET meetingLocalRecordingJoinToken'])
+  await guide.ask('POST', `/bots/${body.id}/leave`)
+})
+
+test('a meeting of somebody who gave no consent is joined the standard way: the host lets it in and is asked', async () => {
+  const { id, join_url } = await plannedMeeting(w, grace, { settings: { waiting_room: true } })
+  await w.zoom('POST', `/meetings/${id}/start`)
+  const { body } = await guide.bot({ meeting_url: join_url })
+  const waiting = await guide.becomes(body.id, 'waiting_room')
+  assert.equal(waiting.zoom_join_mode, 'standard')
+  assert.match(waiting.zoom_join_mode_reason ?? '', /none of the connections that were asked at Zoom knows the meeting/)
+  await w.zoom('POST', `/meetings/${id}/admit`, { name: 'Note taker' })
+  await guide.becomes(body.id, 'joined_not_recording')
+  await w.zoom('POST', `/meetings/${id}/recording_permission`, { bot: 'Note taker', grant: false })
+  const denied = await guide.becomes(body.id, 'joined_recording_permission_denied')
+  assert.equal(denied.events.at(-1)?.sub_type, 'host_denied_permission')
+  await w.zoom('POST', `/meetings/${id}/end`)
+  await guide.becomes(body.id, 'ended')
+})
+
+test('on behalf of a user who is in the meeting, or signed in as one, when that is asked for', async () => {
+  const renewed = await guide.connect(ada, { is_onbehalf_token_supported: true, deduplication_key: 'customer-7' })
+  assert.equal(renewed.status, 201, renewed.text)
+  const { id, join_url } = await plannedMeeting(w, ada)
+  await w.zoom('POST', `/meetings/${id}/start`)
+  await w.zoom('POST', `/meetings/${id}/join`, { name: 'Ada', email: ada })
+  await w.settled()
+  for (const [zoom_settings, mode, token] of [
+    [{ onbehalf_token: { zoom_oauth_connection_user_id: adaId } }, 'onbehalf', 'GET userToken'],
+    [{ zak_token: { zoom_oauth_connection_user_id: adaId } }, 'zak', 'GET userToken'],
+  ] as const) {
+    await w.zoom('DELETE', '/calls')
+    const sent = await guide.bot({ meeting_url: join_url, bot_name: mode, zoom_settings })
+    assert.equal(sent.status, 201, sent.text)
+    const bot = await guide.becomes(sent.body.id, 'joined_recording')
+    assert.equal(bot.zoom_join_mode, mode)
+    assert.deepEqual(await callsMade(w), ['GET meetingLocalRecordingJoinToken', token])
+  }
+  await w.zoom('POST', `/meetings/${id}/end`)
+})
+
+test('where the host may not record, a connection that may act for the host does, and the reason is told', async () => {
+  const { id, join_url } = await plannedMeeting(w, ada)
+  await w.zoom('POST', `/meetings/${id}/start`)
+  await w.zoom('POST', `/meetings/${id}/join`, { name: 'Ada', email: ada })
+  await w.zoom('POST', '/faults', {
+    match: { path: '/v2/meetings/{meetingId}/jointoken/local_recording' },
+    action: { status: 400, body: { code: 3000, message: 'Not allowed to start local recording.' } },
+  })
+  const { body } = await guide.bot({ meeting_url: join_url, zoom_oauth_connection_id: state.connection_id })
+  const bot = await guide.becomes(body.id, 'joined_not_recording')
+  assert.equal(bot.zoom_join_mode, 'onbehalf')
+  assert.match(bot.zoom_join_mode_reason ?? '', /Zoom 3000: Not allowed to start local recording/)
+  await w.zoom('POST', `/meetings/${id}/end`)
+})
+
+test('a meeting that is not there ends in fatal_error, and the bot says why', async () => {
+  const { body } = await guide.bot({ meeting_url: 'https://zoom.us/j/99999999999' })
+  const bot = await guide.becomes(body.id, 'fatal_error')
+  assert.deepEqual(
+    bot.events.map(({ type, sub_type }) => [type, sub_type]),
+    [
+      ['join_requested', undefined],
+      ['could_not_join_meeting', 'meeting_not_found'],
+    ],
+  )
 })
 
 test('the grant is taken back at Zoom: the connection is disconnected, says why, and its bots join the standard way', async () => {

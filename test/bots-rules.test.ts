@@ -188,7 +188,7 @@ const bodies: [title: string, body: unknown, told: Record<string, unknown>][] = 
   ],
   [
     'metadata of more than a thousand characters',
-    { name: 'n', metadata: { k: 'x'.repeat(992) } },
+    { name: 'n', metadata: { k: 'x'.repeat(993) } },
     { metadata: ['Metadata must be at most 1000 characters of JSON'] },
   ],
 ]
@@ -199,7 +199,7 @@ for (const [title, body, told] of bodies)
   })
 
 test('metadata of exactly a thousand characters is taken', () => {
-  assert.ok('taken' in refused({ name: 'n', metadata: { k: 'x'.repeat(991) } }))
+  assert.ok('taken' in refused({ name: 'n', metadata: { k: 'x'.repeat(992) } }))
 })
 
 const ids = Array.from({ length: 60 }, (_, index) => `bot_${String(index).padStart(2, '0')}`)

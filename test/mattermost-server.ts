@@ -52,7 +52,12 @@ export interface Chat {
   state(): Promise<ChatState>
   settings(change: Record<string, unknown>): Promise<void>
   /** A request to the server's own API with a token. */
-  api(method: string, path: string, body?: unknown, token?: string): Promise<{ status: number; body: Record<string, unknown> }>
+  api(
+    method: string,
+    path: string,
+    body?: unknown,
+    token?: string,
+  ): Promise<{ status: number; body: Record<string, unknown> }>
   control<T = Record<string, never>>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>
 }
 
@@ -190,13 +195,10 @@ export async function postThat(
   isSo: (post: Post) => boolean,
 ): Promise<Post> {
   let found: Post | undefined
-  await until(
-    async () => {
-      found = (await chat.posts(channel)).find(isSo)
-      return found !== undefined
-    },
-    `a post that ${what}`,
-  )
+  await until(async () => {
+    found = (await chat.posts(channel)).find(isSo)
+    return found !== undefined
+  }, `a post that ${what}`)
   return found as Post
 }
 

@@ -225,3 +225,19 @@ test('a meeting with the personal number says which it is', async (t) => {
   const { pmi } = (await api('GET', '/users/ada@school.example')).body
   assert.equal((await schedule({ settings: { use_pmi: true } })).pmi, String(pmi))
 })
+
+test('everybody has a personal meeting: it is there unscheduled, never expires, is in no list and cannot be deleted', async (t) => {
+  const { zoom, events } = await simulateWithEvents(t)
+  const { pmi, id: host_id } = (await zoom.api('GET', '/users/grace@school.example')).body
+  const { status, body } = await zoom.api('GET', `/meetings/${pmi}`)
+  assert.equal(status, 200)
+  assert.deepEqual([body.id, body.type, body.pmi, body.host_id], [pmi, 4, String(pmi), host_id])
+  assert.equal(body.start_time, undefined)
+  assert.match(body.join_url, new RegExp(`/j/${pmi}\\?pwd=`))
+  assert.deepEqual(idsOf((await zoom.api('GET', '/users/grace@school.example/meetings')).body.meetings), [])
+  assert.equal((await zoom.api('DELETE', `/meetings/${pmi}`)).body.code, 3018)
+  await zoom.control('POST', '/clock', { advance_s: 400 * day })
+  await zoom.control('POST', `/meetings/${pmi}/start`)
+  assert.equal((await events('meeting.started'))[0].payload.object.id, String(pmi))
+  assert.deepEqual(await events('meeting.created'), [])
+})

@@ -8,6 +8,7 @@ import { utc } from './time.ts'
 /** What one user allowed an app is over: its tokens stop working, and the app is told by `app_deauthorized`. */
 export function deauthorize(world: World, app: App, grant: Grant): void {
   endGrant(world, grant)
+  endStartTokens(world, grant)
   const at = utc(now(world.clock))
   const told = {
     user_id: grant.user_id,
@@ -19,11 +20,10 @@ export function deauthorize(world: World, app: App, grant: Grant): void {
   publish(world, 'app_deauthorized', { only: app }, { ...told, signature })
 }
 
-/** The grant's refresh token, all its access tokens and what was made with them stop working. */
+/** The grant's refresh token and all its access tokens stop working. */
 export function endGrant(world: World, grant: Grant): void {
   grant.revoked = true
   for (const { token, grant_id } of world.access_tokens.values()) {
     if (grant_id === grant.id) world.access_tokens.delete(token)
   }
-  endStartTokens(world, grant)
 }

@@ -1,5 +1,6 @@
 import { now } from './clock.ts'
 import { newMeetingId, newPasscode, newToken, newUuid } from './ids.ts'
+import { defaultMeetingSettings } from './meeting-defaults.ts'
 import { expand } from './recurrence.ts'
 import type { Meeting, Occurrence, Person, Session, World } from './state.ts'
 
@@ -34,6 +35,28 @@ export function addMeeting(world: World, host: Person, plan: MeetingPlan): Meeti
   return meeting
 }
 
+/** The meeting or webinar with this number, expired ones too. A user's personal meeting is there without having been scheduled. */
+export function findMeeting(world: World, id: string): Meeting | undefined {
+  const meeting = world.meetings.get(id)
+  if (meeting?.deleted) return
+  if (meeting && meeting.type !== personal) return meeting
+  const host = [...world.people.values()].find(({ pmi }) => String(pmi) === id)
+  return host && (meeting ?? personalMeeting(world, host))
+}
+
+const personal = 4
+export const isPersonal = ({ type }: Meeting): boolean => type === personal
+
+const personalMeeting = (world: World, host: Person): Meeting =>
+  addMeeting(world, host, {
+    kind: 'meeting',
+    id: host.pmi,
+    type: personal,
+    topic: `${host.display_name}'s Personal Meeting Room`,
+    creation_source: 'other',
+    settings: { ...defaultMeetingSettings.meeting, use_pmi: true },
+  })
+
 /** The occurrences that the recurrence makes, all anew. */
 export function occurrencesOf(world: World, { recurrence, start, duration, timezone }: Meeting): Occurrence[] {
   if (!recurrence || start === undefined) return []
@@ -52,8 +75,9 @@ export const isRecurring = ({ type }: Meeting): boolean => [3, 6, 8, 9].includes
 export const hasOccurrences = ({ type }: Meeting): boolean => type === 8 || type === 9
 export const hasFixedTime = ({ type }: Pick<Meeting, 'type'>): boolean => !noFixedTime.has(type) && type !== 1
 
-/** The number stops working 30 days after a scheduled meeting, 365 days after the last start of a recurring one. */
+/** The number stops working 30 days after a scheduled meeting, 365 days after the last start of a recurring one, a personal one never. */
 export function isExpired(world: World, meeting: Meeting): boolean {
+  if (isPersonal(meeting)) return false
   const last = lastUse(world, meeting)
   return now(world.clock) > last + (isRecurring(meeting) ? 365 : 30) * day
 }

@@ -28,9 +28,9 @@ export function findStartToken(world: World, text: string, kind: StartToken['kin
   return held?.kind === kind && !held.used && held.expires_at > now(world.clock) ? held : undefined
 }
 
-/** A grant that is over takes with it what was made on behalf of its user. */
+/** An app that a user removes can no longer use what it was given; a zak is the user's own and lives on. */
 export function endStartTokens(world: World, grant: Grant): void {
-  for (const { token, client_id, user_id } of world.start_tokens.values()) {
-    if (client_id === grant.client_id && user_id === grant.user_id) world.start_tokens.delete(token)
+  for (const { token, kind, client_id, user_id } of world.start_tokens.values()) {
+    if (kind !== 'zak' && client_id === grant.client_id && user_id === grant.user_id) world.start_tokens.delete(token)
   }
 }

@@ -3,6 +3,7 @@ import { after, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { addMember } from '#hub/workspaces.ts'
+import { createPlace } from '#hub/places.ts'
 import { takeTour } from '#cli/tour.ts'
 import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
@@ -22,6 +23,9 @@ const held = await takeTour({
   network: fetch,
   print: () => {},
 })
+const site = (await w.api<{ id: string }>('POST', '/site/places', { name: 'School site' })).body
+await w.api('POST', `/meetings/${held.meeting_id}/placements`, { place_id: site.id, target: { slug: 'algebra-1' } })
+await createPlace(w.server.hub, { workspace_id: w.workspace_id, name: 'test' }, { integration: 'lti', name: 'Moodle' })
 
 const viewer = { locale: 'en-GB', timezoneId: 'Europe/Berlin' } satisfies BrowserContextOptions
 const signedIn = { ...viewer, storageState: await stateAfter(link.url) } satisfies BrowserContextOptions
@@ -157,6 +161,170 @@ test('attendance shows each person once, with the single stays, a timeline and a
   assert.equal(csv.trim().split(/\r?\n/).length, 5)
 })
 
+test('a meeting’s page shows where it is; it is put somewhere else from there, and a course is pointed to', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings/${held.meeting_id}`)
+  const places = page.getByRole('region', { name: 'Places' })
+  const table = places.getByRole('table', { name: 'Places' })
+  await rows(table, 1)
+  assert.match(await table.locator('tbody').innerText(), /School site[\s\S]*Algebra I[\s\S]*Shown/)
+  const there = table.getByRole('link', { name: 'Open in School site' })
+  assert.equal(await there.getAttribute('href'), `${publicUrl}/m/algebra-1`)
+
+  await places.getByRole('button', { name: 'Put it in…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Put it in…' })
+  await dialog.getByLabel('Place').selectOption({ label: 'Moodle (LMS)' })
+  await dialog.getByText('Courses take meetings on their own side').waitFor()
+  assert.equal(await dialog.getByRole('button').count(), 1, 'nothing but Close')
+
+  await dialog.getByLabel('Place').selectOption({ label: 'School site (Web site)' })
+  const address = dialog.getByLabel('Address')
+  await address.fill('Algebra, again')
+  await dialog.getByRole('button', { name: 'Publish the page' }).click()
+  await until(async () => (await address.getAttribute('aria-invalid')) === 'true', 'the address to be marked')
+  await address.fill('algebra-again')
+  await dialog.getByRole('button', { name: 'Publish the page' }).click()
+  await rows(table, 2)
+  await dialog.waitFor({ state: 'hidden' })
+})
+
+test('a meeting that is nowhere says so', async (t) => {
+  const { body } = await w.api<{ id: string }>('POST', '/meetings', {
+    host: 'ada@school.example',
+    topic: 'Nowhere yet',
+  })
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings/${body.id}`)
+  await page.getByRole('region', { name: 'Places' }).getByText('Nowhere yet but in Zoom').waitFor()
+})
+
+test('a place is added, found, switched off and on again, and removed after a question', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/places`)
+  const table = page.getByRole('table', { name: 'Places' })
+  await rows(table, 2)
+  await page.getByRole('link', { name: 'Add a place' }).click()
+  const adding = page.getByRole('dialog', { name: 'Add a place' })
+  await adding.getByRole('link', { name: /^Web site/ }).click()
+  await adding.getByLabel('Name').fill('   ')
+  await adding.getByRole('button', { name: 'Add web site' }).click()
+  const name = adding.getByLabel('Name')
+  await until(async () => (await name.getAttribute('aria-invalid')) === 'true', 'the name to be marked')
+  await name.fill('Library')
+  await adding.getByRole('button', { name: 'Add web site' }).click()
+
+  const place = page.getByRole('dialog', { name: 'Library' })
+  await place.getByRole('switch', { name: 'On' }).click()
+  const found = async () =>
+    (await w.api<{ items: { id: string; name: string; state: string }[] }>('GET', '/places')).body.items.find(
+      (each) => each.name === 'Library',
+    )
+  await until(async () => (await found())?.state === 'off', 'the place to be off')
+  await place.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('searchbox', { name: 'Search places' }).fill('libr')
+  await rows(table, 1)
+  await table.getByText('Off', { exact: true }).waitFor()
+
+  await table.getByRole('link', { name: 'Library' }).click()
+  await place.getByRole('switch', { name: 'On' }).click()
+  await until(async () => (await found())?.state === 'on', 'the place to be on again')
+  await place.getByRole('button', { name: 'Remove this place' }).click()
+  const question = page.getByRole('dialog', { name: 'Remove Library?' })
+  await question.getByRole('button', { name: 'Remove place' }).click()
+  await page.getByText('Nothing fits “libr”').waitFor()
+  assert.equal(await found(), undefined)
+})
+
+test('an LMS that was given the registration URL stands among the places', async (t) => {
+  const page = await open(t, signedIn, [w.simulatorUrl])
+  await page.goto(`${consoleUrl}/places?new=lti`)
+  const adding = page.getByRole('dialog', { name: 'Add a place: LMS' })
+  await adding.getByLabel('Name').fill('Canvas')
+  await adding.getByRole('button', { name: 'Make a registration URL' }).click()
+  const url = await adding.getByRole('textbox', { name: 'Registration URL' }).inputValue()
+  const pasted = await fetch(`${w.simulatorUrl}/hosts/lms/_/register`, {
+    method: 'POST',
+    body: JSON.stringify({ url }),
+  })
+  await page.goto(((await pasted.json()) as { location: string }).location)
+  await page.getByRole('button', { name: 'Connect' }).click()
+  await page.getByText('is now the place “Canvas”').waitFor()
+
+  await page.goto(`${consoleUrl}/places?kind=lti`)
+  await page.getByRole('table', { name: 'Places' }).getByRole('link', { name: 'Canvas' }).click()
+  await page.getByRole('dialog', { name: 'Canvas' }).getByText(`${w.simulatorUrl}/hosts/lms`).waitFor()
+})
+
+test('a Mattermost server is connected by the token of a bot, and a meeting is posted into a channel', async (t) => {
+  const chat = `${w.simulatorUrl}/hosts/mattermost`
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/places?new=mattermost`)
+  const adding = page.getByRole('dialog', { name: 'Add a place: Mattermost' })
+  await adding.getByLabel('Name').fill('School chat')
+  await adding.getByLabel('Site URL').fill(chat)
+  await adding.getByLabel('Whose meetings').selectOption('account')
+  await adding.getByLabel('Zoom app').selectOption({ label: 'Simulator' })
+  const token = adding.getByLabel(/^Token of the bot/)
+  await token.fill('not-this-one')
+  await adding.getByRole('button', { name: 'Connect Mattermost' }).click()
+  await adding.getByText(/^Mattermost answered/).waitFor()
+  await token.fill('mm-token-greenroom')
+  await adding.getByRole('button', { name: 'Connect Mattermost' }).click()
+  const place = page.getByRole('dialog', { name: 'School chat' })
+  await place.getByText('@greenroom').waitFor()
+  assert.ok(!(await page.content()).includes('mm-token-greenroom'))
+
+  const state = await fetch(`${chat}/_/state`)
+  const { channels } = (await state.json()) as { channels: { id: string; name: string }[] }
+  await page.goto(`${consoleUrl}/meetings/${held.meeting_id}`)
+  const places = page.getByRole('region', { name: 'Places' })
+  await places.getByRole('button', { name: 'Put it in…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Put it in…' })
+  await dialog.getByLabel('Place').selectOption({ label: 'School chat (Mattermost)' })
+  const channel = dialog.getByLabel('Channel ID')
+  await channel.fill('town square')
+  await dialog.getByRole('button', { name: 'Post it' }).click()
+  await until(async () => (await channel.getAttribute('aria-invalid')) === 'true', 'the channel to be marked')
+  await channel.fill(channels.find(({ name }) => name === 'maths')?.id ?? '')
+  await dialog.getByRole('button', { name: 'Post it' }).click()
+  await places.getByRole('row', { name: /School chat[\s\S]*Shown/ }).waitFor()
+  const posts = await fetch(`${chat}/_/channels/maths/posts`)
+  assert.match(await posts.text(), /Algebra I/)
+})
+
+test('somebody consents at Zoom, stands among the connections, and is disconnected after a question', async (t) => {
+  const page = await open(t, signedIn, [w.simulatorUrl])
+  await page.goto(`${consoleUrl}/settings/zoom-apps?new`)
+  const form = page.getByRole('dialog', { name: 'Add a Zoom app' })
+  await form.getByLabel('Kind').selectOption('user_managed')
+  assert.equal(await form.getByLabel('Account ID').count(), 0)
+  await form.getByLabel('Name').fill('For each of us')
+  await form.getByLabel('Client ID').fill('sim-user-app')
+  await form.getByLabel(/^Client secret/).fill('sim-user-secret')
+  await form.getByLabel('Carries the Meeting SDK').check()
+  await form.getByLabel('Zoom', { exact: true }).selectOption({ index: 2 })
+  await form.getByLabel('OAuth base').fill(w.simulatorUrl)
+  await form.getByLabel('API base').fill(w.simulatorUrl)
+  await form.getByRole('button', { name: 'Add Zoom app' }).click()
+
+  const app = page.getByRole('dialog', { name: 'For each of us' })
+  await app.getByText('Carried', { exact: true }).waitFor()
+  await app.getByRole('button', { name: 'Connect' }).click()
+  await page.getByLabel('Signed in as').selectOption('grace@school.example')
+  await page.getByRole('button', { name: 'Allow' }).click()
+  await page.getByRole('heading', { name: 'Zoom is connected' }).waitFor()
+  await page.getByRole('link', { name: 'Back to the console' }).click()
+  await page.getByRole('link', { name: 'Connections' }).click()
+
+  const grace = page.getByRole('table', { name: 'Connections' }).getByRole('row', { name: /^grace@school.example/ })
+  assert.match(await grace.innerText(), /For each of us[\s\S]*User-managed[\s\S]*Connected/)
+  await grace.getByRole('button', { name: 'Disconnect' }).click()
+  const question = page.getByRole('dialog', { name: 'Disconnect grace@school.example?' })
+  await question.getByRole('button', { name: 'Disconnect' }).click()
+  await grace.getByText('Disconnected', { exact: true }).waitFor()
+  await page.getByText('The connection was ended here').waitFor()
+})
+
 test('an event appears in the open log by itself, unless it is paused', async (t) => {
   const page = await open(t, signedIn)
   await page.goto(`${consoleUrl}/events`)
@@ -217,10 +385,15 @@ const pages = {
   [`/meetings/${held.meeting_id}`]: 'Algebra I',
   [`/meetings/${held.meeting_id}?tab=recordings`]: 'Algebra I',
   [`/meetings/${held.meeting_id}?tab=events`]: 'Algebra I',
+  '/places': 'Places',
+  '/places?new': 'Places',
+  '/places?new=mattermost': 'Places',
+  [`/places?place=${site.id}`]: 'Places',
   '/events': 'Events',
   '/settings/zoom-apps': 'Zoom apps',
   '/settings/zoom-apps?new': 'Zoom apps',
   [`/settings/zoom-apps?app=${w.zoom_app_id}`]: 'Zoom apps',
+  '/settings/connections': 'Connections',
   '/settings/password': 'Password',
   '/no-such-page': 'Not found',
 }
@@ -266,7 +439,8 @@ test('a Zoom app is checked, deleted and added again; wrong credentials are told
   await app.getByRole('button', { name: 'Delete this Zoom app' }).click()
   const question = page.getByRole('dialog', { name: 'Delete Simulator?' })
   await question.getByRole('button', { name: 'Delete Zoom app' }).click()
-  await page.getByText('No Zoom app yet').waitFor()
+  const apps = page.getByRole('table', { name: 'Zoom apps' })
+  await apps.getByRole('link', { name: 'Simulator' }).waitFor({ state: 'detached' })
 
   await page.getByRole('link', { name: 'Add a Zoom app' }).first().click()
   const form = page.getByRole('dialog', { name: 'Add a Zoom app' })
@@ -295,11 +469,16 @@ test('a Zoom app is checked, deleted and added again; wrong credentials are told
 })
 
 /** A page in a browser of its own. Whatever it complains about, and whatever it asks of others, fails the test in the end. */
-async function open(t: { after(close: () => Promise<void>): void }, options: BrowserContextOptions): Promise<Page> {
+async function open(
+  t: { after(close: () => Promise<void>): void },
+  options: BrowserContextOptions,
+  alsoAsks: string[] = [],
+): Promise<Page> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   const complaints: string[] = []
+  const allowed = new Set([publicUrl, ...alsoAsks].map((url) => new URL(url).origin))
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
     // The browser notes each refusal of the hub by itself; the tests look at what the page makes of it.
@@ -307,7 +486,7 @@ async function open(t: { after(close: () => Promise<void>): void }, options: Bro
     if (['error', 'warning'].includes(message.type()) && !refusal) complaints.push(message.text())
   })
   page.on('request', (request) => {
-    if (new URL(request.url()).origin !== new URL(publicUrl).origin) complaints.push(`asked ${request.url()}`)
+    if (!allowed.has(new URL(request.url()).origin)) complaints.push(`asked ${request.url()}`)
   })
   t.after(async () => {
     await context.close()

@@ -1,4 +1,4 @@
-import type { NewMeeting, NewZoomApp, Place, Problem as ProblemBody, PutRequest, Routes } from './api.d.ts'
+import type { Finding, NewMeeting, NewZoomApp, Place, Problem as ProblemBody, PutRequest, Routes } from './api.d.ts'
 import { hub_url } from './paths.ts'
 
 // Everything that the console asks of the hub, one line for each; what goes in and comes out is checked against the hub's OpenAPI.
@@ -16,17 +16,44 @@ export type ConnectionQuery = QueryOf<'GET /api/v1/connections'>
 
 /** How each integration makes its places; no part of the hub's own API. */
 interface PlaceRoutes {
-  'POST /api/v1/mattermost/servers': { body: NewMattermostServer; answer: { id: string } }
+  'POST /api/v1/mattermost/servers': { body: NewMattermostServer; answer: MattermostServer }
+  'GET /api/v1/mattermost/servers/{id}': { params: Id; answer: MattermostServer }
+  'DELETE /api/v1/mattermost/servers/{id}': { params: Id; answer: undefined }
+  'POST /api/v1/mattermost/servers/{id}/consent': { params: Id; answer: { location: string } }
   'POST /api/v1/lti/platforms': { body: { name: string }; answer: LtiRegistration }
+  'GET /api/v1/lti/platforms': { answer: { items: LtiPlatform[] } }
   'POST /api/v1/site/places': { body: { name: string }; answer: Place }
 }
+type Id = { id: string }
 export interface NewMattermostServer {
   name: string
   url: string
   /** Write-only */
   bot_token: string
-  zoom_app_id: string
+  zoom_app_id?: string
   level: 'user' | 'account'
+  trust_emails: boolean
+  /** Write-only */
+  url_secret?: string
+}
+export interface MattermostServer {
+  id: string
+  url: string
+  level: 'user' | 'account'
+  trigger: string
+  bot_username: string
+  zoom_app_id: string | null
+  connection_id: string | null
+  commands: { team_id: string | null; made: boolean }[]
+  urls: { command: string; redirect: string; webhook: string }
+  findings: Finding[]
+}
+export interface LtiPlatform {
+  place_id: string
+  issuer: string
+  client_id: string
+  deployment_ids: string[]
+  product: string | null
 }
 export interface LtiRegistration {
   registration_url: string
@@ -66,10 +93,13 @@ export const api = {
     call('PATCH /api/v1/places/{id}', { params: { id }, body: { state } }),
   deletePlace: (id: string) => call('DELETE /api/v1/places/{id}', { params: { id } }),
   addMattermost: (body: NewMattermostServer) => call('POST /api/v1/mattermost/servers', { body }),
+  mattermost: (id: string) => call('GET /api/v1/mattermost/servers/{id}', { params: { id } }),
+  deleteMattermost: (id: string) => call('DELETE /api/v1/mattermost/servers/{id}', { params: { id } }),
+  beginMattermostConsent: (id: string) => call('POST /api/v1/mattermost/servers/{id}/consent', { params: { id } }),
+  lms: () => call('GET /api/v1/lti/platforms', {}),
   addLms: (body: { name: string }) => call('POST /api/v1/lti/platforms', { body }),
   addSite: (body: { name: string }) => call('POST /api/v1/site/places', { body }),
-  placements: (meeting_id: string) =>
-    call('GET /api/v1/meetings/{id}/placements', { params: { id: meeting_id } }),
+  placements: (meeting_id: string) => call('GET /api/v1/meetings/{id}/placements', { params: { id: meeting_id } }),
   putMeeting: (meeting_id: string, body: PutRequest) =>
     call('POST /api/v1/meetings/{id}/placements', { params: { id: meeting_id }, body }),
 

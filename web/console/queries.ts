@@ -93,6 +93,9 @@ export const queries = {
       },
     }),
   place: (id: string) => queryOptions({ queryKey: ['places', id], queryFn: () => api.place(id) }),
+  mattermost: (id: string) =>
+    queryOptions({ queryKey: ['places', id, 'mattermost'], queryFn: () => api.mattermost(id) }),
+  lms: () => queryOptions({ queryKey: ['places', 'lms'], queryFn: api.lms }),
   placements: (meeting_id: string) =>
     queryOptions({
       queryKey: ['meetings', meeting_id, 'placements'],

@@ -1,5 +1,5 @@
 import type { Tone } from './components/State.tsx'
-import type { Attendee, Event, Finding, Meeting, Place, Placement, Recording, Session } from './api.d.ts'
+import type { Attendee, Connection, Event, Finding, Meeting, Place, Placement, Recording, Session } from './api.d.ts'
 
 // The API's states in plain words, each with its tone and, where a word is not enough, a sentence.
 
@@ -43,13 +43,35 @@ export const recordingWords = {
 
 export const placeWords = {
   on: { word: 'On', tone: 'good' },
-  off: { word: 'Off', tone: 'warn', means: 'Shows, posts and grades nothing until it is switched on again; nothing is lost' },
+  off: {
+    word: 'Off',
+    tone: 'warn',
+    means: 'Shows, posts and grades nothing until it is switched on again; nothing is lost',
+  },
 } satisfies Record<Place['state'], Word>
 
 export const placementWords = {
   shown: { word: 'Shown', tone: 'good' },
   removed: { word: 'Removed', tone: 'quiet', means: 'It was there, and has been taken away' },
 } satisfies Record<Placement['state'], Word>
+
+/** A consent that was ended here is no trouble; one that ended by itself is. */
+export function connectionInWords({ state, failure }: Connection): Word {
+  if (state === 'connected')
+    return failure ? { word: 'Connected, with trouble', tone: 'warn' } : { word: 'Connected', tone: 'good' }
+  return { word: 'Disconnected', tone: failure?.code === 'disconnected' ? 'quiet' : 'bad' }
+}
+
+/** The hub's own words, or what OAuth's mean (RFC 6749, section 5.2) with Zoom's words behind. */
+export function failureInWords({ code, message }: NonNullable<Connection['failure']>): string {
+  const meaning = oauthWords[code]
+  return meaning ? `${meaning} (Zoom: ${message})` : message
+}
+
+const oauthWords: Record<string, string | undefined> = {
+  invalid_grant: 'Zoom no longer accepts the consent: whoever gave it connects again',
+  invalid_client: 'Zoom refused Client ID and Client secret',
+}
 
 export const knownByWords = {
   zoom_user: { word: 'Zoom account', tone: 'good', means: 'Was signed in at Zoom: the account says who it was' },

@@ -46,7 +46,8 @@
     const { ZoomMtg } = window
     const asked = await credentials(name).catch((error) => say(`${error.message}.`.replace(/\.+$/, '.'), true))
     if (!asked) return
-    if (settings.lib) ZoomMtg.setZoomJSLib(settings.lib, '/av')
+    // Whole addresses: the SDK looks for their host.
+    if (settings.lib) ZoomMtg.setZoomJSLib(new URL(settings.lib, location.href).href, '/av')
     ZoomMtg.preLoadWasm()
     ZoomMtg.prepareWebSDK()
     ZoomMtg.init({

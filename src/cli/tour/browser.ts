@@ -19,7 +19,8 @@ const mostRedirects = 10
 export function openBrowser(network: typeof fetch): Browser {
   const jar = new Map<string, Map<string, string>>()
 
-  const cookiesOf = (host: string): string => [...(jar.get(host) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookiesOf = (host: string): string =>
+    [...(jar.get(host) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ')
 
   function keepCookies(host: string, answer: Response): void {
     const held = jar.get(host) ?? new Map<string, string>()
@@ -52,7 +53,8 @@ export function openBrowser(network: typeof fetch): Browser {
       })
       keepCookies(host, answer)
       const location = answer.headers.get('location')
-      if (!location || answer.status < 300 || answer.status >= 400) return { url: at, status: answer.status, html: await answer.text() }
+      if (!location || answer.status < 300 || answer.status >= 400)
+        return { url: at, status: answer.status, html: await answer.text() }
       at = new URL(location, at).href
       if (answer.status !== 307 && answer.status !== 308) [method, body] = ['GET', undefined]
     }

@@ -15,7 +15,7 @@ export async function enter(hub: Hub, { platform, message, browser_hash }: Launc
   const member = memberOf(message)
   await keepMember(hub, platform, message[claim.context]?.id, member)
   const shown =
-    message[claim.message_type] === 'LtiDeepLinkingRequest'
+    claim.deep_linking_settings in message
       ? choiceOf(hub, message, member.role)
       : await linkOf(hub, platform, message, member.role)
   return openSession(hub, {

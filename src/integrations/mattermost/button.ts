@@ -2,7 +2,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Hub } from '#hub/hub.ts'
 import type { EncryptionKey } from '#hub/encryption.ts'
-import { own, type ServerRow } from './tables.ts'
+import { own } from './tables.ts'
 
 /** What a button is for, and for whom. It travels through Mattermost, which proves nothing of it. */
 export interface ButtonWish {
@@ -29,7 +29,7 @@ export type ButtonContext = z.infer<typeof context>
 const patience_ms = 10 * 60_000
 
 /** The context of a button: signed for one person, channel and server, good once, for ten minutes. */
-export function buttonContext(hub: Hub, { place_id }: ServerRow, wish: ButtonWish): ButtonContext {
+export function signedContext(hub: Pick<Hub, 'keys' | 'runtime'>, place_id: string, wish: ButtonWish): ButtonContext {
   const unsigned = {
     ...wish,
     place_id,

@@ -4,7 +4,7 @@ import { unseal } from '#hub/encryption.ts'
 import { keepFromZoom } from '#hub/meetings/keep-from-zoom.ts'
 import { createMeeting } from '#hub/meetings/schedule.ts'
 import type { Meeting } from '#hub/resources.ts'
-import { buttonContext } from './button.ts'
+import { signedContext } from './button.ts'
 import { clientOf } from './client.ts'
 import { actorOf, hostOf, type Host } from './host-of.ts'
 import { connectPrompt, type Asked } from './link.ts'
@@ -87,7 +87,7 @@ function meetingOf(hub: Hub, server: ServerRow, host: Ready, topic: string): Pro
 /** Two people often have the same thought at once: the second is shown the first one's meeting. */
 function offer(hub: Hub, server: ServerRow, asked: Asked, topic: string, recent: PostRow): CommandReply {
   const link = unseal(hub.keys, `${recent.placement_id}:link`, recent.link).reveal()
-  const context = buttonContext(hub, server, {
+  const context = signedContext(hub, server.place_id, {
     action: 'start',
     user_id: asked.user_id,
     channel_id: asked.channel_id,

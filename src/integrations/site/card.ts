@@ -50,7 +50,7 @@ function one(hub: Hub, shown: Shown): string {
   const { page: address } = addressesOf(hub, shown.slug)
   return html`<article class="card">
     !${badge(shown.phase)}
-    <h2><a href="${address}" target="_top">${shown.topic}</a></h2>
+    <h1><a href="${address}" target="_top">${shown.topic}</a></h1>
     !${time(shown)}
     <p class="row actions">
       <a class="button ${mayJoin(shown.phase) ? 'primary' : ''}" href="${address}" target="_top"

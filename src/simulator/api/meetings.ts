@@ -1,6 +1,6 @@
 import { now } from '#simulator/clock.ts'
 import { joinUrl, listItemJson } from '#simulator/meeting-json.ts'
-import { isExpired, runningSession, sessionsOf } from '#simulator/meetings.ts'
+import { isExpired, isPersonal, runningSession, sessionsOf } from '#simulator/meetings.ts'
 import { invalidFields } from '#simulator/refusal.ts'
 import { endSession } from '#simulator/sessions.ts'
 import type { Meeting, Occurrence, Person, World } from '#simulator/state.ts'
@@ -73,13 +73,14 @@ function listOf(call: ApiCall, host: Person): object[] {
 
 const isListType = (type: string): type is ListType => Object.hasOwn(lists, type)
 
-/** Instant meetings are in no list. */
+/** Instant and personal meetings are in no list. */
 const scheduledBy = (world: World, host: Person): Meeting[] =>
   [...world.meetings.values()].filter(
     (meeting) =>
       meeting.kind === 'meeting' &&
       meeting.host_id === host.id &&
       meeting.type !== 1 &&
+      !isPersonal(meeting) &&
       !meeting.deleted &&
       !isExpired(world, meeting),
   )

@@ -7,9 +7,11 @@ import { publishCreated, publishDeleted, publishUpdated } from '#simulator/meeti
 import { meetingJson } from '#simulator/meeting-json.ts'
 import {
   addMeeting,
+  findMeeting,
   hasFixedTime,
   hasOccurrences,
   isExpired,
+  isPersonal,
   occurrencesOf,
   runningSession,
 } from '#simulator/meetings.ts'
@@ -59,9 +61,8 @@ export function schedule(call: ApiCall, kind: Kind, user: Person): Meeting {
 export function meetingOf(call: ApiCall, kind: Kind): Meeting {
   const id = param(call, `${kind}Id`)
   if (!/^\d{1,19}$/.test(id)) throw new Refusal({ http: 400, code: 300, message: `Invalid ${kind} ID.` })
-  const meeting = call.world.meetings.get(id)
-  if (meeting?.kind !== kind || meeting.deleted || isExpired(call.world, meeting))
-    throw refusal(call.endpoint, 3001, id)
+  const meeting = findMeeting(call.world, id)
+  if (meeting?.kind !== kind || isExpired(call.world, meeting)) throw refusal(call.endpoint, 3001, id)
   if (call.level === 'own' && meeting.host_id !== actor(call).id) throw refusal(call.endpoint, 3003)
   return meeting
 }
@@ -100,6 +101,7 @@ export function change(call: ApiCall, meeting: Meeting): void {
 
 /** Deletes a meeting, or one occurrence of it. */
 export function remove(call: ApiCall, meeting: Meeting): void {
+  if (isPersonal(meeting)) throw refusal(call.endpoint, 3018)
   if (runningSession(call.world, meeting)) throw refusal(call.endpoint, 3002)
   const occurrence = occurrenceOf(call, meeting)
   if (occurrence) occurrence.status = 'deleted'

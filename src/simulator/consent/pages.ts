@@ -6,12 +6,11 @@ import type { Consent, ConsentQuery, ConsentRefused } from './consent.ts'
 /** The page that asks somebody, with a choice of who that is: one button allows, the other declines. */
 export function consentPage(world: World, { app, scopes, redirect_uri }: Consent, asked: ConsentQuery): Reply {
   const people = [...world.people.values()].filter(({ status }) => status === 'active')
-  const reach = app.type === 'admin_managed' ? 'the whole account' : 'your own Zoom user'
+  const reach = app.type === 'admin_managed' ? 'your whole account' : 'you'
   return page(
     200,
     `Allow ${app.name}?`,
-    html`<p class="app">${app.name}</p>
-      <h1>wants to use ${reach}</h1>
+    html`<h1><span class="app">${app.name}</span> wants to act for ${reach} at Zoom</h1>
       <form method="post" action="/oauth/authorize">
         !${Object.entries(asked).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
         <label for="user">Signed in as</label>
@@ -81,7 +80,7 @@ const style = `
   main { width: min(30rem, calc(100vw - 2.5rem)); padding: 2rem; border: 1px solid light-dark(#dde2e9, #323a45); border-radius: 16px;
     background: light-dark(#fff, #1c2128) }
   h1 { margin: 0 0 1.5rem; font-size: 1.15rem; font-weight: 500 }
-  .app { margin: 0; font-size: 1.5rem; font-weight: 650; line-height: 1.25; overflow-wrap: anywhere }
+  .app { display: block; font-size: 1.5rem; font-weight: 650; line-height: 1.25; overflow-wrap: anywhere }
   label, .soft, footer { color: var(--soft); font-size: .9rem }
   select { display: block; width: 100%; height: 2.75rem; margin: .25rem 0 1.25rem; padding: 0 .75rem; font: inherit; color: inherit;
     background: transparent; border: 1px solid var(--line); border-radius: 10px }

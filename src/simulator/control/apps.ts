@@ -55,7 +55,7 @@ export const appControls = [
     method: 'GET',
     path: '/apps',
     summary: 'All apps with their subscriptions',
-    handle: ({ world }) => ok({ apps: [...world.apps.values()].map(appJson) }),
+    handle: ({ world }) => ok({ apps: [...world.apps.values()].map((app) => appJson(world, app)) }),
   }),
   route({
     method: 'POST',
@@ -72,14 +72,14 @@ export const appControls = [
         type: body.type,
       })
       world.apps.set(app.client_id, app)
-      return created(appJson(app))
+      return created(appJson(world, app))
     },
   }),
   route({
     method: 'GET',
     path: '/apps/{client_id}',
     summary: 'One app',
-    handle: ({ world, params }) => ok(appJson(mustFindApp(world, params['client_id']))),
+    handle: ({ world, params }) => ok(appJson(world, mustFindApp(world, params['client_id']))),
   }),
   route({
     method: 'PATCH',
@@ -90,7 +90,7 @@ export const appControls = [
       const app = mustFindApp(world, params['client_id'])
       Object.assign(app, given(body))
       if (body.scope_family && !body.scopes) app.scopes = allScopes(app.type, body.scope_family)
-      return ok(appJson(app))
+      return ok(appJson(world, app))
     },
   }),
   route({
@@ -173,4 +173,10 @@ const given = (body: z.output<typeof changes>): Partial<App> =>
 
 const subscriptionJson = ({ id, url, events, enabled }: Subscription) => ({ id, url, events, enabled })
 
-const appJson = ({ subscriptions, ...app }: App) => ({ ...app, subscriptions: subscriptions.map(subscriptionJson) })
+const appJson = (world: World, { subscriptions, ...app }: App) => ({
+  ...app,
+  subscriptions: subscriptions.map(subscriptionJson),
+  allowed_by: [...world.grants.values()]
+    .filter(({ client_id, revoked }) => client_id === app.client_id && !revoked)
+    .map(({ user_id }) => world.people.get(user_id)?.email ?? user_id),
+})

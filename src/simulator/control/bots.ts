@@ -61,5 +61,6 @@ const botJson = ({ id, name, at }: Bot) => ({
   id,
   name,
   state: at.state,
+  meeting: 'session' in at ? String(at.session.meeting.id) : null,
   recording: at.state === 'in_meeting' ? at.recording : null,
 })

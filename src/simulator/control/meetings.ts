@@ -3,7 +3,7 @@ import { nowInSeconds } from '#simulator/clock.ts'
 import { publishCreated } from '#simulator/meeting-events.ts'
 import { defaultMeetingSettings } from '#simulator/meeting-defaults.ts'
 import { meetingJson } from '#simulator/meeting-json.ts'
-import { addMeeting, runningSession } from '#simulator/meetings.ts'
+import { addMeeting, findMeeting, runningSession } from '#simulator/meetings.ts'
 import { startRecording, stopRecording } from '#simulator/recordings.ts'
 import { endSession, joinSession, leaveSession, present, startSession } from '#simulator/sessions.ts'
 import type { Meeting, Presence, Session, World } from '#simulator/state.ts'
@@ -127,8 +127,8 @@ export const meetingControls = [
 ]
 
 export function mustFindMeeting(world: World, id = ''): Meeting {
-  const meeting = world.meetings.get(id)
-  if (!meeting || meeting.deleted) throw new ControlError(404, `there is no meeting ${id}`)
+  const meeting = findMeeting(world, id)
+  if (!meeting) throw new ControlError(404, `there is no meeting ${id}`)
   return meeting
 }
 
@@ -176,13 +176,14 @@ export const presenceState = ({
   leave_time: leave === undefined ? null : utc(leave),
 })
 
-const sessionState = ({ uuid, meeting, start, end, presences, recording_since }: Session) => ({
+const sessionState = ({ uuid, meeting, start, end, presences, waiting, recording_since }: Session) => ({
   id: String(meeting.id),
   uuid,
   start_time: utc(start),
   end_time: end === undefined ? null : utc(end),
   recording: recording_since !== undefined,
   participants: presences.map(presenceState),
+  waiting_room: waiting.map(({ name, customer_key }) => ({ name, customer_key })),
 })
 
 function meetingState(world: World, meeting: Meeting) {

@@ -1,5 +1,5 @@
 import { now, setAlarm } from '#simulator/clock.ts'
-import { admit, verbsOf, isIn, type Admitted, type Knock } from '#simulator/sdk/admission.ts'
+import { admit, doorOf, isIn, type Admitted, type Knock } from '#simulator/sdk/admission.ts'
 import { JoinRefused, type JoinRefusal } from '#simulator/sdk/refusal.ts'
 import { readSignature } from '#simulator/sdk/signature.ts'
 import type { SessionChange } from '#simulator/session-changes.ts'
@@ -59,7 +59,7 @@ export function answerRecording(world: World, bot: Bot, granted: boolean, reason
 }
 
 function knockAt(world: World, bot: Bot, admitted: Admitted): void {
-  const behind = verbsOf(world, admitted)
+  const behind = doorOf(world, admitted)
   switch (behind.door) {
     case 'open':
       return comeIn(world, bot, admitted, behind.session)
@@ -78,11 +78,11 @@ function waitOutside(world: World, bot: Bot, admitted: Admitted): void {
   const watcher = ({ change, session }: SessionChange): void => {
     if (session.meeting !== admitted.meeting || change === 'left') return
     if (change === 'ending') return finish(world, bot)
-    const { door } = verbsOf(world, admitted)
+    const { door } = doorOf(world, admitted)
     if (door === 'open' || door === 'waiting_room') knockAt(world, bot, admitted)
   }
   const tired = (): void => {
-    const { door } = verbsOf(world, admitted)
+    const { door } = doorOf(world, admitted)
     giveUp(world, bot, couldNotJoin[door === 'authorized_user_absent' ? door : 'not_started'])
   }
   const stop = watch(world, watcher, patience.door, tired)

@@ -1,4 +1,4 @@
-import { isExpired, runningSession } from '#simulator/meetings.ts'
+import { findMeeting, isExpired, runningSession } from '#simulator/meetings.ts'
 import { present } from '#simulator/sessions.ts'
 import { findStartToken } from '#simulator/start-tokens.ts'
 import type { App, Meeting, Person, Session, StartToken, World } from '#simulator/state.ts'
@@ -36,8 +36,8 @@ export interface Admitted {
  */
 export function admit(world: World, { app, mn, role }: Signed, knock: Knock): Admitted {
   if (mn !== undefined && mn !== knock.meeting_number) throw new JoinRefused('invalid_signature')
-  const meeting = world.meetings.get(knock.meeting_number)
-  if (!meeting || meeting.deleted || isExpired(world, meeting)) throw new JoinRefused('meeting_not_found')
+  const meeting = findMeeting(world, knock.meeting_number)
+  if (!meeting || isExpired(world, meeting)) throw new JoinRefused('meeting_not_found')
   const { person, onbehalf, recording } = tokensOf(world, knock, app, meeting)
   if (app.account_id !== world.account.id) {
     if (!app.published) throw new JoinRefused('external_meeting')
@@ -84,7 +84,7 @@ export type Door =
   | { door: 'not_started' | 'authorized_user_absent' }
 
 /** Whether somebody with good papers can come in at this moment. */
-export function verbsOf(world: World, { meeting, role, person, onbehalf, recording }: Admitted): Door {
+export function doorOf(world: World, { meeting, role, person, onbehalf, recording }: Admitted): Door {
   const session = runningSession(world, meeting)
   const authorized = onbehalf && session && isIn(session, onbehalf.user_id)
   if (onbehalf && session && !authorized) return { door: 'authorized_user_absent' }

@@ -1,7 +1,7 @@
 import { joinSession, leaveSession, present, startSession, type Joining } from '#simulator/sessions.ts'
 import type { Presence, Session, Waiting, World } from '#simulator/state.ts'
 import { enterWaitingRoom, leaveWaitingRoom } from '#simulator/waiting-room.ts'
-import { verbsOf, type Admitted } from './admission.ts'
+import { doorOf, type Admitted } from './admission.ts'
 import { JoinRefused } from './refusal.ts'
 
 /** One page that has joined by the web SDK. */
@@ -17,7 +17,7 @@ export interface Stay {
  * @throws JoinRefused where the meeting cannot be entered now.
  */
 export function begin(world: World, admitted: Admitted, who: Joining): Stay {
-  const behind = verbsOf(world, admitted)
+  const behind = doorOf(world, admitted)
   switch (behind.door) {
     case 'not_started':
     case 'authorized_user_absent':

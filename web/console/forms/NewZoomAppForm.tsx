@@ -1,13 +1,24 @@
-import { Button, Group, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { NewZoomApp, ZoomApp } from '../api.d.ts'
 import { api } from '../client.ts'
 import { Trouble } from '../components/Notice.tsx'
+import { kindWords } from '../words.ts'
 import { errorAt, errorBeside, text } from './fields.ts'
 import classes from './NewZoomAppForm.module.css'
 
-const fields = ['name', 'account_id', 'client_id', 'client_secret', 'secret_token', 'oauth_base', 'api_base'] as const
+const fields = [
+  'kind',
+  'name',
+  'account_id',
+  'client_id',
+  'client_secret',
+  'secret_token',
+  'meeting_sdk',
+  'oauth_base',
+  'api_base',
+] as const
 
 /** Where a Zoom app lives; each has its own pair of origins. */
 const bases = {
@@ -16,7 +27,24 @@ const bases = {
 } as const
 const other = 'Another, for example the simulator'
 
-/** Takes over the credentials of a server-to-server app. Secrets go in and never come out again. */
+/** What each kind is for, and the way to it at marketplace.zoom.us. */
+const about = {
+  server_to_server: {
+    is: 'the whole account, without anybody’s consent',
+    way: 'choose Develop, Build app, Server-to-Server OAuth. Its page “App Credentials” shows the ID of the account and the credentials.',
+  },
+  user_managed: {
+    is: 'each person consents for their own meetings',
+    way: 'choose Develop, Build app, General app, User-managed. Its page “Basic information” shows the credentials.',
+  },
+  admin_managed: {
+    is: 'an administrator consents for the account',
+    way: 'choose Develop, Build app, General app, Admin-managed. Its page “Basic information” shows the credentials.',
+  },
+} satisfies Record<NewZoomApp['kind'], { is: string; way: string }>
+const kinds = Object.keys(about) as NewZoomApp['kind'][]
+
+/** Takes over the credentials of a Marketplace app. Secrets go in and never come out again. */
 export function NewZoomAppForm({ onCreated }: { onCreated: (app: ZoomApp) => void }) {
   const queryClient = useQueryClient()
   const create = useMutation({
@@ -27,6 +55,7 @@ export function NewZoomAppForm({ onCreated }: { onCreated: (app: ZoomApp) => voi
       onCreated(app)
     },
   })
+  const [kind, setKind] = useState<NewZoomApp['kind']>('server_to_server')
   const [base, setBase] = useState<string>('zoom.us')
   const beside = errorBeside(create.error, fields)
   const at = (field: (typeof fields)[number]) => ({ name: field, error: errorAt(create.error, field) })
@@ -36,16 +65,24 @@ export function NewZoomAppForm({ onCreated }: { onCreated: (app: ZoomApp) => voi
       autoComplete="off"
       onSubmit={(submit) => {
         submit.preventDefault()
-        create.mutate(newZoomApp(new FormData(submit.currentTarget)))
+        create.mutate(newZoomApp(new FormData(submit.currentTarget), kind))
       }}
     >
       <Stack gap="md">
+        <NativeSelect
+          {...at('kind')}
+          label="Kind"
+          value={kind}
+          onChange={(change) => setKind(kinds.find((each) => each === change.currentTarget.value) ?? kind)}
+          data={kinds.map((value) => ({ value, label: `${kindWords[value]}: ${about[value].is}` }))}
+          data-autofocus
+        />
         <p className={classes['lead']}>
           At{' '}
           <a href="https://marketplace.zoom.us/develop/create" target="_blank" rel="noreferrer">
             marketplace.zoom.us
           </a>{' '}
-          choose Develop, Build app, Server-to-Server OAuth. Its page “App Credentials” shows the first three values.
+          {about[kind].way}
         </p>
         <TextInput
           {...at('name')}
@@ -53,9 +90,8 @@ export function NewZoomAppForm({ onCreated }: { onCreated: (app: ZoomApp) => voi
           description="As your people will see it here"
           required
           maxLength={100}
-          data-autofocus
         />
-        <TextInput {...at('account_id')} label="Account ID" required />
+        {kind === 'server_to_server' && <TextInput {...at('account_id')} label="Account ID" required />}
         <TextInput {...at('client_id')} label="Client ID" required />
         <PasswordInput
           {...at('client_secret')}
@@ -70,6 +106,13 @@ export function NewZoomAppForm({ onCreated }: { onCreated: (app: ZoomApp) => voi
           description="From the page “Feature”. Zoom signs its events with it; without it no event can be taken"
           autoComplete="off"
         />
+        {kind !== 'server_to_server' && (
+          <Checkbox
+            {...at('meeting_sdk')}
+            label="Carries the Meeting SDK"
+            description="Switched on at the page “Embed”: for joining in the browser, and for bots"
+          />
+        )}
         <NativeSelect
           name="base"
           label="Zoom"
@@ -94,15 +137,16 @@ export function NewZoomAppForm({ onCreated }: { onCreated: (app: ZoomApp) => voi
   )
 }
 
-function newZoomApp(form: FormData): NewZoomApp {
-  const secret_token = text(form, 'secret_token')
+function newZoomApp(form: FormData, kind: NewZoomApp['kind']): NewZoomApp {
+  const [secret_token, account_id] = [text(form, 'secret_token'), text(form, 'account_id')]
   const known = Object.entries(bases).find(([name]) => name === text(form, 'base'))?.[1]
   return {
-    kind: 'server_to_server',
+    kind,
     name: text(form, 'name'),
-    account_id: text(form, 'account_id'),
     client_id: text(form, 'client_id'),
     client_secret: text(form, 'client_secret'),
+    meeting_sdk: form.has('meeting_sdk'),
+    ...(account_id && { account_id }),
     ...(secret_token && { secret_token }),
     ...(known ?? { oauth_base: text(form, 'oauth_base'), api_base: text(form, 'api_base') }),
   }

@@ -23,8 +23,8 @@ function Add() {
   return (
     <Stack gap="md">
       <Lead>
-        There is nothing to set up here. The place appears with the first bot that an app of yours sends, with an API key
-        of this workspace.
+        There is nothing to set up here. The place appears with the first bot that an app of yours sends, with an API
+        key of this workspace.
       </Lead>
       <CopyLine label="Address for bots" value={new URL('api/v1/bots', hub_url).href} />
       <Lead>

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import type { Place } from '../api.d.ts'
 import type { IconName } from '../components/Icon.tsx'
 
 /** What the console knows of one kind of place; the hub calls it the place's `integration`. */
@@ -7,6 +8,10 @@ export interface Kind {
   icon: IconName
   /** What a meeting is there, for whoever has to choose. */
   says: string
+  /** What is known of one such place beyond its name. */
+  About?: ComponentType<{ place: Place }>
+  /** How it is removed, where the host system has to be tidied up, too. */
+  remove?: (place_id: string) => Promise<unknown>
   /** Connects such a place. */
   Add: ComponentType<AddProps>
   /** How a meeting gets there: put from here, or taken on the other side. */

@@ -35,7 +35,14 @@ function Add({ onAdded }: AddProps) {
             Pages are served by Greenroom. Paste a page’s address into WordPress or any site that knows oEmbed, and the
             meeting’s card appears there.
           </Lead>
-          <TextInput {...at('name')} label="Name" placeholder="School web site" required maxLength={100} data-autofocus />
+          <TextInput
+            {...at('name')}
+            label="Name"
+            placeholder="School web site"
+            required
+            maxLength={100}
+            data-autofocus
+          />
         </>
       )}
     </AddForm>

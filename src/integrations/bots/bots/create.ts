@@ -21,7 +21,7 @@ const botName = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[\u0000-\uffff]*$/u, 'Bot name may not hold characters beyond U+FFFF')
+  .refine((name) => !/[\u{10000}-\u{10ffff}]/u.test(name), 'Bot name may not hold characters beyond U+FFFF')
 
 export const newBot = fields({
   meeting_url: z.string().describe('As people paste it'),

@@ -7,7 +7,7 @@ import type { BotRow } from '#integrations/bots/tables.ts'
 import { happen } from './happen.ts'
 import { meetingUrlOf } from './create.ts'
 import { placeBot } from './place.ts'
-import { botById, lockBot, updateBot } from './rows.ts'
+import { lockBot, updateBot } from './rows.ts'
 import { tellRunner } from './runner.ts'
 import { joinTokens } from './tokens.ts'
 

@@ -3,7 +3,7 @@ import { NotFoundError } from '#core/errors.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { cutPage, pageOf, readCursor } from '#integrations/bots/contract/page.ts'
 import { businessError, fieldError } from '#integrations/bots/contract/refusal.ts'
-import { botsRoute, empty } from '#integrations/bots/contract/route.ts'
+import { botsRoute, empty, type Query } from '#integrations/bots/contract/route.ts'
 import type { BotRow } from '#integrations/bots/tables.ts'
 import { createBot, newBot } from './create.ts'
 import { requestLeave } from './leave.ts'
@@ -127,7 +127,7 @@ export const botRoutes = [
       const found = await rows.participantsFrom(hub.db, bot_id, filter, cursor)
       const address = addressOf(hub, `${botsPath}/${bot_id}/participants`, query)
       const { rows: page, ...beside } = cutPage(found, cursor, ({ uuid }) => uuid, address)
-      return { ...beside, results: page.map(({ bot_id: _, ...each }) => ({ ...each, id: each.uuid })) }
+      return { ...beside, results: page.map((row) => ({ ...row, id: row.uuid })) }
     },
   }),
 ]
@@ -141,13 +141,11 @@ async function botRow(hub: Hub, { workspace_id }: Actor, { id = '' }: Record<str
   return row
 }
 
-type Query = Record<string, unknown>
-
 function filterOf(query: Query): rows.BotFilter {
   const meeting_url = text(query, 'meeting_url')
   const states = [query['states'] ?? []].flat()
   const unknown = states.find((state) => !botStates.includes(state as BotState))
-  if (unknown !== undefined) throw fieldError('states', `"${String(unknown)}" is not a valid choice.`)
+  if (unknown !== undefined) throw fieldError('states', `"${unknown}" is not a valid choice.`)
   return {
     // Bots are kept under the address that is left of what was pasted.
     meeting_url: meeting_url && (readMeetingUrl(meeting_url, [])?.url ?? meeting_url),
@@ -160,8 +158,8 @@ function filterOf(query: Query): rows.BotFilter {
 
 function text(query: Query, name: string): string | undefined {
   const value = query[name]
-  if (value === undefined || typeof value === 'string') return value
-  throw fieldError(name, 'May be given once.')
+  if (Array.isArray(value)) throw fieldError(name, 'May be given once.')
+  return value
 }
 
 function time(query: Query, name: string): Date | undefined {
@@ -182,6 +180,6 @@ function flag(query: Query, name: string): boolean | undefined {
 function addressOf(hub: Hub, path: string, query: Query): URL {
   const url = new URL(`${hub.publicUrl}${path}`)
   for (const [name, value] of Object.entries(query))
-    for (const each of [value].flat()) if (name !== 'cursor') url.searchParams.append(name, String(each))
+    for (const each of [value ?? []].flat()) if (name !== 'cursor') url.searchParams.append(name, each)
   return url
 }

@@ -4,7 +4,7 @@ import { sdkAppFor } from '#hub/door/sdk-app.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { zoomClient } from '#hub/tokens.ts'
 import type { ZoomClient } from '#zoom/client.ts'
-import { localRecordingToken, onbehalfToken, zak } from '#zoom/join-tokens.ts'
+import { getLocalRecordingJoinToken, getUserToken, type StartToken } from '#zoom/start-tokens.ts'
 import { connectionOfUser } from '#integrations/bots/connections/rows.ts'
 import type { BotConnectionRow, BotRow, JoinMode } from '#integrations/bots/tables.ts'
 import { hostConnection, type HostConnection } from './host-connection.ts'
@@ -37,26 +37,28 @@ export async function joinTokens(hub: Hub, actor: Actor, bot: BotRow): Promise<J
   if (asUser === null && !host.row) reasons.push(host.reason)
 
   const recording_token = await mint('local recording token', recorderOf(host), (client) =>
-    localRecordingToken(client, bot.zoom_meeting_id),
+    getLocalRecordingJoinToken(client, bot.zoom_meeting_id, { bypass_waiting_room: true }),
   )
   const deputy = asUser === null && !recording_token ? deputyOf(host) : undefined
   const obf_token = await mint('on-behalf token', bot.onbehalf_user_id === null ? deputy : user, (client) =>
-    onbehalfToken(client, 'me', bot.zoom_meeting_id),
+    getUserToken(client, 'me', { type: 'onbehalf', meeting_id: bot.zoom_meeting_id }),
   )
-  const signedIn = await mint('zak', bot.zak_user_id === null ? undefined : user, (client) => zak(client, 'me'))
+  const signedIn = await mint('zak', bot.zak_user_id === null ? undefined : user, (client) =>
+    getUserToken(client, 'me', { type: 'zak' }),
+  )
   const tokens = { recording_token, obf_token, zak: signedIn }
   return { ...tokens, app, mode: modeOf(tokens), reason: reasons.join('; ') || null }
 
   async function mint(
     what: string,
     row: BotConnectionRow | undefined,
-    ask: (client: ZoomClient) => Promise<Secret>,
+    ask: (client: ZoomClient) => Promise<StartToken>,
   ): Promise<Secret | undefined> {
     if (!row) return undefined
     try {
       // Zoom takes a token only beside the signature of the app that it was made for.
       if (row.zoom_app_id !== app?.id) throw new Error('the join is signed by another app')
-      return await ask(await zoomClient(hub, row.connection_id))
+      return (await ask(await zoomClient(hub, row.connection_id))).token
     } catch (error) {
       reasons.push(`no ${what} by ${row.connection_id}: ${sentenceOf(error)}`)
       return undefined

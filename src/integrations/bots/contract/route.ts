@@ -5,8 +5,11 @@ import type { Identity, Reply, Route, RouteRequest } from '#hub/integration.ts'
 import { checked } from './checked.ts'
 import { toldRefusal } from './refusal.ts'
 
+/** A parameter that was given twice is a list. */
+export type Query = Record<string, string | string[] | undefined>
+
 /** What a handler of this API is given: somebody is always known, and the body is what the schema says. */
-export type BotsRequest<Body = unknown> = RouteRequest<Record<string, string>, Record<string, unknown>, Body> & {
+export type BotsRequest<Body = unknown> = RouteRequest<Record<string, string>, Query, Body> & {
   identity: Identity
 }
 
@@ -42,7 +45,7 @@ export function botsRoute<Body extends z.ZodType>(route: BotsRoute<Body>): Route
       ...(body ? { body: documented(body) } : {}),
       response: { [status]: answer },
     },
-    problem: (error: unknown, _hub: Hub, headers: RouteRequest['headers'] = {}) => toldRefusal(error, headers, missing),
+    problem: (error, _hub, headers) => toldRefusal(error, headers, missing),
     handle: async (request: RouteRequest, hub): Promise<Reply> => {
       const given = body ? checked(body, request.body) : undefined
       return { status, body: await route.handle({ ...request, body: given } as BotsRequest<z.output<Body>>, hub) }

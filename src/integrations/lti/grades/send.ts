@@ -131,10 +131,10 @@ export const sentScores = (hub: Hub, placement_id: string): Promise<SentScore[]>
   tables(hub.db).selectFrom('lti_score').selectAll().where('placement_id', '=', placement_id).execute()
 
 const keepScore = async (hub: Hub, row: SentScore): Promise<void> => {
-  const { placement_id, user_id, ...columns } = row
+  const { score, comment, refused, sent_at } = row
   await tables(hub.db)
     .insertInto('lti_score')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['placement_id', 'user_id']).doUpdateSet(columns))
+    .onConflict((conflict) => conflict.columns(['placement_id', 'user_id']).doUpdateSet({ score, comment, refused, sent_at }))
     .execute()
 }

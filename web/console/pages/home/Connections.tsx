@@ -11,13 +11,14 @@ import { State } from '../../components/State.tsx'
 import { useMay } from '../../may.ts'
 import { paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
-import { kindWords } from '../../words.ts'
-import classes from './Connections.module.css'
+import { connectionInWords, failureInWords, kindWords, people } from '../../words.ts'
 import { isSimulator } from '../zoom-apps/simulator.ts'
+import classes from './Connections.module.css'
 
+/** Each Zoom app, and whether Greenroom can work with it. */
 export function Connections() {
+  const apps = useQuery(queries.zoomApps())
   const connections = useQuery(queries.connections())
-  const apps = useQuery(queries.zoomApps()).data?.items ?? []
   const mayAdd = useMay('admin')
   return (
     <Panel
@@ -29,7 +30,7 @@ export function Connections() {
       }
     >
       <Listing
-        answer={connections}
+        answer={apps}
         lines={2}
         isEmpty={({ items }) => items.length === 0}
         empty={
@@ -49,59 +50,68 @@ export function Connections() {
         }
       >
         {({ items }) => (
-          <ul className={classes['list']}>
-            {items.map((connection) => (
-              <One
-                key={connection.id}
-                connection={connection}
-                app={apps.find(({ id }) => id === connection.zoom_app_id)}
-              />
-            ))}
-          </ul>
+          <Listing answer={connections} lines={2}>
+            {(known) => (
+              <ul className={classes['list']}>
+                {items.map((app) => (
+                  <One
+                    key={app.id}
+                    app={app}
+                    connections={known.items.filter(({ zoom_app_id }) => zoom_app_id === app.id)}
+                  />
+                ))}
+              </ul>
+            )}
+          </Listing>
         )}
       </Listing>
     </Panel>
   )
 }
 
-function One({ connection, app }: { connection: Connection; app: ZoomApp | undefined }) {
+function One({ app, connections }: { app: ZoomApp; connections: Connection[] }) {
+  const connected = connections.filter(({ state }) => state === 'connected')
+  const account = (connected[0] ?? connections[0])?.account_id
+  const shared = app.kind === 'user_managed'
   return (
     <li className={classes['item']}>
       <div className={classes['line']}>
-        <span className={classes['name']}>{connection.zoom_app_name}</span>
-        <ConnectionState connection={connection} />
+        <span className={classes['name']}>{app.name}</span>
+        <AppState app={app} connections={connections} />
       </div>
       <div className={classes['detail']}>
-        <span>{kindWords[connection.kind]}</span>
-        {connection.account_id && <span>account {connection.account_id}</span>}
-        {app && (
-          <span>
-            last event <Instant at={app.last_event_at} as="ago" none="never" />
-          </span>
-        )}
+        <span>{kindWords[app.kind]}</span>
+        {shared && <span>{people(connected.length)}</span>}
+        {!shared && account && <span>account {account}</span>}
+        <span>
+          last event <Instant at={app.last_event_at} as="ago" none="never" />
+        </span>
       </div>
-      {app && isSimulator(app) && (
+      {isSimulator(app) && (
         <Anchor href={`${app.api_base}/`} target="_blank" rel="noreferrer" size="sm" className={classes['simulator']}>
           Open the simulator <Icon name="outside" size={13} />
         </Anchor>
       )}
-      {connection.failure && (
-        <Note tone="bad" title={connection.failure.message}>
-          <p>
-            Since <Instant at={connection.failure.at} />.{' '}
-            <Link to={paths.zoom_app(connection.zoom_app_id)}>Check the Zoom app</Link> to learn what mends it.
-          </p>
-        </Note>
-      )}
+      {!shared && connected.length === 0 && <Failure app={app} failure={connections[0]?.failure ?? null} />}
     </li>
   )
 }
 
-function ConnectionState({ connection }: { connection: Connection }) {
-  if (connection.state === 'disconnected') return <State word="Disconnected" tone="bad" />
-  return connection.failure ? (
-    <State word="Connected, with trouble" tone="warn" />
-  ) : (
-    <State word="Connected" tone="good" />
+/** The account's apps live by one connection; of an app of the users, one person's trouble is not the app's. */
+function AppState({ app, connections }: { app: ZoomApp; connections: Connection[] }) {
+  const one = connections.find(({ state }) => state === 'connected') ?? connections[0]
+  if (one && (one.state === 'connected' || app.kind !== 'user_managed')) return <State {...connectionInWords(one)} />
+  return <State word="Nobody has consented" tone="warn" />
+}
+
+function Failure({ app, failure }: { app: ZoomApp; failure: Connection['failure'] }) {
+  if (!failure) return null
+  return (
+    <Note tone="bad" title={failureInWords(failure)}>
+      <p>
+        Since <Instant at={failure.at} />. <Link to={paths.zoom_app(app.id)}>Open the Zoom app</Link> to learn what
+        mends it.
+      </p>
+    </Note>
   )
 }

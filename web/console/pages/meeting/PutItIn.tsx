@@ -23,13 +23,7 @@ export function PutItIn({ meeting }: { meeting: Meeting }) {
       <Button size="xs" variant="default" leftSection={<Icon name="plus" size={14} />} onClick={open}>
         Put it in…
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title="Put it in…"
-        centered
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={opened} onClose={close} title="Put it in…" centered closeButtonProps={{ 'aria-label': 'Close' }}>
         <ChoosePlace meeting={meeting} onPut={close} />
       </Modal>
     </>
@@ -69,7 +63,10 @@ function ChoosePlace({ meeting, onPut }: { meeting: Meeting; onPut: () => void }
               label="Place"
               value={place?.id}
               onChange={(change) => setChosen(change.currentTarget.value)}
-              data={items.map(({ id, name, integration }) => ({ value: id, label: labelOf(name, kindWord(integration)) }))}
+              data={items.map(({ id, name, integration }) => ({
+                value: id,
+                label: labelOf(name, kindWord(integration)),
+              }))}
               data-autofocus
             />
             {place && <There key={place.id} place={place} meeting={meeting} onPut={onPut} />}

@@ -33,6 +33,7 @@ export function PlaceDrawer({ id, onClose }: { id: string | null; onClose: () =>
                 Added: <Instant at={data.created_at} />,
               }}
             />
+            <About place={data} />
             <HowMeetingsGetThere place={data} />
             <RemovePlace place={data} onRemoved={onClose} />
           </Stack>
@@ -40,6 +41,11 @@ export function PlaceDrawer({ id, onClose }: { id: string | null; onClose: () =>
       </Listing>
     </Drawer>
   )
+}
+
+function About({ place }: { place: Place }) {
+  const Known = kinds[place.integration]?.About
+  return Known && <Known place={place} />
 }
 
 function HowMeetingsGetThere({ place: { integration } }: { place: Place }) {

@@ -6,13 +6,14 @@ import { api } from '../../client.ts'
 import { Confirm } from '../../components/Confirm.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { useMay } from '../../may.ts'
+import { kinds } from '../../places/kinds.ts'
 
 export function RemovePlace({ place, onRemoved }: { place: Place; onRemoved: () => void }) {
   const [opened, { open, close }] = useDisclosure()
   const mayRemove = useMay('admin')
   const queryClient = useQueryClient()
   const remove = useMutation({
-    mutationFn: () => api.deletePlace(place.id),
+    mutationFn: () => (kinds[place.integration]?.remove ?? api.deletePlace)(place.id),
     onSuccess: async () => {
       close()
       onRemoved()

@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import type { Finding, ZoomApp } from '../../api.d.ts'
+import type { ZoomApp } from '../../api.d.ts'
 import { api } from '../../client.ts'
+import { Findings } from '../../components/Findings.tsx'
 import { Trouble } from '../../components/Notice.tsx'
-import { State } from '../../components/State.tsx'
 import { useMay } from '../../may.ts'
-import { findingWords } from '../../words.ts'
 import classes from './ZoomAppDrawer.module.css'
 
 /** Asks Zoom, and shows what is well, what is not, and what mends it. */
@@ -28,21 +27,5 @@ export function CheckZoomApp({ app }: { app: ZoomApp }) {
         {check.data && <Findings findings={check.data.findings} />}
       </div>
     </section>
-  )
-}
-
-function Findings({ findings }: { findings: Finding[] }) {
-  return (
-    <ul className={classes['findings']}>
-      {findings.map((finding) => (
-        <li key={finding.check}>
-          <State {...findingWords[finding.state]} />
-          <div>
-            {finding.message}
-            {finding.fix && <p className={classes['fix']}>{finding.fix}</p>}
-          </div>
-        </li>
-      ))}
-    </ul>
   )
 }

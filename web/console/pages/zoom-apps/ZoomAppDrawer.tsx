@@ -7,6 +7,7 @@ import { Instant } from '../../components/Instant.tsx'
 import { Note } from '../../components/Notice.tsx'
 import { kindWords } from '../../words.ts'
 import { CheckZoomApp } from './CheckZoomApp.tsx'
+import { Consent } from './Consent.tsx'
 import { DeleteZoomApp } from './DeleteZoomApp.tsx'
 import { isSimulator } from './simulator.ts'
 import classes from './ZoomAppDrawer.module.css'
@@ -44,10 +45,12 @@ export function ZoomAppDrawer({ app, onClose }: { app: ZoomApp | undefined; onCl
               ) : (
                 new URL(app.oauth_base).host
               ),
+              'Meeting SDK': app.meeting_sdk && 'Carried',
               'Last event': <Instant at={app.last_event_at} as="ago" none="never" />,
               Added: <Instant at={app.created_at} />,
             }}
           />
+          <Consent app={app} />
           <CheckZoomApp app={app} />
           <EventSubscription app={app} />
           <DeleteZoomApp app={app} onDeleted={onClose} />

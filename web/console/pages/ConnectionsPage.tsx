@@ -1,0 +1,120 @@
+import { Anchor, Button, SegmentedControl } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link, useSearchParams } from 'react-router'
+import type { Connection } from '../api.d.ts'
+import type { ConnectionQuery } from '../client.ts'
+import { DataTable } from '../components/DataTable.tsx'
+import { Instant } from '../components/Instant.tsx'
+import { Listing, More } from '../components/Listing.tsx'
+import { Nothing } from '../components/Notice.tsx'
+import { PageHeader } from '../components/PageHeader.tsx'
+import { Panel } from '../components/Panel.tsx'
+import { State } from '../components/State.tsx'
+import { Toolbar } from '../components/Toolbar.tsx'
+import { paths } from '../paths.ts'
+import { queries } from '../queries.ts'
+import { connectionInWords, failureInWords, kindWords } from '../words.ts'
+import { Disconnect } from './connections/Disconnect.tsx'
+
+const tabs = [
+  { value: 'all', label: 'All' },
+  { value: 'connected', label: 'Connected' },
+  { value: 'disconnected', label: 'Disconnected' },
+] as const
+
+/** Who has allowed Greenroom to work with Zoom. */
+export function ConnectionsPage() {
+  const [query, setQuery] = useSearchParams()
+  const state = tabs.find(({ value }) => value === query.get('state'))?.value ?? 'all'
+  return (
+    <>
+      <PageHeader title="Connections">
+        Who has allowed Greenroom to work with Zoom. New ones begin at a <Link to={paths.zoom_apps()}>Zoom app</Link> or
+        in a place.
+      </PageHeader>
+      <Toolbar>
+        <SegmentedControl
+          aria-label="Which connections"
+          data={[...tabs]}
+          value={state}
+          onChange={(value) => setQuery(value === 'all' ? {} : { state: value }, { replace: true })}
+        />
+      </Toolbar>
+      <Panel>
+        <ConnectionList filter={state === 'all' ? {} : { state }} />
+      </Panel>
+    </>
+  )
+}
+
+function ConnectionList({ filter }: { filter: ConnectionQuery }) {
+  const answer = useInfiniteQuery(queries.connectionList(filter))
+  return (
+    <Listing
+      answer={answer}
+      isEmpty={({ pages }) => pages[0]?.items.length === 0}
+      empty={
+        <Nothing
+          icon="link"
+          title={filter.state ? `None is ${filter.state}` : 'No connection yet'}
+          action={
+            <Button component={Link} to={paths.zoom_apps()} variant="default">
+              Zoom apps
+            </Button>
+          }
+        >
+          A server-to-server app connects itself; the others wait for a consent.
+        </Nothing>
+      }
+    >
+      {({ pages }) => (
+        <>
+          <DataTable
+            label="Connections"
+            rows={pages.flatMap(({ items }) => items)}
+            keyOf={(connection) => connection.id}
+            dim={(connection) => connection.state === 'disconnected'}
+            below={(connection) => connection.failure && <Failure failure={connection.failure} />}
+            columns={[
+              { header: 'Who', cell: whoOf },
+              {
+                header: 'Zoom app',
+                cell: ({ zoom_app_id, zoom_app_name }) => (
+                  <Anchor component={Link} to={paths.zoom_app(zoom_app_id)} size="sm">
+                    {zoom_app_name}
+                  </Anchor>
+                ),
+              },
+              { header: 'Kind', cell: ({ kind }) => kindWords[kind] },
+              { header: 'Since', cell: ({ created_at }) => <Instant at={created_at} /> },
+              { header: 'State', cell: (connection) => <State {...connectionInWords(connection)} /> },
+              {
+                header: 'Actions',
+                quiet: true,
+                align: 'end',
+                cell: (connection) => <Disconnect connection={connection} />,
+              },
+            ]}
+          />
+          <More
+            hasMore={answer.hasNextPage}
+            loading={answer.isFetchingNextPage}
+            onMore={() => void answer.fetchNextPage()}
+          />
+        </>
+      )}
+    </Listing>
+  )
+}
+
+/** The e-mail at Zoom of whoever consented; an app of the account's own has nobody. */
+const whoOf = ({ zoom_user_email, zoom_user_id, account_id }: Connection): string =>
+  zoom_user_email ?? zoom_user_id ?? `The account ${account_id ?? ''}`.trim()
+
+function Failure({ failure }: { failure: NonNullable<Connection['failure']> }) {
+  return (
+    <>
+      {failureInWords(failure)} <Instant at={failure.at} as="ago" />
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import { Anchor } from '@mantine/core'
+import { Link } from 'react-router'
+import type { ZoomApp } from '../../api.d.ts'
+import { api } from '../../client.ts'
+import { ConsentButton } from '../../components/ConsentButton.tsx'
+import { CopyLine } from '../../components/Copy.tsx'
+import { useMay } from '../../may.ts'
+import { paths } from '../../paths.ts'
+import { isSimulator } from './simulator.ts'
+import classes from './ZoomAppDrawer.module.css'
+
+/** An app that others use lives by their consent; the account's own needs none. */
+export function Consent({ app }: { app: ZoomApp }) {
+  const mayConnect = useMay('admin')
+  if (app.kind === 'server_to_server') return null
+  return (
+    <section className={classes['part']} aria-labelledby="consent">
+      <div className={classes['head']}>
+        <h3 id="consent" className={classes['title']}>
+          Consent
+        </h3>
+        <Anchor component={Link} to={paths.connections()} size="sm">
+          Connections
+        </Anchor>
+      </div>
+      <p className={classes['text']}>
+        {app.kind === 'user_managed'
+          ? 'Each person allows Greenroom at Zoom to plan and hold their own meetings: here, or from the places.'
+          : 'An administrator of the Zoom account allows Greenroom, once, to work for everybody in it.'}
+      </p>
+      {!isSimulator(app) && <CopyLine label="OAuth redirect URL" value={redirectUrl(app)} />}
+      {mayConnect && <ConsentButton label="Connect" begin={() => api.beginConsent(app.id)} />}
+    </section>
+  )
+}
+
+/** Beside the address for events: the hub knows best how it is reached from outside. */
+const redirectUrl = ({ webhook_url, id }: ZoomApp): string =>
+  webhook_url.replace(`/zoom/webhooks/${id}`, '/zoom/oauth/callback')

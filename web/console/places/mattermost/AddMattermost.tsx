@@ -1,0 +1,105 @@
+import { Checkbox, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ZoomApp } from '../../api.d.ts'
+import { api, type NewMattermostServer } from '../../client.ts'
+import { text } from '../../forms/fields.ts'
+import { queries } from '../../queries.ts'
+import { kindWords } from '../../words.ts'
+import { AddForm, Lead } from '../AddForm.tsx'
+import type { AddProps } from '../kind.ts'
+
+type Level = NewMattermostServer['level']
+
+const fields = ['name', 'url', 'bot_token', 'level', 'zoom_app_id', 'trust_emails', 'url_secret'] as const
+
+/** Which kinds of Zoom apps can do it. */
+const kindsFor = {
+  user: ['user_managed'],
+  account: ['admin_managed', 'server_to_server'],
+} satisfies Record<Level, ZoomApp['kind'][]>
+
+export function AddMattermost({ onAdded }: AddProps) {
+  const [level, setLevel] = useState<Level>('user')
+  const fitting: ZoomApp['kind'][] = kindsFor[level]
+  const apps = useQuery(queries.zoomApps()).data?.items.filter(({ kind }) => fitting.includes(kind)) ?? []
+  return (
+    <AddForm
+      action="Connect Mattermost"
+      fields={fields}
+      add={(form) => api.addMattermost(newServer(form, level))}
+      onAdded={({ id }) => onAdded(id)}
+    >
+      {(at) => (
+        <>
+          <Lead>
+            In Mattermost open Integrations, Bot Accounts, “Add Bot Account”, with the role System Admin so that it can
+            make the command /zoom, and copy its token. Mattermost shows it once.
+          </Lead>
+          <TextInput {...at('name')} label="Name" placeholder="Mattermost" required maxLength={100} data-autofocus />
+          <TextInput
+            {...at('url')}
+            type="url"
+            label="Site URL"
+            placeholder="https://chat.school.example"
+            required
+            autoComplete="off"
+          />
+          <PasswordInput
+            {...at('bot_token')}
+            label="Token of the bot"
+            description="Kept encrypted and never shown again"
+            required
+            autoComplete="off"
+          />
+          <NativeSelect
+            {...at('level')}
+            label="Whose meetings"
+            value={level}
+            onChange={(change) => setLevel(change.currentTarget.value === 'account' ? 'account' : 'user')}
+            data={[
+              { value: 'user', label: 'Each person connects to Zoom by /zoom connect' },
+              { value: 'account', label: 'The whole account: people are known by verified e-mail' },
+            ]}
+          />
+          {level === 'account' && (
+            <Checkbox
+              {...at('trust_emails')}
+              label="This server’s e-mail addresses are right"
+              description="For a server that does not verify them, but takes them from a directory"
+            />
+          )}
+          <NativeSelect
+            {...at('zoom_app_id')}
+            label="Zoom app"
+            description={`${fitting.map((kind) => kindWords[kind]).join(' or ')}, as this needs`}
+            data={
+              apps.length > 0
+                ? apps.map(({ id, name }) => ({ value: id, label: name }))
+                : [{ value: '', label: 'None of this kind yet' }]
+            }
+          />
+          <PasswordInput
+            {...at('url_secret')}
+            label="Webhook secret of the Zoom plugin"
+            description="Only where Greenroom takes the plugin’s place: its old addresses stay good"
+            autoComplete="off"
+          />
+        </>
+      )}
+    </AddForm>
+  )
+}
+
+function newServer(form: FormData, level: Level): NewMattermostServer {
+  const [zoom_app_id, url_secret] = [text(form, 'zoom_app_id'), text(form, 'url_secret')]
+  return {
+    name: text(form, 'name'),
+    url: text(form, 'url'),
+    bot_token: text(form, 'bot_token'),
+    level,
+    trust_emails: form.has('trust_emails'),
+    ...(zoom_app_id && { zoom_app_id }),
+    ...(url_secret && { url_secret }),
+  }
+}
