@@ -1,4 +1,5 @@
 // `npm run bench -- NAME`: one benchmark, with its peer beside it in the same run. The last line is one line of JSON.
+import { fourPlaces } from './four-places.ts'
 import { intake } from './intake.ts'
 import { tourCalls } from './tour-calls.ts'
 
@@ -11,7 +12,11 @@ export interface Finding {
   [more: string]: string | number
 }
 
-const benchmarks: Record<string, () => Promise<Finding>> = { intake, 'tour-calls': tourCalls }
+const benchmarks: Record<string, () => Promise<Finding>> = {
+  intake,
+  'tour-calls': tourCalls,
+  'four-places': fourPlaces,
+}
 
 const [name = ''] = process.argv.slice(2)
 const benchmark = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined

@@ -1,18 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Finding } from './run.ts'
-import { freePort, runProgram } from './servers/process.ts'
+import { demoRunning, greenroom } from './servers/demo.ts'
+import { runProgram } from './servers/process.ts'
 
-/** Calls to Zoom of the tour, from the schedule to the attendance table: one to create, one for the report. */
+/** Calls to Zoom of the tour of one class, from the schedule to the attendance table: one to create, one for the report. */
 export async function tourCalls(): Promise<Finding> {
-  const data = await mkdtemp(join(tmpdir(), 'greenroom-bench-'))
-  const env = { GREENROOM_DATA: data, PORT: String(await freePort()), SIMULATOR_PORT: String(await freePort()) }
+  await using demo = await demoRunning()
+  await using keys = await runProgram(greenroom, ['key', 'create', '--workspace', 'Demo'], demo.env, /^gr_/)
+  await keys.ended
+  const key = keys.printed.at(-1) ?? ''
   const said = /Zoom calls used: (\d+)/
-  const greenroom = new URL('../src/cli/greenroom.ts', import.meta.url)
-  await using tour = await runProgram(greenroom, ['start', '--tour', '--exit'], env, said)
+  await using tour = await runProgram(greenroom, ['tour', '--key', key], demo.env, said)
   await tour.ended
-  await rm(data, { recursive: true, force: true })
   console.log(tour.printed.join('\n'))
   const value = Number(said.exec(tour.printed.join('\n'))?.[1])
   return { bench: 'tour-calls', value, goal: 2, better: 'lower' }

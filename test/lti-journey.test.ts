@@ -201,7 +201,7 @@ test('what is held outside of the plan is said to the teacher, counts for nobody
   const confirmed = async () =>
     [...wordsOf((await launch('ada', { activity })).text).matchAll(/Confirmed by Zoom’s report/g)].length === 2
   await until(confirmed, 'the second report')
-  assert.match(wordsOf((await launch('ada', { activity })).text), /outside of the planned time/)
+  assert.match(wordsOf((await launch('ada', { activity })).text), /This is outside of the planned time/)
   assert.deepEqual(await lms('GET', '/grades'), before)
 })
 

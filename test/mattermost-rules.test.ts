@@ -129,6 +129,13 @@ test('another run of the same meeting number is no business of the channel where
 test('a run that ended before the post was made is none of its', () => {
   const before = { uuid: 'before', state: 'ended', ended_at: '2026-07-01T09:59:59Z' } as const
   assert.equal(followSession(waiting, before), undefined)
+  assert.deepEqual(followSession({ ...waiting, state: 'live', uuid: 'before' }, before), {
+    state: 'waiting',
+    uuid: null,
+  })
+  const sameSecond = { ...waiting, created_at: new Date('2026-07-01T10:00:00.900Z') }
+  const short = { uuid: 'short', state: 'ended', ended_at: '2026-07-01T10:00:00Z' } as const
+  assert.deepEqual(followSession(sameSecond, short), { state: 'ended', uuid: 'short' })
 })
 
 test('an announcement tells of every run of a series', () => {

@@ -57,7 +57,7 @@ export interface Chat {
     path: string,
     body?: unknown,
     token?: string,
-  ): Promise<{ status: number; body: Record<string, unknown> }>
+  ): Promise<{ status: number; body: Record<string, string> }>
   control<T = Record<string, never>>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>
 }
 

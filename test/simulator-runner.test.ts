@@ -65,14 +65,25 @@ test('a bot joins, asks the host to record, and is in the report; it goes when t
   assert.deepEqual(await reports(), ['joined'])
   assert.equal(received[0]?.authorization, 'Bearer secret')
   assert.equal(received[0]?.body.bot_id, 'bot_1')
-  assert.deepEqual(received[0]?.body.participants, [{ name: 'Grace Hopper' }, { name: 'Notes' }])
+  const [grace] = (received[0] as Json).body.participants
+  assert.deepEqual([grace.name, grace.is_host], ['Grace Hopper', true])
+  await zoom.control('POST', `/meetings/${meeting.id}/join`, { name: 'Max' })
   await zoom.control('POST', `/meetings/${meeting.id}/recording_permission`, { bot: 'Notes', grant: true })
   await zoom.control('POST', `/meetings/${meeting.id}/end`)
   assert.deepEqual(await reports(), ['joined', 'recording_permission_granted', 'meeting_ended'])
+  const met: Json[] = received.at(-1)?.body.participants
+  assert.deepEqual(
+    met.map(({ name, is_host }) => [name, is_host]),
+    [
+      ['Grace Hopper', true],
+      ['Max', false],
+    ],
+  )
+  assert.equal(met[0].uuid, grace.uuid)
   const { body } = await zoom.api('GET', `/report/meetings/${meeting.id}/participants`)
   assert.deepEqual(
     body.participants.map(({ name }: Json) => name),
-    ['Grace Hopper', 'Notes'],
+    ['Grace Hopper', 'Notes', 'Max'],
   )
 })
 
@@ -165,6 +176,16 @@ test('on behalf of a user a bot waits for that user, and goes with that user', a
   )
   await send(meeting, { bot_id: 'bot_2', obf_token })
   assert.equal((await reports()).at(-1), 'could_not_join: zoom_authorization_failed', 'the token has been used')
+})
+
+test('two bots with one onbehalf token wait for its user: one comes in', async (t) => {
+  const { zoom, send, reports } = await runner(t)
+  const meeting = await running(zoom)
+  const obf_token = await tokenOf(zoom, 'ada@school.example', `/users/me/token?type=onbehalf&meeting_id=${meeting.id}`)
+  await send(meeting, { obf_token })
+  await send(meeting, { obf_token, bot_id: 'bot_2' })
+  await zoom.control('POST', `/meetings/${meeting.id}/join`, { name: 'Ada', email: 'ada@school.example' })
+  assert.deepEqual((await reports()).toSorted(), ['could_not_join: zoom_authorization_failed', 'joined'])
 })
 
 test('on behalf of a user who does not come a bot gives up after ten minutes', async (t) => {

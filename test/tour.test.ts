@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { takeTour } from '#cli/tour.ts'
+import { takeTour } from '#cli/tour/class.ts'
 import { world } from './world.ts'
 
 test('the tour shows who came to the meeting, and Zoom is asked twice: to create it and for its report', async (t) => {

@@ -3,8 +3,9 @@ import { command, type Io } from './command.ts'
 import { setUpDemo, withDemoKey } from './demo/demo.ts'
 import { onKey } from './keyboard.ts'
 import { announce } from './serve.ts'
+import { networkTo } from './network.ts'
 import { openSimulator } from './simulator.ts'
-import { takeTour } from './tour.ts'
+import { showFourPlaces } from './tour/four-places.ts'
 import { untilStopped } from './until-stopped.ts'
 
 export const start = command({
@@ -23,9 +24,10 @@ export const start = command({
     const demo = await setUpDemo(server.hub, stage)
     await announce(server, io, began)
     io.print(`Zoom          ${simulatorUrl}  (the simulator; the workspace ${demo.name} is connected to it)`)
+    const origins = [stage.hubUrl, simulatorUrl, 'http://127.0.0.1', server.hub.publicUrl]
     const show = () =>
-      withDemoKey(server.hub, demo, 'operator', (key) =>
-        takeTour({ ...stage, key, network: server.hub.outgoing([stage.hubUrl, simulatorUrl]), print: io.print }),
+      withDemoKey(server.hub, demo, 'owner', (key) =>
+        showFourPlaces({ ...stage, key, network: networkTo(io.config, ...origins), print: io.print }),
       )
     if (tour) await show()
     if (exit) return 0

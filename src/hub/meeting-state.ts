@@ -79,10 +79,13 @@ export function meetingPhase(
   return now >= opens ? { phase: 'open', ...about } : { phase: 'planned', ...about, opens_at: iso(opens) }
 }
 
-/** A session has ended within its time. */
+/** Classes run over, but not by more than this. */
+const overrun_ms = 30 * 60_000
+
+/** A session has ended within its time, or a little later. */
 const wasHeld = ({ start, end }: Run, { last_ended_at, type }: PhaseFacts): boolean => {
   const ended = last_ended_at && isSeries(type) ? Date.parse(last_ended_at) : Number.NaN
-  return ended > start && ended <= end
+  return ended > start && ended <= end + overrun_ms
 }
 
 /** The runs to look at, by time: those of a series that are not called off, or the one there is. */

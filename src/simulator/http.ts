@@ -74,3 +74,12 @@ const bytesOf = (body: unknown): Uint8Array =>
 
 const contentTypeOf = (body: unknown): string =>
   isRaw(body) ? 'text/plain; charset=utf-8' : 'application/json;charset=UTF-8'
+
+/** The value of a JSON text; undefined when it is none. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -8,5 +8,5 @@ export type SessionChange =
 /** A watcher may stop watching, or change the session, while it is told. */
 export function tellWatchers(world: World, change: SessionChange): void {
   const watchers = [...world.watchers]
-  for (const watcher of watchers) watcher(change)
+  for (const watcher of watchers) if (world.watchers.has(watcher)) watcher(change)
 }

@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { addMember } from '#hub/workspaces.ts'
 import { createPlace } from '#hub/places.ts'
-import { takeTour } from '#cli/tour.ts'
+import { takeTour } from '#cli/tour/class.ts'
 import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
 
@@ -271,7 +271,7 @@ test('a Mattermost server is connected by the token of a bot, and a meeting is p
   await token.fill('mm-token-greenroom')
   await adding.getByRole('button', { name: 'Connect Mattermost' }).click()
   const place = page.getByRole('dialog', { name: 'School chat' })
-  await place.getByText('@greenroom').waitFor()
+  await place.getByText('@greenroom', { exact: true }).waitFor()
   assert.ok(!(await page.content()).includes('mm-token-greenroom'))
 
   const state = await fetch(`${chat}/_/state`)

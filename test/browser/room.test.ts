@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page, Request } from 'playwright-core'
-import { issueTicket } from '#hub/door/ticket.ts'
+import { issueTicket, type NewTicket } from '#hub/door/ticket.ts'
 import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
 
@@ -19,43 +19,105 @@ const sdkApp = await w.api<{ id: string }>('POST', '/zoom_apps', {
   oauth_base: w.simulatorUrl,
   api_base: w.simulatorUrl,
 })
-const meeting = await w.api<{ id: string; zoom_meeting_id: string; password: string }>('POST', '/meetings', {
+const { body: meeting } = await w.api<{ id: string; zoom_meeting_id: string; password: string }>('POST', '/meetings', {
   host: 'ada@school.example',
   topic: 'Algebra',
-  duration: 45,
   connection_id: w.connection_id,
 })
-await w.zoom('POST', `/meetings/${meeting.body.zoom_meeting_id}/start`)
+await w.zoom('POST', `/meetings/${meeting.zoom_meeting_id}/start`)
 await w.settled()
 
-const ticketFor = (more: { role: 'participant' | 'guest'; name?: string; email?: string }) =>
-  issueTicket(hub, { workspace_id: w.workspace_id, meeting_id: meeting.body.id, ...more })
-
 test('Zoom’s own SDK, served by the hub alone, starts in the room and asks Zoom to join with our arguments', async (t) => {
-  await hub.db.updateTable('zoom_app').set({ oauth_base: 'https://zoom.us' }).where('id', '=', sdkApp.body.id).execute()
-  t.after(() =>
-    hub.db.updateTable('zoom_app').set({ oauth_base: w.simulatorUrl }).where('id', '=', sdkApp.body.id).execute(),
+  await useZoomAt('https://zoom.us')
+  t.after(() => useZoomAt(w.simulatorUrl))
+  const { url, pass_id } = await ticket({ role: 'participant', name: 'Grace Hopper', email: 'grace@school.example' })
+  const page = await open(t)
+  const outside: Request[] = []
+  // No answer: what the SDK has put up by then stays, and nothing leaves the machine.
+  await page.route(
+    (address) => address.origin !== new URL(hub.publicUrl).origin,
+    (route) => void outside.push(route.request()),
   )
-  const { url, pass_id } = await ticketFor({ role: 'participant', name: 'Grace Hopper', email: 'grace@school.example' })
-  const page = await browser.newPage()
-  page.on('console', (m) => console.log('CONSOLE', m.type(), m.text().slice(0, 400)))
-  page.on('pageerror', (e) => console.log('PAGEERROR', e.message.slice(0, 400)))
-  page.on('requestfailed', (r) => console.log('FAILED', r.url(), r.failure()?.errorText))
-  page.on('response', (r) => { if (r.status() >= 400 || r.url().includes('js_media')) console.log('RESPONSE', r.status(), r.url(), JSON.stringify(r.headers())) })
-  await page.route('**/*', async (route) => {
-    const request = route.request()
-    if (new URL(request.url()).origin === new URL(hub.publicUrl).origin) return route.continue()
-    console.log(
-      'OUTSIDE',
-      request.method(),
-      request.url(),
-      request.postData()?.slice(0, 900),
-      JSON.stringify(request.headers()),
-    )
-    return route.abort()
-  })
   await page.goto(`${url}/room`)
-  await page.waitForTimeout(15000)
-  await page.screenshot({ path: '/tmp/shots/_sdk.png' })
-  console.log(pass_id)
+  await until(async () => outside.length > 0, 'the SDK to ask Zoom', 60)
+
+  assert.equal(await page.evaluate('crossOriginIsolated'), true)
+  await page.locator('#greeting').waitFor({ state: 'hidden' })
+  assert.deepEqual(
+    outside.map((request) => `${request.method()} ${request.url()}`),
+    ['POST https://zoom.us/api/v1/wc/info'],
+  )
+  const sent = Object.fromEntries(new URLSearchParams(outside[0]?.postData() ?? ''))
+  assert.equal(sent['meetingNumber'], meeting.zoom_meeting_id)
+  assert.equal(sent['passWord'], meeting.password)
+  assert.equal(sent['userName'], 'Grace Hopper')
+  assert.equal(sent['userEmail'], 'grace@school.example')
+  assert.equal(Buffer.from(sent['customerKey'] ?? '', 'base64').toString(), pass_id)
+  const { mn, role, appKey } = claimsOf(sent['signature'] ?? '')
+  assert.deepEqual({ mn, role, appKey }, { mn: meeting.zoom_meeting_id, role: 0, appKey: 'sim-admin-app' })
 })
+
+test('a guest says a name at the Door, is in the meeting under it, and leaves back to the Door', async (t) => {
+  const { url, pass_id } = await ticket({ role: 'guest' })
+  const before = await w.calls()
+  const page = await open(t)
+  await page.goto(url)
+  await page.getByText('You come in as a guest.').waitFor()
+  await page.getByLabel('Your name').fill('Karen <b>Spärck</b> Jones')
+  await page.getByRole('button', { name: 'Join in the browser' }).click()
+  await page.getByText('You are in the meeting as Karen <b>Spärck</b> Jones.').waitFor()
+  assert.equal(await w.calls(), before, 'calls to Zoom')
+  assert.equal(page.url(), `${url}/room`)
+  const there = (await participants()).find(({ customer_key }) => customer_key === pass_id)
+  assert.equal(there?.name, 'Karen <b>Spärck</b> Jones')
+  await page.getByRole('button', { name: 'Leave' }).click()
+  await page.waitForURL(url)
+})
+
+test('the room asks a guest who came straight to it for a name', async (t) => {
+  const { url } = await ticket({ role: 'guest' })
+  const page = await open(t)
+  await page.goto(`${url}/room`)
+  await page.getByLabel('Your name').fill('Emmy')
+  await page.keyboard.press('Enter')
+  await page.getByText('You are in the meeting as Emmy.').waitFor()
+})
+
+test('what Zoom refuses is told in words, with a way back', async (t) => {
+  const { url } = await ticket({ role: 'participant', name: 'Alan Turing' })
+  const page = await open(t)
+  await page.route(`${w.simulatorUrl}/sdk/join`, (route) =>
+    route.fulfill({
+      status: 400,
+      headers: { 'access-control-allow-origin': '*' },
+      json: { errorCode: 3008, errorMessage: 'Meeting has not started.' },
+    }),
+  )
+  await page.goto(`${url}/room`)
+  await page.getByText('The host has not started the meeting yet.').waitFor()
+  await page.getByRole('link', { name: 'Back to the door' }).click()
+  await page.waitForURL(url)
+})
+
+const ticket = (more: Pick<NewTicket, 'role' | 'name' | 'email'>) =>
+  issueTicket(hub, { workspace_id: w.workspace_id, meeting_id: meeting.id, ...more })
+
+async function participants(): Promise<{ customer_key: string; name: string }[]> {
+  const { meetings } = await w.zoom<{
+    meetings: { id: string; session: { participants: { customer_key: string; name: string }[] } | null }[]
+  }>('GET', '/meetings')
+  return meetings.find(({ id }) => id === meeting.zoom_meeting_id)?.session?.participants ?? []
+}
+
+/** Where the app with the Meeting SDK belongs to: the page loads the SDK that goes with it. */
+const useZoomAt = (oauth_base: string) =>
+  hub.db.updateTable('zoom_app').set({ oauth_base }).where('id', '=', sdkApp.body.id).execute()
+
+const claimsOf = (signature: string) =>
+  JSON.parse(Buffer.from(signature.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
+
+async function open(t: { after(close: () => Promise<void>): void }): Promise<Page> {
+  const context = await browser.newContext()
+  t.after(() => context.close())
+  return context.newPage()
+}

@@ -145,6 +145,48 @@ test('a refusal comes back to the page as Zoom’s code, and shows nothing', asy
   assert.equal(await page.getByRole('heading').count(), 0)
 })
 
+test('by hand one lets in who waits, answers a bot that wants to record, and takes back what an app was allowed', async () => {
+  const meeting = await newMeeting({ waiting_room: true })
+  await control(`/meetings/${meeting.id}/start`)
+  await fetch(`${simulator.url}/runner/join`, {
+    method: 'POST',
+    body: JSON.stringify({
+      bot_id: 'bot_1',
+      meeting_number: meeting.id,
+      passcode: meeting.password,
+      display_name: 'Notes',
+      signature: signSdk(),
+      report_url: 'http://127.0.0.1:1/',
+      report_token: 'secret',
+    }),
+  })
+  await allow('grace@school.example')
+  const page = await newPage()
+  await page.goto(simulator.url)
+  await accessible(page)
+  const notes = page.getByRole('listitem').filter({ hasText: 'Notes' })
+  await notes.getByRole('button', { name: 'Admit' }).click()
+  await notes.getByRole('button', { name: 'Allow' }).click()
+  await notes.getByRole('button', { name: 'Leave' }).waitFor()
+  await notes.getByRole('button', { name: 'Allow' }).waitFor({ state: 'detached' })
+  const remove = page.getByRole('button', { name: 'Remove for grace@school.example' })
+  await remove.click()
+  await remove.waitFor({ state: 'detached' })
+})
+
+/** The user allows the user-managed app, which exchanges the code. */
+async function allow(user: string): Promise<void> {
+  const redirect_uri = 'http://localhost:3000/callback'
+  const { location } = await control('/consent', { client_id: 'sim-user-app', user, redirect_uri })
+  const code = new URL(location).searchParams.get('code') ?? ''
+  const answer = await fetch(`${simulator.url}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa('sim-user-app:sim-user-secret')}` },
+    body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri }),
+  })
+  assert.equal(answer.status, 200)
+}
+
 async function isGone(meeting: Json, name: string): Promise<void> {
   await until(async () => {
     const { meetings } = (await (await fetch(`${simulator.url}/_/meetings`)).json()) as Json

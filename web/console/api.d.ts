@@ -138,6 +138,8 @@ export interface Meeting {
   timezone: string | null
   /** Of the next occurrence that is not cancelled */
   next_start_time: string | null
+  /** When its newest session ended */
+  last_ended_at: string | null
   join_url: string | null
   password: string | null
   recurrence: Record<string, unknown> | null
@@ -697,6 +699,260 @@ export interface Routes {
       findings: Finding[]
     }
   }
+  /** Connect an LMS: a registration URL to paste there, or its data by hand */
+  'POST /api/v1/lti/platforms': {
+    body: {
+      /** What the place is called here */
+      name: string
+      /** For an LMS without dynamic registration: what it says of itself */
+      manual?: {
+        issuer: string
+        client_id: string
+        deployment_ids: string[]
+        authorization_endpoint: string
+        token_endpoint: string
+        jwks_uri: string
+      }
+    }
+    answer: {
+      /** To paste into the LMS; good once */
+      registration_url: string | null
+      expires_at: string | null
+      /** Known at once for a manual registration */
+      place_id: string | null
+      /** What an LMS without dynamic registration is told of us */
+      tool: {
+        login: string
+        launch: string
+        jwks: string
+        icon: string
+      }
+    }
+  }
+  /** List the connected LMSs */
+  'GET /api/v1/lti/platforms': {
+    answer: {
+      items: Array<{
+        place_id: string
+        name: string
+        state: 'on' | 'off'
+        issuer: string
+        client_id: string
+        deployment_ids: string[]
+        product: string | null
+      }>
+      /** What an LMS without dynamic registration is told of us */
+      tool: {
+        login: string
+        launch: string
+        jwks: string
+        icon: string
+      }
+    }
+  }
+  /** Connect a Mattermost server */
+  'POST /api/v1/mattermost/servers': {
+    body: {
+      name: string
+      /** The server’s Site URL, with its sub-path if it has one */
+      url: string
+      /** Of a bot account. Write-only */
+      bot_token: string
+      /** Not needed while one Zoom app of the workspace fits the level */
+      zoom_app_id?: string
+      /** user: everybody connects their own Zoom account. account: an administrator consents once, people are found by verified e-mail */
+      level: 'user' | 'account'
+      /** unique: every start makes a meeting. personal: the host’s personal meeting id, if there is one. unique at level user, personal at level account */
+      meeting_ids?: 'unique' | 'personal'
+      /** The server’s e-mail addresses are known to be right, though it does not verify them */
+      trust_emails?: boolean
+      trigger?: string
+      /** Where to make the slash command; all teams of the bot when absent */
+      team_ids?: string[]
+      /** The “Webhook Secret” of the plugin that is replaced, so that its old addresses stay good. Write-only */
+      url_secret?: string
+    }
+    answer: {
+      /** The id of the place */
+      id: string
+      name: string
+      state: 'on' | 'off'
+      url: string
+      level: 'user' | 'account'
+      meeting_ids: 'unique' | 'personal'
+      trust_emails: boolean
+      trigger: string
+      bot_username: string
+      zoom_app_id: string | null
+      /** At level account: the consent that everybody works with */
+      connection_id: string | null
+      commands: Array<{
+        team_id: string | null
+        /** By us, not by hand */
+        made: boolean
+      }>
+      urls: {
+        /** “Request URL” of a slash command that is made by hand */
+        command: string
+        /** “OAuth Redirect URL” and allow list of the Zoom app */
+        redirect: string
+        /** “Event notification endpoint URL” of the Zoom app */
+        webhook: string
+      }
+      old_urls: {
+        redirect: string
+        webhook: string
+        deauthorization: string
+      }
+      findings: Array<{
+        check: string
+        state: 'ok' | 'warning' | 'failed'
+        message: string
+        fix?: string
+      }>
+    }
+  }
+  /** The Mattermost servers */
+  'GET /api/v1/mattermost/servers': {
+    answer: {
+      items: Array<{
+        /** The id of the place */
+        id: string
+        name: string
+        state: 'on' | 'off'
+        url: string
+        level: 'user' | 'account'
+        meeting_ids: 'unique' | 'personal'
+        trust_emails: boolean
+        trigger: string
+        bot_username: string
+        zoom_app_id: string | null
+        /** At level account: the consent that everybody works with */
+        connection_id: string | null
+        commands: Array<{
+          team_id: string | null
+          /** By us, not by hand */
+          made: boolean
+        }>
+        urls: {
+          /** “Request URL” of a slash command that is made by hand */
+          command: string
+          /** “OAuth Redirect URL” and allow list of the Zoom app */
+          redirect: string
+          /** “Event notification endpoint URL” of the Zoom app */
+          webhook: string
+        }
+      }>
+    }
+  }
+  /** One Mattermost server, and whether all is well with it */
+  'GET /api/v1/mattermost/servers/{id}': {
+    params: {
+      id: string
+    }
+    answer: {
+      /** The id of the place */
+      id: string
+      name: string
+      state: 'on' | 'off'
+      url: string
+      level: 'user' | 'account'
+      meeting_ids: 'unique' | 'personal'
+      trust_emails: boolean
+      trigger: string
+      bot_username: string
+      zoom_app_id: string | null
+      /** At level account: the consent that everybody works with */
+      connection_id: string | null
+      commands: Array<{
+        team_id: string | null
+        /** By us, not by hand */
+        made: boolean
+      }>
+      urls: {
+        /** “Request URL” of a slash command that is made by hand */
+        command: string
+        /** “OAuth Redirect URL” and allow list of the Zoom app */
+        redirect: string
+        /** “Event notification endpoint URL” of the Zoom app */
+        webhook: string
+      }
+      findings: Array<{
+        check: string
+        state: 'ok' | 'warning' | 'failed'
+        message: string
+        fix?: string
+      }>
+    }
+  }
+  /** Enter the tokens of commands made by hand, a new bot token, or change a setting */
+  'PATCH /api/v1/mattermost/servers/{id}': {
+    params: {
+      id: string
+    }
+    body: {
+      /** Write-only */
+      bot_token?: string
+      trust_emails?: boolean
+      meeting_ids?: 'unique' | 'personal'
+      /** Of slash commands that were made by hand. Write-only */
+      command_tokens?: Array<{
+        team_id?: string
+        token: string
+      }>
+    }
+    answer: {
+      /** The id of the place */
+      id: string
+      name: string
+      state: 'on' | 'off'
+      url: string
+      level: 'user' | 'account'
+      meeting_ids: 'unique' | 'personal'
+      trust_emails: boolean
+      trigger: string
+      bot_username: string
+      zoom_app_id: string | null
+      /** At level account: the consent that everybody works with */
+      connection_id: string | null
+      commands: Array<{
+        team_id: string | null
+        /** By us, not by hand */
+        made: boolean
+      }>
+      urls: {
+        /** “Request URL” of a slash command that is made by hand */
+        command: string
+        /** “OAuth Redirect URL” and allow list of the Zoom app */
+        redirect: string
+        /** “Event notification endpoint URL” of the Zoom app */
+        webhook: string
+      }
+      findings: Array<{
+        check: string
+        state: 'ok' | 'warning' | 'failed'
+        message: string
+        fix?: string
+      }>
+    }
+  }
+  /** Disconnect a Mattermost server: our slash commands are removed, its posts stay */
+  'DELETE /api/v1/mattermost/servers/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
+  }
+  /** Begin the consent with which an administrator of the Zoom account connects everybody on this server */
+  'POST /api/v1/mattermost/servers/{id}/consent': {
+    params: {
+      id: string
+    }
+    answer: {
+      /** Zoom’s consent page, for the browser that holds the cookie of this answer */
+      location: string
+    }
+  }
   /** Add a web site that meetings are shown on */
   'POST /api/v1/site/places': {
     body: {
@@ -942,8 +1198,8 @@ export interface Routes {
       is_onbehalf_token_supported?: boolean
       /** At most one connection has it */
       deduplication_key?: string | null
-      /** At most 1000 characters of JSON */
-      metadata: Record<string, string>
+      /** Texts by name; 1000 characters of JSON at the most */
+      metadata?: Record<string, string>
     }
     answer: {
       id: string
@@ -1046,8 +1302,8 @@ export interface Routes {
       /** As people paste it */
       meeting_url: string
       bot_name: string
-      /** At most 1000 characters of JSON */
-      metadata: Record<string, string>
+      /** Texts by name; 1000 characters of JSON at the most */
+      metadata?: Record<string, string>
       /** Absent: at once */
       join_at?: string | null
       /** At most one bot at a time has it */
@@ -1130,6 +1386,38 @@ export interface Routes {
   'GET /api/v1/bots/{id}': {
     params: {
       id: string
+    }
+    answer: {
+      id: string
+      metadata: Record<string, string> | null
+      meeting_url: string
+      state: 'ready' | 'scheduled' | 'staged' | 'joining' | 'waiting_room' | 'joined_not_recording' | 'joined_recording' | 'joined_recording_paused' | 'joined_recording_permission_denied' | 'leaving' | 'post_processing' | 'ended' | 'fatal_error'
+      events: Array<{
+        type: 'staged' | 'join_requested' | 'put_in_waiting_room' | 'joined_meeting' | 'recording_permission_granted' | 'recording_permission_denied' | 'could_not_join_meeting' | 'leave_requested' | 'left_meeting' | 'meeting_ended' | 'post_processing_completed' | 'fatal_error'
+        created_at: string
+        sub_type?: string
+      }>
+      transcription_state: 'not_started' | 'in_progress' | 'complete' | 'failed'
+      recording_state: 'not_started' | 'in_progress' | 'complete' | 'failed' | 'paused'
+      join_at: string | null
+      deduplication_key: string | null
+      /** How it joined; null until it is sent to the meeting */
+      zoom_join_mode: 'local_recording' | 'onbehalf' | 'zak' | 'standard' | null
+      /** Why it had to join in a lesser way than was hoped for */
+      zoom_join_mode_reason: string | null
+    }
+  }
+  /** Change a bot that is planned, or what it notes */
+  'PATCH /api/v1/bots/{id}': {
+    params: {
+      id: string
+    }
+    body?: {
+      meeting_url?: string
+      bot_name?: string
+      join_at?: string
+      /** Texts by name; 1000 characters of JSON at the most */
+      metadata?: Record<string, string>
     }
     answer: {
       id: string

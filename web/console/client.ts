@@ -1,4 +1,4 @@
-import type { Finding, NewMeeting, NewZoomApp, Place, Problem as ProblemBody, PutRequest, Routes } from './api.d.ts'
+import type { NewMeeting, NewZoomApp, Place, Problem as ProblemBody, PutRequest, Routes } from './api.d.ts'
 import { hub_url } from './paths.ts'
 
 // Everything that the console asks of the hub, one line for each; what goes in and comes out is checked against the hub's OpenAPI.
@@ -13,52 +13,9 @@ export type MeetingQuery = QueryOf<'GET /api/v1/meetings'>
 export type EventQuery = QueryOf<'GET /api/v1/events'>
 export type PlaceQuery = QueryOf<'GET /api/v1/places'>
 export type ConnectionQuery = QueryOf<'GET /api/v1/connections'>
-
-/** How each integration makes its places; no part of the hub's own API. */
-interface PlaceRoutes {
-  'POST /api/v1/mattermost/servers': { body: NewMattermostServer; answer: MattermostServer }
-  'GET /api/v1/mattermost/servers/{id}': { params: Id; answer: MattermostServer }
-  'DELETE /api/v1/mattermost/servers/{id}': { params: Id; answer: undefined }
-  'POST /api/v1/mattermost/servers/{id}/consent': { params: Id; answer: { location: string } }
-  'POST /api/v1/lti/platforms': { body: { name: string }; answer: LtiRegistration }
-  'GET /api/v1/lti/platforms': { answer: { items: LtiPlatform[] } }
-  'POST /api/v1/site/places': { body: { name: string }; answer: Place }
-}
-type Id = { id: string }
-export interface NewMattermostServer {
-  name: string
-  url: string
-  /** Write-only */
-  bot_token: string
-  zoom_app_id?: string
-  level: 'user' | 'account'
-  trust_emails: boolean
-  /** Write-only */
-  url_secret?: string
-}
-export interface MattermostServer {
-  id: string
-  url: string
-  level: 'user' | 'account'
-  trigger: string
-  bot_username: string
-  zoom_app_id: string | null
-  connection_id: string | null
-  commands: { team_id: string | null; made: boolean }[]
-  urls: { command: string; redirect: string; webhook: string }
-  findings: Finding[]
-}
-export interface LtiPlatform {
-  place_id: string
-  issuer: string
-  client_id: string
-  deployment_ids: string[]
-  product: string | null
-}
-export interface LtiRegistration {
-  registration_url: string
-  expires_at: string
-}
+export type NewMattermostServer = Routes['POST /api/v1/mattermost/servers']['body']
+export type MattermostServer = Routes['GET /api/v1/mattermost/servers/{id}']['answer']
+export type LtiRegistration = Routes['POST /api/v1/lti/platforms']['answer']
 
 export const api = {
   me: () => call('GET /api/v1/me', {}),
@@ -136,12 +93,10 @@ export class Problem extends Error {
   }
 }
 
-type AllRoutes = Routes & PlaceRoutes
-
-async function call<Name extends keyof AllRoutes>(
+async function call<Name extends keyof Routes>(
   route: Name,
-  request: Omit<AllRoutes[Name], 'answer'>,
-): Promise<AllRoutes[Name]['answer']> {
+  request: Omit<Routes[Name], 'answer'>,
+): Promise<Routes[Name]['answer']> {
   const [method = '', path = ''] = route.split(' ')
   const { params, query, body, headers }: Parts = request
   return ask(method, address(path, params, query), body, headers)

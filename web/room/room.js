@@ -14,6 +14,7 @@
 
   // https://developers.zoom.us/docs/meeting-sdk/web/error-codes/
   const reasons = {
+    1: 'Zoom did not let you in. Try again, or go back and use the Zoom app.',
     3001: 'Zoom does not know this meeting (any more).',
     3004: 'Zoom did not take the passcode. The meeting may have changed a moment ago.',
     3008: 'The host has not started the meeting yet.',

@@ -10,6 +10,8 @@ export interface Browser {
   visit(url: string): Promise<Page>
   /** Sends the first form of the page whose action holds `action`, with what it has and what is filled in. */
   submit(page: Page, filled?: Record<string, string>, action?: string): Promise<Page>
+  /** Has a cookie already, as after a sign-in. */
+  bring(url: string, cookie: string): void
   /** Sends these fields where a form would. */
   post(url: string, fields: Record<string, string>, from?: string): Promise<Page>
 }
@@ -64,17 +66,32 @@ export function openBrowser(network: typeof fetch): Browser {
   const post: Browser['post'] = (url, fields, from) =>
     go(url, { method: 'POST', body: new URLSearchParams(fields).toString(), ...(from ? { from } : {}) })
 
+  /** Pages that hand over to another site by a form send it by a script, which this browser has not. */
+  async function settled(page: Page): Promise<Page> {
+    let at = page
+    for (let forms = 0; forms < mostRedirects && /\bforms\[0\]\.submit\(\)/.test(at.html); forms++)
+      at = await submit(at)
+    return at
+  }
+
+  const submit: Browser['submit'] = (page, filled = {}, action = '') => {
+    const form = formsOf(page.html).find((each) => each.action.includes(action))
+    if (!form) throw new Error(`${page.url} (${page.status}) has no form to send: ${textOf(page.html).slice(0, 200)}`)
+    const fields = { ...form.fields, ...filled }
+    const target = new URL(form.action || page.url, page.url)
+    if (form.method === 'POST') return post(target.href, fields, page.url)
+    target.search = new URLSearchParams(fields).toString()
+    return go(target.href, { method: 'GET' })
+  }
+
   return {
-    visit: (url) => go(url, { method: 'GET' }),
-    post,
-    submit(page, filled = {}, action = '') {
-      const form = formsOf(page.html).find((each) => each.action.includes(action))
-      if (!form) throw new Error(`${page.url} (${page.status}) has no form to send: ${textOf(page.html).slice(0, 200)}`)
-      const fields = { ...form.fields, ...filled }
-      const target = new URL(form.action || page.url, page.url)
-      if (form.method === 'POST') return post(target.href, fields, page.url)
-      target.search = new URLSearchParams(fields).toString()
-      return go(target.href, { method: 'GET' })
+    visit: async (url) => settled(await go(url, { method: 'GET' })),
+    post: async (url, fields, from) => settled(await post(url, fields, from)),
+    submit: async (page, filled, action) => settled(await submit(page, filled, action)),
+    bring(url, cookie) {
+      const at = cookie.indexOf('=')
+      const { host } = new URL(url)
+      jar.set(host, (jar.get(host) ?? new Map<string, string>()).set(cookie.slice(0, at), cookie.slice(at + 1)))
     },
   }
 }

@@ -36,7 +36,7 @@ async function answer(hub: Hub, { params, raw }: RouteRequest<{ place_id: string
     return told(403, 'Greenroom is switched off for this server.')
   if (!(await pressOnce(hub, judged.nonce))) return told(200, 'This button was pressed already.')
   const { root_id, topic } = judged.wish
-  const asked = { user_id, user_name, channel_id, team_id, root_id, response_id: '' }
+  const asked = { user_id, user_name, channel_id, team_id, root_id, response_id: '', direct: false }
   const { text } = await carryOut(hub, server, asked, { name: 'start', topic, another: true })
   return told(200, text)
 }

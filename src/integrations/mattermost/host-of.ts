@@ -14,6 +14,7 @@ export type Host =
   | { is: 'host'; connection_id: string; host: string; email: string; pmi: string | null; person_id: string }
   | { is: 'unlinked' }
   | { is: 'refused'; text: string }
+export type Ready = Extract<Host, { is: 'host' }>
 
 interface Who {
   user_id: string

@@ -9,7 +9,10 @@ import { own, type LinkRow, type ServerRow } from './tables.ts'
 export type Wish = { name: 'connect' } | { name: 'start'; topic: string }
 
 /** Where and what was asked, so that it can be carried out after the consent. */
-export type Asked = Pick<Slash, 'team_id' | 'channel_id' | 'user_id' | 'user_name' | 'root_id' | 'response_id'>
+export type Asked = Pick<
+  Slash,
+  'team_id' | 'channel_id' | 'user_id' | 'user_name' | 'root_id' | 'response_id' | 'direct'
+>
 
 const patience_ms = 5 * 60_000
 
@@ -17,8 +20,8 @@ const patience_ms = 5 * 60_000
 export async function connectPrompt(hub: Hub, server: ServerRow, asked: Asked, wish: Wish): Promise<CommandReply> {
   const token = Buffer.from(hub.runtime.random(32)).toString('base64url')
   const token_hash = hashOf(token)
-  const { team_id, channel_id, user_id, user_name, root_id, response_id } = asked
-  const kept = { asked: { team_id, channel_id, user_id, user_name, root_id, response_id }, wish }
+  const { team_id, channel_id, user_id, user_name, root_id, response_id, direct } = asked
+  const kept = { asked: { team_id, channel_id, user_id, user_name, root_id, response_id, direct }, wish }
   await own(hub.db)
     .insertInto('mattermost_link')
     .values({

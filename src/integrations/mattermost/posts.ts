@@ -2,17 +2,16 @@ import { createHash } from 'node:crypto'
 import { NotFoundError } from '#core/errors.ts'
 import { Secret } from '#core/secret.ts'
 import { issueTicket, revokeTickets } from '#hub/door/ticket.ts'
-import { seal, unseal } from '#hub/encryption.ts'
+import { seal } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
-import { meetingPhase } from '#hub/meeting-state.ts'
-import { meeting, occurrences } from '#hub/meetings/read.ts'
 import { placeMeeting, placementByRef, removePlacement } from '#hub/placements.ts'
 import type { Meeting, Placement } from '#hub/resources.ts'
-import { session, sessionsOfMeeting } from '#hub/sessions/read.ts'
 import { clientOf, isRefusal, statusOf, type MattermostClient } from './client.ts'
 import { actorOf } from './host-of.ts'
-import { postText, type PostFacts, type PostText } from './post-text.ts'
-import { own, type PostRow, type PostState, type ServerRow } from './tables.ts'
+import { factsOf, openSession } from './post-facts.ts'
+import { postOf, updatePost } from './post-rows.ts'
+import { postText, type PostText } from './post-text.ts'
+import { own, type PostRow, type ServerRow } from './tables.ts'
 
 export interface NewPost {
   meeting: Meeting
@@ -74,12 +73,6 @@ async function preparePost(hub: Hub, server: ServerRow, wanted: NewPost): Promis
       .execute()
     return placement
   })
-}
-
-/** A personal meeting may be running when it is posted. */
-async function openSession(hub: Hub, server: ServerRow, meeting_id: string): Promise<string | undefined> {
-  const { items } = await sessionsOfMeeting(hub, actorOf(server), meeting_id, { limit: 1 })
-  return items.find(({ state }) => state === 'started')?.uuid
 }
 
 async function sendPost(hub: Hub, server: ServerRow, row: PostRow): Promise<void> {
@@ -153,67 +146,6 @@ async function tellInThread(
       'Mattermost lets the bot neither edit nor reply',
     )
   }
-}
-
-async function factsOf(hub: Hub, server: ServerRow, row: PostRow): Promise<PostFacts> {
-  const actor = actorOf(server)
-  const about = await meeting(hub, actor, row.meeting_id)
-  const { items } = await occurrences(hub, actor, about.id)
-  return {
-    state: row.state,
-    kind: row.kind,
-    topic: row.kind === 'announced' ? about.topic : row.topic,
-    zoom_meeting_id: about.zoom_meeting_id,
-    uuid: row.uuid,
-    link: unseal(hub.keys, `${row.placement_id}:link`, row.link).reveal(),
-    personal: about.type === personalMeeting,
-    starter_username: row.starter_username,
-    host_email: about.host_email,
-    start: row.kind === 'announced' ? meetingPhase(about, items, hub.runtime.now()).start : undefined,
-    timezone: about.timezone,
-    run: row.uuid ? await session(hub, actor, row.uuid) : undefined,
-  }
-}
-
-/** Zoom’s type of a personal meeting: https://developers.zoom.us/docs/api/meetings/ */
-const personalMeeting = 4
-
-export const postOf = (hub: Hub, placement_id: string): Promise<PostRow | undefined> =>
-  own(hub.db).selectFrom('mattermost_post').selectAll().where('placement_id', '=', placement_id).executeTakeFirst()
-
-export const postsOfMeeting = (hub: Hub, meeting_id: string): Promise<PostRow[]> =>
-  own(hub.db)
-    .selectFrom('mattermost_post')
-    .selectAll()
-    .where('meeting_id', '=', meeting_id)
-    .orderBy('created_at')
-    .execute()
-
-/** What was started in the channel since, and is not over. */
-export const recentPost = (
-  hub: Hub,
-  server: ServerRow,
-  channel_id: string,
-  since: Date,
-): Promise<PostRow | undefined> =>
-  own(hub.db)
-    .selectFrom('mattermost_post')
-    .selectAll()
-    .where('place_id', '=', server.place_id)
-    .where('channel_id', '=', channel_id)
-    .where('kind', '=', 'started_here')
-    .where('state', 'in', ['waiting', 'live'])
-    .where('post_id', 'is not', null)
-    .where('created_at', '>', since)
-    .orderBy('created_at', 'desc')
-    .executeTakeFirst()
-
-export async function updatePost(
-  hub: Hub,
-  { placement_id }: PostRow,
-  change: Partial<Pick<PostRow, 'post_id' | 'reply_id' | 'shown' | 'uuid'>> & { state?: PostState },
-): Promise<void> {
-  await own(hub.db).updateTable('mattermost_post').set(change).where('placement_id', '=', placement_id).execute()
 }
 
 const digestOf = (text: PostText): Buffer => createHash('sha256').update(JSON.stringify(text)).digest()

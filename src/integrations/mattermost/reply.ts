@@ -2,9 +2,12 @@ import type { Attachment } from './attachment.ts'
 
 /** The answer to a slash command, in Mattermost's words. */
 export interface CommandReply {
-  response_type: 'ephemeral'
+  /** `in_channel`: a post of the person who typed, which a bot can never edit. */
+  response_type: 'ephemeral' | 'in_channel'
   text: string
   attachments?: Attachment[]
+  type?: string
+  props?: Record<string, unknown>
   /** Opened by the client that typed the command, and by no other. */
   goto_location?: string
 }

@@ -12,6 +12,8 @@ export interface Slash {
   text: string
   /** The last part of `response_url`; '' when there is none. */
   response_id: string
+  /** Typed in a direct message or a group message. */
+  direct: boolean
 }
 
 const id = /^[a-z0-9]{26}$/
@@ -37,8 +39,12 @@ export function readSlash(raw: Uint8Array, authorization: string | undefined): S
     root_id: root_id && id.test(root_id) ? root_id : '',
     text: field('text'),
     response_id: responseId(field('response_url')),
+    direct: isDirect(field('channel_name')),
   }
 }
+
+/** Direct messages are named after the two ids, group messages by 40 hex digits; people can choose neither. */
+const isDirect = (channel_name: string): boolean => /^([a-z0-9]{26}__[a-z0-9]{26}|[0-9a-f]{40})$/.test(channel_name)
 
 /** The server may know itself by another address than we do: only the path's end counts, the rest is the server's that an admin entered. */
 export const responseId = (response_url: string): string =>

@@ -1,15 +1,17 @@
 import type { Hub } from '#hub/hub.ts'
 import { issueTicket } from '#hub/door/ticket.ts'
-import { unseal } from '#hub/encryption.ts'
 import { keepFromZoom } from '#hub/meetings/keep-from-zoom.ts'
 import { createMeeting } from '#hub/meetings/schedule.ts'
 import type { Meeting } from '#hub/resources.ts'
 import { signedContext } from './button.ts'
 import { clientOf } from './client.ts'
-import { actorOf, hostOf, type Host } from './host-of.ts'
+import { actorOf, hostOf, type Ready } from './host-of.ts'
 import { connectPrompt, type Asked } from './link.ts'
 import { letBotIn } from './membership.ts'
-import { postMeeting, recentPost } from './posts.ts'
+import { linkOfPost } from './post-facts.ts'
+import { recentPost } from './post-rows.ts'
+import { postMeeting } from './posts.ts'
+import { sayInChannel } from './say-in-channel.ts'
 import { plain, say, type CommandReply } from './reply.ts'
 import type { PostRow, ServerRow } from './tables.ts'
 
@@ -33,8 +35,10 @@ export async function start(
   const recent = another ? undefined : await recentPost(hub, server, asked.channel_id, since)
   if (recent) return offer(hub, server, asked, topic, recent)
   const refusal = await letBotIn(clientOf(hub, server), server, asked)
-  if (refusal) return say(refusal)
+  if (refusal && !asked.direct) return say(refusal)
   const meeting = await meetingOf(hub, server, host, topic)
+  // Nobody can invite a bot into a direct message.
+  if (refusal) return sayInChannel(hub, server, { ...asked, topic: topic || defaultTopic, meeting, host })
   const placement_id = await posted(hub, server, asked, topic || defaultTopic, meeting)
   const { url } = await issueTicket(hub, {
     workspace_id: server.workspace_id,
@@ -74,8 +78,6 @@ async function posted(
   }
 }
 
-type Ready = Extract<Host, { is: 'host' }>
-
 /** A meeting of its own, or the host's personal one, which exists: Zoom is asked for it once. */
 function meetingOf(hub: Hub, server: ServerRow, host: Ready, topic: string): Promise<Meeting> {
   const actor = actorOf(server)
@@ -86,7 +88,7 @@ function meetingOf(hub: Hub, server: ServerRow, host: Ready, topic: string): Pro
 
 /** Two people often have the same thought at once: the second is shown the first one's meeting. */
 function offer(hub: Hub, server: ServerRow, asked: Asked, topic: string, recent: PostRow): CommandReply {
-  const link = unseal(hub.keys, `${recent.placement_id}:link`, recent.link).reveal()
+  const link = linkOfPost(hub, recent)
   const context = signedContext(hub, server.place_id, {
     action: 'start',
     user_id: asked.user_id,

@@ -1,18 +1,23 @@
-import { html } from 'ghtml'
 import { NotFoundError } from '#core/errors.ts'
 import type { Hub } from '#hub/hub.ts'
 import { shownAt, shownIn } from './shown.ts'
 
 // https://oembed.com, as WordPress asks for it: https://developer.wordpress.org/advanced-administration/wordpress/oembed/
 
-/** What leads from a page to its card; editors look for it in the first part of the head. The address bears more arguments. */
-export const discovery = ({ publicUrl }: Pick<Hub, 'publicUrl'>, address: string, title: string): string =>
-  html`<link
-    rel="alternate"
-    type="application/json+oembed"
-    title="${title}"
-    href="${publicUrl}/oembed?${new URLSearchParams({ url: address, format: 'json' }).toString()}"
-  />`
+/**
+ * What leads from a page to its card; editors look for it in the first part of the head. The address bears more arguments.
+ * Written without ghtml, here and below: WordPress reads `&amp;`, but no numbered character such as ghtml makes of `=`.
+ */
+export const discovery = ({ publicUrl }: Pick<Hub, 'publicUrl'>, address: string, title: string): string => {
+  const href = `${publicUrl}/oembed?${new URLSearchParams({ url: address, format: 'json' }).toString()}`
+  return `<link rel="alternate" type="application/json+oembed" title="${escaped(line(title))}" href="${escaped(href)}" />`
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+
+/** A title is one line, whatever a topic holds. */
+const line = (text: string): string => text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
 
 export interface Wanted {
   url: string
@@ -37,16 +42,15 @@ export async function oembed(hub: Hub, { url, maxwidth, maxheight }: Wanted): Pr
     height: within(usual[kind].height, maxheight),
   }
   const path = `${kind === 'meeting' ? 'm' : 'g'}/${slug}`
-  const line = title.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
   return {
     version: '1.0',
     type: 'rich',
     provider_name: 'Greenroom',
     provider_url: `${hub.publicUrl}/`,
-    title: line,
+    title: line(title),
     cache_age: 3600,
     ...size,
-    html: frame(`${hub.publicUrl}/${path}`, `${hub.publicUrl}/embed/${path}`, line, size),
+    html: frame(`${hub.publicUrl}/${path}`, `${hub.publicUrl}/embed/${path}`, line(title), size),
   }
 }
 
@@ -57,17 +61,8 @@ const frame = (
   title: string,
   { width, height }: { width: number; height: number },
 ): string =>
-  html`<blockquote><a href="${page}">${title}</a></blockquote>` +
-  html`<iframe
-    src="${card}"
-    width="${width}"
-    height="${height}"
-    frameborder="0"
-    marginwidth="0"
-    marginheight="0"
-    scrolling="no"
-    title="${title}"
-  ></iframe>`
+  `<blockquote><a href="${page}">${escaped(title)}</a></blockquote>` +
+  `<iframe src="${card}" width="${width}" height="${height}" frameborder="0" marginwidth="0" marginheight="0" scrolling="no" title="${escaped(title)}"></iframe>`
 
 const within = (usual: number, max: number | undefined): number => Math.max(least, Math.min(usual, max ?? usual, most))
 

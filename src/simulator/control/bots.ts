@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Bot } from '#simulator/runner/bot.ts'
-import { answerRecording } from '#simulator/runner/life.ts'
+import { answerRecording } from '#simulator/runner/take-part.ts'
 import type { World } from '#simulator/state.ts'
 import { leaveWaitingRoom, letIn } from '#simulator/waiting-room.ts'
 import { mustFindMeeting, mustRun, presenceState } from './meetings.ts'

@@ -19,7 +19,8 @@ export type Whereabouts =
   | { state: 'waiting'; admitted: Admitted; stop: () => void }
   | { state: 'waiting_room'; session: Session; admitted: Admitted; waiting: Waiting; stop: () => void }
   | { state: 'in_meeting'; session: Session; presence: Presence; recording: Recording; stop: () => void }
-  | { state: 'over' }
+  /** With the stay that it had, if it came in. */
+  | { state: 'over'; session?: Session; presence?: Presence }
 
 /** Whether it may record: the host is asked unless its token says so. */
 export type Recording = 'asked' | 'granted' | 'denied'

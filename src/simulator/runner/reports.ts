@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
 import { now } from '#simulator/clock.ts'
-import { present } from '#simulator/sessions.ts'
 import type { World } from '#simulator/state.ts'
 import type { Bot } from './bot.ts'
 
@@ -23,12 +22,27 @@ export function report(world: World, bot: Bot, event: BotEvent, sub_type?: strin
     event,
     ...(sub_type !== undefined && { sub_type }),
     at: new Date(now(world.clock)).toISOString(),
-    ...(bot.at.state === 'in_meeting' && { participants: present(bot.at.session).map(({ name }) => ({ name })) }),
+    ...metBy(bot),
   })
   bot.tail = bot.tail.then(() => send(world, bot, body))
   const sending = bot.tail
   world.in_flight.add(sending)
   void sending.finally(() => world.in_flight.delete(sending))
+}
+
+/** Everybody else who has been in the meeting while the bot was. */
+function metBy({ at }: Bot): { participants: object[] } | undefined {
+  if (!('presence' in at) || !at.session) return
+  const { session, presence: own } = at
+  const met = session.presences.filter((one) => one !== own && (one.leave === undefined || one.leave >= own.join))
+  return {
+    participants: met.map(({ participant_uuid, name, person_id }) => ({
+      uuid: participant_uuid,
+      name,
+      ...(person_id && { user_uuid: person_id }),
+      is_host: person_id === session.meeting.host_id,
+    })),
+  }
 }
 
 async function send(world: World, bot: Bot, body: string): Promise<void> {

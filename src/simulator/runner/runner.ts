@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { Incoming, Reply } from '#simulator/http.ts'
+import { jsonOf, type Incoming, type Reply } from '#simulator/http.ts'
 import type { World } from '#simulator/state.ts'
+import { sendBot } from './arrive.ts'
 import type { Bot } from './bot.ts'
-import { callBack, sendBot } from './life.ts'
+import { callBack } from './leave.ts'
 
 const text = z
   .string()
@@ -35,7 +36,7 @@ export async function answerRunner(world: World, { method, path, body }: Incomin
 
 /** The answer comes at once; what becomes of the bot is reported to `report_url`. */
 function join(world: World, bytes: Buffer): Reply {
-  const { data, error } = joinBody.safeParse(json(bytes))
+  const { data, error } = joinBody.safeParse(jsonOf(bytes.toString()))
   if (error) return refused(422, z.prettifyError(error))
   const { bot_id, display_name, report_url, report_token, signature, ...knock } = data
   const known = world.bots.get(bot_id)
@@ -53,7 +54,7 @@ function join(world: World, bytes: Buffer): Reply {
 }
 
 function leave(world: World, bytes: Buffer): Reply {
-  const { data } = leaveBody.safeParse(json(bytes))
+  const { data } = leaveBody.safeParse(jsonOf(bytes.toString()))
   const bot = world.bots.get(data?.bot_id ?? '')
   if (!bot) return refused(404, `there is no bot ${data?.bot_id ?? ''}`)
   callBack(world, bot)
@@ -62,11 +63,3 @@ function leave(world: World, bytes: Buffer): Reply {
 
 const accepted: Reply = { status: 202, body: {} }
 const refused = (status: number, error: string): Reply => ({ status, body: { error } })
-
-function json(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString())
-  } catch {
-    return undefined
-  }
-}

@@ -98,6 +98,16 @@ export function doorOf(world: World, { meeting, role, person, onbehalf, recordin
   return { door: waits ? 'waiting_room' : 'open', session }
 }
 
+/**
+ * An onbehalf token is good for coming in once.
+ * @throws JoinRefused when another has used it meanwhile, or its user has removed the app.
+ */
+export function spend(world: World, { onbehalf }: Admitted): void {
+  if (!onbehalf) return
+  if (!findStartToken(world, onbehalf.token, 'onbehalf')) throw new JoinRefused('token_error')
+  onbehalf.used = true
+}
+
 /** Whether this user of the account is in, signed in. */
 export const isIn = (session: Session, user_id: string): boolean =>
   present(session).some(({ person_id }) => person_id === user_id)

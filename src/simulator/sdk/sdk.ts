@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { Incoming, Reply } from '#simulator/http.ts'
+import { jsonOf, type Incoming, type Reply } from '#simulator/http.ts'
 import { newToken } from '#simulator/ids.ts'
 import type { World } from '#simulator/state.ts'
 import { admit } from './admission.ts'
@@ -62,7 +62,7 @@ function replyTo(world: World, { method, path, body }: Incoming): Reply {
 /** Somebody joins from a browser. The e-mail is told by the page and proves nothing: only a zak signs in. */
 function join(world: World, bytes: Buffer): Reply {
   try {
-    const { data } = joinBody.safeParse(json(bytes))
+    const { data } = joinBody.safeParse(jsonOf(bytes.toString()))
     if (!data) throw new JoinRefused('invalid_parameter')
     const signed = readSignature(world, data.signature)
     if (signed.mn === undefined) throw new JoinRefused('invalid_signature')
@@ -82,13 +82,5 @@ function join(world: World, bytes: Buffer): Reply {
   } catch (error) {
     if (error instanceof JoinRefused) return { status: 400, body: joinRefusals[error.refusal] }
     throw error
-  }
-}
-
-function json(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString())
-  } catch {
-    return undefined
   }
 }

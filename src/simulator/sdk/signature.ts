@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
+import { jsonOf } from '#simulator/http.ts'
 import type { App, World } from '#simulator/state.ts'
 import { JoinRefused } from './refusal.ts'
 
@@ -29,7 +30,7 @@ export interface Signed {
  */
 export function readSignature(world: World, signature: string): Signed {
   const [head = '', body = '', mac = '', ...more] = signature.split('.')
-  const [{ success }, read] = [header.safeParse(json(head)), claims.safeParse(json(body))]
+  const [{ success }, read] = [header.safeParse(partOf(head)), claims.safeParse(partOf(body))]
   if (!success || !read.success || more.length > 0) throw new JoinRefused('invalid_signature')
   const { appKey, iat, exp, tokenExp = exp, mn, role } = read.data
   const app = world.apps.get(appKey)
@@ -44,12 +45,6 @@ export function readSignature(world: World, signature: string): Signed {
   return { app, mn, role }
 }
 
-const isLifetime = (seconds: number): boolean => seconds >= 1800 && seconds <= 172_800
+const partOf = (base64url: string): unknown => jsonOf(Buffer.from(base64url, 'base64url').toString())
 
-function json(part: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(part, 'base64url').toString())
-  } catch {
-    return undefined
-  }
-}
+const isLifetime = (seconds: number): boolean => seconds >= 1800 && seconds <= 172_800

@@ -1,7 +1,7 @@
 import { joinSession, leaveSession, present, startSession, type Joining } from '#simulator/sessions.ts'
 import type { Presence, Session, Waiting, World } from '#simulator/state.ts'
 import { enterWaitingRoom, leaveWaitingRoom } from '#simulator/waiting-room.ts'
-import { doorOf, type Admitted } from './admission.ts'
+import { doorOf, spend, type Admitted } from './admission.ts'
 import { JoinRefused } from './refusal.ts'
 
 /** One page that has joined by the web SDK. */
@@ -18,6 +18,7 @@ export interface Stay {
  */
 export function begin(world: World, admitted: Admitted, who: Joining): Stay {
   const behind = doorOf(world, admitted)
+  if ('session' in behind || behind.door === 'starts') spend(world, admitted)
   switch (behind.door) {
     case 'not_started':
     case 'authorized_user_absent':
@@ -27,7 +28,6 @@ export function begin(world: World, admitted: Admitted, who: Joining): Stay {
     case 'open':
     case 'starts': {
       const session = behind.door === 'open' ? behind.session : startSession(world, admitted.meeting)
-      if (admitted.onbehalf) admitted.onbehalf.used = true
       return { session, presence: joinSession(world, session, who), waiting: undefined }
     }
   }

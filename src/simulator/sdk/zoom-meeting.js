@@ -120,7 +120,7 @@
   sheet.replaceSync(`
     #zmmtg-root { position: fixed; inset: 0; z-index: 1000; overflow: auto; display: grid; place-items: center; padding: 1rem;
       color-scheme: light dark; background: light-dark(#f6f7f9, #14171c); color: light-dark(#1b2330, #e6e9ee); }
-    .zoom-simulator { width: min(32rem, 100%); padding: 1.5rem; border-radius: 14px; font: 1rem/1.5 system-ui, sans-serif;
+    .zoom-simulator { box-sizing: border-box; width: min(32rem, 100%); padding: 1.5rem; border-radius: 14px; font: 1rem/1.5 system-ui, sans-serif;
       background: light-dark(#fff, #1c2128); border: 1px solid light-dark(#dde2e9, #323a45); }
     .zoom-simulator h1 { margin: 0 0 .25rem; font-size: 1.25rem; overflow-wrap: anywhere; }
     .zoom-simulator p { margin: 0 0 1rem; color: light-dark(#586274, #a3adbb); }

@@ -30,15 +30,15 @@ const other = 'Another, for example the simulator'
 /** What each kind is for, and the way to it at marketplace.zoom.us. */
 const about = {
   server_to_server: {
-    is: 'the whole account, without anybody’s consent',
+    is: 'The whole account, without anybody’s consent',
     way: 'choose Develop, Build app, Server-to-Server OAuth. Its page “App Credentials” shows the ID of the account and the credentials.',
   },
   user_managed: {
-    is: 'each person consents for their own meetings',
+    is: 'Each person consents for their own meetings',
     way: 'choose Develop, Build app, General app, User-managed. Its page “Basic information” shows the credentials.',
   },
   admin_managed: {
-    is: 'an administrator consents for the account',
+    is: 'An administrator consents for the account',
     way: 'choose Develop, Build app, General app, Admin-managed. Its page “Basic information” shows the credentials.',
   },
 } satisfies Record<NewZoomApp['kind'], { is: string; way: string }>
@@ -74,7 +74,8 @@ export function NewZoomAppForm({ onCreated }: { onCreated: (app: ZoomApp) => voi
           label="Kind"
           value={kind}
           onChange={(change) => setKind(kinds.find((each) => each === change.currentTarget.value) ?? kind)}
-          data={kinds.map((value) => ({ value, label: `${kindWords[value]}: ${about[value].is}` }))}
+          data={kinds.map((value) => ({ value, label: kindWords[value] }))}
+          description={about[kind].is}
           data-autofocus
         />
         <p className={classes['lead']}>

@@ -14,6 +14,7 @@ import { Toolbar } from '../components/Toolbar.tsx'
 import { paths } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { connectionInWords, failureInWords, kindWords } from '../words.ts'
+import classes from './ConnectionsPage.module.css'
 import { Disconnect } from './connections/Disconnect.tsx'
 
 const tabs = [
@@ -74,9 +75,8 @@ function ConnectionList({ filter }: { filter: ConnectionQuery }) {
             rows={pages.flatMap(({ items }) => items)}
             keyOf={(connection) => connection.id}
             dim={(connection) => connection.state === 'disconnected'}
-            below={(connection) => connection.failure && <Failure failure={connection.failure} />}
             columns={[
-              { header: 'Who', cell: whoOf },
+              { header: 'Who', cell: (connection) => <Who connection={connection} /> },
               {
                 header: 'Zoom app',
                 cell: ({ zoom_app_id, zoom_app_name }) => (
@@ -107,14 +107,17 @@ function ConnectionList({ filter }: { filter: ConnectionQuery }) {
   )
 }
 
-/** The e-mail at Zoom of whoever consented; an app of the account's own has nobody. */
-const whoOf = ({ zoom_user_email, zoom_user_id, account_id }: Connection): string =>
-  zoom_user_email ?? zoom_user_id ?? `The account ${account_id ?? ''}`.trim()
-
-function Failure({ failure }: { failure: NonNullable<Connection['failure']> }) {
+function Who({ connection: { zoom_user_email, zoom_user_id, account_id, failure } }: { connection: Connection }) {
   return (
     <>
-      {failureInWords(failure)} <Instant at={failure.at} as="ago" />
+      <span className={classes['who']}>
+        {zoom_user_email ?? zoom_user_id ?? `The account ${account_id ?? ''}`.trim()}
+      </span>
+      {failure && (
+        <span className={classes['failure']}>
+          {failureInWords(failure)}, <Instant at={failure.at} as="ago" />
+        </span>
+      )}
     </>
   )
 }

@@ -72,7 +72,7 @@ function Fields({ error }: { error: Error | null }) {
         name="visibility"
         label="Who finds it"
         data={[
-          { value: 'public', label: 'Everybody: in its list and for search engines' },
+          { value: 'public', label: 'Everybody, also search engines' },
           { value: 'unlisted', label: 'Who has the link' },
           { value: 'unpublished', label: 'Nobody for now' },
         ]}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { newId } from '#core/ids.ts'
 import { sdkAppFor } from '#hub/door/sdk-app.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
+import type { Job } from '#hub/integration.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import { meetingByZoomId } from '#hub/meetings/read.ts'
 import { oauthApps } from '#integrations/bots/apps/apps.ts'
@@ -17,7 +18,7 @@ import { insertBot } from './rows.ts'
 
 const ofUser = fields({ zoom_oauth_connection_user_id: z.string().min(1).describe('Zoom user id of a connection') })
 
-const botName = z
+export const botName = z
   .string()
   .min(1)
   .max(200)
@@ -76,20 +77,21 @@ export async function createBot(hub: Hub, actor: Actor, request: z.output<typeof
       throw businessError(
         'Deduplication key already in use. A bot in a non-terminal state with this deduplication key already exists. Please use a different deduplication key or wait for that bot to end.',
       )
-    await addJobs(trx, [
-      {
-        task: 'bots_join',
-        payload: { bot_id: bot.id },
-        key: `bots_join:${bot.id}`,
-        ...(join_at ? { run_at: join_at } : {}),
-      },
-    ])
+    await addJobs(trx, [joinJob(bot)])
     return join_at ? bot : ((await happen(trx, bot, { type: 'join_requested', at: now })) ?? bot)
   })
   const meeting = await meetingByZoomId(hub, actor, bot.zoom_meeting_id)
   if (meeting) await placeBot(hub, actor, bot, meeting.id)
   return sent
 }
+
+/** One for each time that the bot was planned for: the job of a time that does not hold any more finds nothing to do. */
+export const joinJob = ({ id, join_at }: Pick<BotRow, 'id' | 'join_at'>): Job => ({
+  task: 'bots_join',
+  payload: { bot_id: id },
+  key: `bots_join:${id}:${join_at?.getTime() ?? ''}`,
+  ...(join_at ? { run_at: join_at } : {}),
+})
 
 /** @throws Refusal when it is no address of a meeting at a Zoom that this workspace works with. */
 export async function meetingUrlOf(hub: Hub, actor: Actor, text: string): Promise<MeetingUrl> {
@@ -101,7 +103,7 @@ export async function meetingUrlOf(hub: Hub, actor: Actor, text: string): Promis
 
 const farthest_ms = 3 * 365 * 86_400_000
 
-function joinTime(text: string | null | undefined, now: Date): Date | null {
+export function joinTime(text: string | null | undefined, now: Date): Date | null {
   if (text === null || text === undefined) return null
   const time = new Date(text)
   if (time < now) throw fieldError('join_at', 'join_at cannot be in the past')

@@ -1,15 +1,15 @@
 import { sentenceOf } from '#core/errors.ts'
-import { connection } from '#hub/connections.ts'
+import { connection, connections } from '#hub/connections.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { keepFromZoom } from '#hub/meetings/keep-from-zoom.ts'
 import { meetingByZoomId } from '#hub/meetings/read.ts'
-import type { Connection, Meeting } from '#hub/resources.ts'
+import type { Meeting } from '#hub/resources.ts'
 import {
   changeConnection,
   connectionOf,
   connectionOfPmi,
   connectionOfUser,
-  newestConnections,
+  connectionsOf,
 } from '#integrations/bots/connections/rows.ts'
 import type { BotConnectionRow, BotRow } from '#integrations/bots/tables.ts'
 
@@ -41,14 +41,12 @@ export async function hostConnection(
 
 const nobody = (reason: string): HostConnection => ({ row: undefined, reason })
 
-/** The host's own consent, else an administrator's for the account that the meeting is of. */
+/** The host’s own consent, else an administrator’s for the account that the meeting is of. */
 async function ofHost(hub: Hub, actor: Actor, { host_id, connection_id }: Meeting): Promise<HostConnection> {
   const own = await connectionOfUser(hub.db, actor.workspace_id, host_id)
   if (own) return { row: own }
-  const { account_id } = connection_id ? await connection(hub, actor, connection_id) : { account_id: null }
-  const wide = (await candidates(hub, actor)).find(
-    (each) => each.connection.kind === 'admin_managed' && each.connection.account_id === account_id,
-  )
+  const account_id = connection_id && (await connection(hub, actor, connection_id)).account_id
+  const wide = (await connected(hub, actor)).find((each) => each.isWide && each.account_id === account_id)
   return wide ? { row: wide.row } : nobody(`no connection is of the meeting’s host ${host_id}`)
 }
 
@@ -56,7 +54,7 @@ async function ofHost(hub: Hub, actor: Actor, { host_id, connection_id }: Meetin
 const mostAsked = 5
 
 async function asked(hub: Hub, actor: Actor, zoom_meeting_id: string): Promise<HostConnection> {
-  const some = (await candidates(hub, actor)).slice(0, mostAsked)
+  const some = (await connected(hub, actor)).slice(0, mostAsked)
   for (const { row } of some) {
     const at = new Date(hub.runtime.now())
     await changeConnection(hub.db, row.connection_id, { last_attempted_sync_at: at })
@@ -76,12 +74,20 @@ async function asked(hub: Hub, actor: Actor, zoom_meeting_id: string): Promise<H
   )
 }
 
-/** Those that work, an administrator's first: one of these sees the meetings of a whole account. */
-async function candidates(hub: Hub, actor: Actor): Promise<{ row: BotConnectionRow; connection: Connection }[]> {
-  const newest = await newestConnections(hub.db, actor.workspace_id, 50)
-  const all = await Promise.all(
-    newest.map(async (row) => ({ row, connection: await connection(hub, actor, row.connection_id) })),
+/** Those that work, an administrator’s first: one of these sees the meetings of a whole account. Then the newest. */
+async function connected(
+  hub: Hub,
+  actor: Actor,
+): Promise<{ row: BotConnectionRow; account_id: string | null; isWide: boolean }[]> {
+  const { items } = await connections(hub, actor, { limit: 200, state: 'connected' })
+  const rows = await connectionsOf(
+    hub.db,
+    actor.workspace_id,
+    items.map(({ id }) => id),
   )
-  const wide = ({ connection: { kind } }: (typeof all)[number]) => (kind === 'admin_managed' ? 0 : 1)
-  return all.filter((each) => each.connection.state === 'connected').sort((a, b) => wide(a) - wide(b))
+  const all = rows.map((row) => {
+    const { account_id = null, kind } = items.find(({ id }) => id === row.connection_id) ?? {}
+    return { row, account_id, isWide: kind === 'admin_managed' }
+  })
+  return [...all.filter(({ isWide }) => isWide), ...all.filter(({ isWide }) => !isWide)]
 }

@@ -11,6 +11,11 @@ import { lockBot, updateBot } from './rows.ts'
 import { tellRunner } from './runner.ts'
 import { joinTokens } from './tokens.ts'
 
+/** Another try would end in the same way. */
+class NeverLaunchedError extends Error {
+  override name = 'NeverLaunchedError'
+}
+
 /** So often a runner that does not answer is tried, with growing pauses, before the bot is given up. */
 const mostLaunches = 4
 
@@ -22,8 +27,8 @@ export async function joinMeeting(payload: unknown, hub: Hub): Promise<void> {
   try {
     await launch(hub, bot)
   } catch (error) {
-    if (!(error instanceof UnavailableError) || bot.launches >= mostLaunches) return notLaunched(hub, bot_id, error)
-    throw error
+    if (!(error instanceof NeverLaunchedError) && bot.launches < mostLaunches) throw error
+    await notLaunched(hub, bot_id, error)
   }
 }
 
@@ -31,8 +36,8 @@ export async function joinMeeting(payload: unknown, hub: Hub): Promise<void> {
 const begun = (hub: Hub, bot_id: string): Promise<BotRow | undefined> =>
   hub.db.transaction().execute(async (trx) => {
     const bot = await lockBot(trx, bot_id)
-    if (!bot) return undefined
     const at = new Date(hub.runtime.now())
+    if (!bot || (bot.state === 'scheduled' && bot.join_at && bot.join_at > at)) return undefined
     const launches = bot.launches + 1
     await updateBot(trx, bot_id, { launches })
     const staged = (await happen(trx, bot, { type: 'staged', at })) ?? bot
@@ -47,7 +52,7 @@ async function launch(hub: Hub, bot: BotRow): Promise<void> {
   const meeting = await meetingByZoomId(hub, actor, bot.zoom_meeting_id)
   if (meeting) await placeBot(hub, actor, bot, meeting.id)
   const { app } = tokens
-  if (!app) throw new Error('No Zoom app of the workspace carries the Meeting SDK any more')
+  if (!app) throw new NeverLaunchedError('No Zoom app of the workspace carries the Meeting SDK any more')
   const report_token = Buffer.from(hub.runtime.random(32)).toString('base64url')
   // Before the runner knows it: its first report may be here before its answer.
   await updateBot(hub.db, bot.id, {
@@ -73,7 +78,8 @@ async function launch(hub: Hub, bot: BotRow): Promise<void> {
     await tellRunner(hub, 'leave', { bot_id: bot.id })
     throw new UnavailableError('The bots’ runner has this bot already')
   }
-  if (!response.ok) throw new Error(`The bots’ runner refused: HTTP ${response.status} ${await response.text()}`)
+  if (!response.ok)
+    throw new NeverLaunchedError(`The bots’ runner refused: HTTP ${response.status} ${await response.text()}`)
 }
 
 export const reportHash = (token: string): Buffer => createHash('sha256').update(token).digest()

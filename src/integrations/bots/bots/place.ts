@@ -5,18 +5,28 @@ import { createPlace, place } from '#hub/places.ts'
 import type { Place, Placement } from '#hub/resources.ts'
 import { tablesOf, type BotRow } from '#integrations/bots/tables.ts'
 
-/** The workspace as a place where bots work; made with its first bot. Two first bots wait for each other. */
-export const botsPlace = (hub: Hub, actor: Actor): Promise<Place> =>
+/** The workspace as a place where bots work; made with its first bot. */
+export async function botsPlace(hub: Hub, actor: Actor): Promise<Place> {
+  const project = await tablesOf(hub.db)
+    .selectFrom('bot_project')
+    .select('place_id')
+    .where('workspace_id', '=', actor.workspace_id)
+    .executeTakeFirst()
+  return place(hub, actor, project?.place_id ?? (await firstPlace(hub, actor)))
+}
+
+/** Two first bots wait for each other, and find one place. */
+const firstPlace = (hub: Hub, actor: Actor): Promise<string> =>
   hub.db.transaction().execute(async (trx) => {
-    const place_id = await lockedPlaceId(trx, actor.workspace_id)
-    if (place_id) return place(hub, actor, place_id)
-    const made = await createPlace(hub, actor, { integration: 'bots', name: 'Bots' }, trx)
+    const known = await lockedPlaceId(trx, actor.workspace_id)
+    if (known) return known
+    const { id } = await createPlace(hub, actor, { integration: 'bots', name: 'Bots' }, trx)
     await tablesOf(trx)
       .updateTable('bot_project')
-      .set({ place_id: made.id })
+      .set({ place_id: id })
       .where('workspace_id', '=', actor.workspace_id)
       .execute()
-    return made
+    return id
   })
 
 async function lockedPlaceId(trx: Trx, workspace_id: string): Promise<string | null> {

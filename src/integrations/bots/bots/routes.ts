@@ -5,6 +5,7 @@ import { cutPage, pageOf, readCursor } from '#integrations/bots/contract/page.ts
 import { businessError, fieldError } from '#integrations/bots/contract/refusal.ts'
 import { botsRoute, empty, type Query } from '#integrations/bots/contract/route.ts'
 import type { BotRow } from '#integrations/bots/tables.ts'
+import { botChange, changeBot } from './change.ts'
 import { createBot, newBot } from './create.ts'
 import { requestLeave } from './leave.ts'
 import { readMeetingUrl } from './meeting-url.ts'
@@ -74,6 +75,21 @@ export const botRoutes = [
     missing,
     answers: [200, botObject],
     handle: async ({ identity, params }, hub) => withEvents(hub, await botRow(hub, identity, params)),
+  }),
+  botsRoute({
+    method: 'PATCH',
+    path: `${botsPath}/:id`,
+    auth: 'operator',
+    summary: 'Change a bot that is planned, or what it notes',
+    tag,
+    missing,
+    body: botChange,
+    answers: [200, botObject],
+    handle: async ({ identity, params, body }, hub) => {
+      const { id } = await botRow(hub, identity, params)
+      await changeBot(hub, identity, id, body)
+      return withEvents(hub, await botRow(hub, identity, params))
+    },
   }),
   botsRoute({
     method: 'DELETE',

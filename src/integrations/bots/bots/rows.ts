@@ -1,4 +1,4 @@
-import type { Insertable, Updateable } from 'kysely'
+import { sql, type Insertable, type Updateable } from 'kysely'
 import type { Db, Trx } from '#store/db.ts'
 import { pageSize, type Cursor } from '#integrations/bots/contract/page.ts'
 import {
@@ -8,7 +8,7 @@ import {
   type BotRow,
   type BotTables,
 } from '#integrations/bots/tables.ts'
-import { finalStates, type BotState } from './states.ts'
+import type { BotState } from './states.ts'
 
 export interface BotFilter {
   meeting_url?: string | undefined
@@ -65,7 +65,7 @@ export async function insertBot(trx: Trx, row: Insertable<BotTables['bot_bot']>)
     .onConflict((conflict) =>
       conflict
         .columns(['workspace_id', 'deduplication_key'])
-        .where('state', 'not in', [...finalStates, 'data_deleted' as BotState])
+        .where(sql<boolean>`state not in ('ended', 'fatal_error')`)
         .doNothing(),
     )
     .executeTakeFirst()

@@ -1,3 +1,4 @@
+import { zoomApp } from '#hub/apps.ts'
 import { connection } from '#hub/connections.ts'
 import type { HubEventOf } from '#hub/hub-events.ts'
 import type { Hub } from '#hub/hub.ts'
@@ -7,11 +8,14 @@ import { changeConnection, noteConnection } from './rows.ts'
 /** A consent that was given in another part of the product is good for bots, too; and each change of state has its time. */
 export async function connectionChanged(event: HubEventOf<'connection.changed'>, hub: Hub): Promise<Outcome> {
   const { workspace_id } = event as typeof event & { workspace_id: string }
+  const actor = { workspace_id, name: 'hub' }
   const { connection_id } = event.payload
   const now = new Date(hub.runtime.now())
-  const found = await connection(hub, { workspace_id, name: 'hub' }, connection_id)
+  const found = await connection(hub, actor, connection_id)
   if (found.zoom_user_id === null)
     return { outcome: 'ignored', reason: 'the app’s own connection, not a user’s consent' }
+  if (!(await zoomApp(hub, actor, found.zoom_app_id)).meeting_sdk)
+    return { outcome: 'ignored', reason: 'its app does not carry the Meeting SDK: no bot can join by it' }
   // What is true now counts, not what was when the event was written: it may have been deleted since.
   if (found.state === 'disconnected') await changeConnection(hub.db, connection_id, { updated_at: now })
   else

@@ -42,7 +42,7 @@ export const connectionResource = (row: BotConnectionRow, connection: Connection
 })
 
 const failureData = ({ code, message, at }: NonNullable<Connection['failure']>) => ({
-  error: /^invalid_/.test(code)
+  error: code.startsWith('invalid_')
     ? `Zoom Authentication error: ${JSON.stringify({ reason: message, error: code })}`
     : message,
   timestamp: micros(new Date(at)),

@@ -42,9 +42,10 @@ export const connectionOfUser = (
 export const connectionOfPmi = (db: Db, workspace_id: string, pmi: string): Promise<BotConnectionRow | undefined> =>
   living(db, workspace_id).where('pmi', '=', pmi).orderBy('connection_id', 'desc').executeTakeFirst()
 
-/** The newest, of any user. */
-export const newestConnections = (db: Db, workspace_id: string, limit: number): Promise<BotConnectionRow[]> =>
-  living(db, workspace_id).orderBy('connection_id', 'desc').limit(limit).execute()
+export const connectionsOf = (db: Db, workspace_id: string, ids: string[]): Promise<BotConnectionRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : living(db, workspace_id).where('connection_id', 'in', ids).orderBy('connection_id', 'desc').execute()
 
 export const connectionsOfApp = (db: Db, workspace_id: string, zoom_app_id: string): Promise<BotConnectionRow[]> =>
   living(db, workspace_id).where('zoom_app_id', '=', zoom_app_id).limit(1).execute()

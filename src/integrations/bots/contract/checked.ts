@@ -27,6 +27,7 @@ export const fields = <Shape extends z.ZodRawShape>(shape: Shape) =>
 /** The sentences that clients of this API know. */
 function said(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'too_small' && issue.origin === 'string') return 'This field may not be blank.'
+  if (issue.code === 'invalid_format' && issue.format === 'datetime') return sentences['datetime']
   if (issue.code !== 'invalid_type') return undefined
   if (issue.input === undefined) return 'This field is required.'
   if (issue.input === null) return 'This field may not be null.'
@@ -37,6 +38,7 @@ const sentences: Record<string, string> = {
   string: 'Not a valid string.',
   boolean: 'Must be a valid boolean.',
   object: 'Must be an object.',
+  datetime: 'Datetime has wrong format. Use ISO 8601 with a zone: YYYY-MM-DDThh:mm:ssZ.',
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -4,18 +4,20 @@ import { z } from 'zod'
 const longest = 1000
 
 /** What a caller notes about an object: texts by name. */
-export const metadata = z
+export const givenMetadata = z
   .custom<Record<string, string> | null>()
   .superRefine((value, context) => {
     const problem = problemOf(value)
     if (problem) context.addIssue({ code: 'custom', message: problem })
   })
-  .default(null)
   .meta({
     type: 'object',
     additionalProperties: { type: 'string' },
     description: `Texts by name; ${longest} characters of JSON at the most`,
   })
+
+/** The same, where it may be left out. */
+export const metadata = givenMetadata.default(null)
 
 function problemOf(value: unknown): string | undefined {
   if (value === null) return undefined

@@ -48,7 +48,7 @@ create table bot_bot (
 );
 create index bot_bot_of_workspace on bot_bot (workspace_id, id);
 create unique index bot_bot_deduplication on bot_bot (workspace_id, deduplication_key)
-  where state not in ('fatal_error', 'ended', 'data_deleted');
+  where state not in ('ended', 'fatal_error');
 
 create table bot_event (
   id bigint primary key generated always as identity,

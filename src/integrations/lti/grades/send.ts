@@ -135,6 +135,8 @@ const keepScore = async (hub: Hub, row: SentScore): Promise<void> => {
   await tables(hub.db)
     .insertInto('lti_score')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['placement_id', 'user_id']).doUpdateSet({ score, comment, refused, sent_at }))
+    .onConflict((conflict) =>
+      conflict.columns(['placement_id', 'user_id']).doUpdateSet({ score, comment, refused, sent_at }),
+    )
     .execute()
 }

@@ -14,7 +14,7 @@ function section({ session, counted, people }: SessionReport, shown: Shown): str
   const from = session.started_at ? `${dayIn(zone, session.started_at)}, ${clockIn(zone, session.started_at)}` : ''
   const known = people.filter(({ member }) => member)
   const others = people.filter(({ member }) => !member)
-  return html`<section class="card stack">
+  return html`<section class="card">
     <header class="row">
       <h2>Attendance</h2>
       <span class="quiet">${from}${session.ended_at ? `–${clockIn(zone, session.ended_at)}` : ''}</span>
@@ -22,8 +22,9 @@ function section({ session, counted, people }: SessionReport, shown: Shown): str
         >!${session.state === 'started' ? '<span class="badge live">Live now</span>' : source(session.source)}</span
       >
     </header>
+    <div class="stack">
     !${
-      counted ? '' : '<p class="note warn">This was held outside of the planned time. It counts for nobody’s grade.</p>'
+      counted ? '' : '<p class="note warn">This is outside of the planned time and counts for nobody’s grade.</p>'
     }
     !${known.length > 0 ? table(known, shown) : '<p class="quiet">Nobody of the course so far.</p>'}
     !${
@@ -36,6 +37,7 @@ function section({ session, counted, people }: SessionReport, shown: Shown): str
             !${table(others, shown)}`
         : ''
     }
+    </div>
   </section>`
 }
 

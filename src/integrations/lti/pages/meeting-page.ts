@@ -55,7 +55,7 @@ const badges: Record<MeetingPhase['phase'], string> = {
 function times({ meeting, phase }: MeetingPage): string {
   const zone = meeting.timezone || 'UTC'
   if (!phase.start || !phase.end) return '<p class="lead">No fixed time</p>'
-  const label = meeting.recurrence && phase.phase !== 'ended' ? 'Next meeting' : 'When'
+  const label = meeting.recurrence && phase.phase === 'planned' ? 'Next meeting' : 'When'
   return html`<dl class="facts">
     <div>
       <dt>${label}</dt>

@@ -76,7 +76,7 @@ export function planPage(hub: Hub, { action, typed, problems, refusal }: PlanPag
           </p>
         </div>
         <label class="choice"><input type="checkbox" name="weekly" !${checked('weekly')} /> Every week</label>
-        <fieldset id="weekly" class="inner">
+        <fieldset id="series" class="inner">
           <legend class="hidden">Weekly</legend>
           <div class="row" role="group" aria-label="Days">
             !${weekdays.map(
@@ -134,7 +134,7 @@ export function planPage(hub: Hub, { action, typed, problems, refusal }: PlanPag
         <label class="choice"
           ><input type="checkbox" name="graded" !${isNew ? 'checked' : checked('graded')} /> Grade attendance</label
         >
-        <div id="graded" class="columns inner">
+        <div id="grading" class="columns inner">
           <p class="field">
             <label for="points">Points for being there all the time</label>
             <input
@@ -176,7 +176,8 @@ const option = (value: string, words: string, chosen: string): string =>
 const timeZones = (): string[] => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
 
 const style = `
-  .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 11rem), 1fr)); gap: 0 14px; }
+  .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13.5rem), 1fr)); gap: 0 14px; align-items: start; }
+  .columns input { min-width: 0; }
   .inner { margin: 0 0 0 26px; }
 `
 
@@ -189,8 +190,8 @@ const script = `
     if ([...zone.options].some(({ value }) => value === own)) zone.value = own
   }
   const show = () => {
-    document.getElementById('weekly').hidden = !form.elements.weekly.checked
-    document.getElementById('graded').hidden = !form.elements.graded.checked
+    document.getElementById('series').hidden = !form.elements.weekly.checked
+    document.getElementById('grading').hidden = !form.elements.graded.checked
     for (const field of form.querySelectorAll('[data-ends]')) field.hidden = field.dataset.ends !== form.elements.ends.value
   }
   form.addEventListener('change', show)

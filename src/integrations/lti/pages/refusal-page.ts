@@ -4,7 +4,6 @@ import {
   ForbiddenError,
   InputError,
   NotFoundError,
-  sentenceOf,
   UnauthorizedError,
   UnavailableError,
 } from '#core/errors.ts'
@@ -26,7 +25,7 @@ const kinds = [
 /** What somebody in a frame sees when something is refused; undefined for what nobody foresaw. */
 export function refusalPage(error: unknown, hub: Hub): Reply | undefined {
   const kind = kinds.find((each) => error instanceof each.error)
-  if (!kind) return
+  if (!kind || !(error instanceof Error)) return
   if (error instanceof LaunchRefusedError) hub.log.info({ reason: error.message }, 'a launch was refused')
   return page({
     hub,
@@ -35,7 +34,7 @@ export function refusalPage(error: unknown, hub: Hub): Reply | undefined {
     frame: 'any',
     body: html`<div class="card" role="alert">
       <h1>${kind.title}</h1>
-      <p class="lead">${sentenceOf(error)}</p>
+      <p class="lead">${error.message}</p>
     </div>`,
   })
 }

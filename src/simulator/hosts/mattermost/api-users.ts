@@ -121,6 +121,15 @@ export const userRoutes: readonly ApiRoute[] = [
     handle: ({ state, params }) => ok(mustFindTeam(state, ({ id }) => id === params['team_id'])),
   },
   {
+    at: 'DELETE /teams/:team_id',
+    handle: ({ state, user, params }) => {
+      const team = mustFindTeam(state, ({ id }) => id === params['team_id'])
+      if (!isSystemAdmin(user)) throw noPermission()
+      state.teams.delete(team.id)
+      return ok({ status: 'OK' })
+    },
+  },
+  {
     at: 'POST /teams/:team_id/members',
     handle: ({ state, user, params, body }) => {
       const team = mustFindTeam(state, ({ id }) => id === params['team_id'])

@@ -70,6 +70,14 @@ export const apiRoutes: readonly ApiRoute[] = [
       }),
   },
   {
+    at: 'GET /config',
+    handle: ({ state: { settings }, user }) => {
+      if (!isSystemAdmin(user)) throw noPermission()
+      const { EnableCommands, AllowedUntrustedInternalConnections } = settings
+      return ok({ ServiceSettings: { EnableCommands, AllowedUntrustedInternalConnections } })
+    },
+  },
+  {
     at: 'PUT /config/patch',
     handle: ({ state, user, body }) => {
       if (!isSystemAdmin(user)) throw noPermission()

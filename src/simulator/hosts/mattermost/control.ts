@@ -95,10 +95,11 @@ export const controls: readonly { at: string; handle(control: Control): Reply | 
       const { user, channel, root_id, ...typed } = command.parse(body)
       const where = channelOf(state, channel)
       const before = state.ephemerals.length
+      const [firstTeam = ''] = state.teams.keys()
       const { text, response_type, goto_location } = await executeCommand(state, site, named(state, user), {
         command: typed.command,
         channel_id: where.id,
-        team_id: where.team_id,
+        team_id: where.team_id || firstTeam,
         root_id,
       })
       return ok({ text, response_type, goto_location, ephemerals: state.ephemerals.slice(before) })

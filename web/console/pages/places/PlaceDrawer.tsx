@@ -19,6 +19,7 @@ export function PlaceDrawer({ id, onClose }: { id: string | null; onClose: () =>
       opened={id !== null}
       onClose={onClose}
       position="right"
+      size="lg"
       title={place.data?.name ?? 'Place'}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >

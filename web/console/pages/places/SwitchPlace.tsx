@@ -19,7 +19,7 @@ export function SwitchPlace({ place }: { place: Place }) {
     <Stack gap="xs">
       <Switch
         label="On"
-        description={placeWords.off.means}
+        description="Off, it shows, posts and grades nothing until it is on again. Nothing is lost"
         checked={(change.isPending ? change.variables : place.state) === 'on'}
         disabled={change.isPending}
         onChange={(toggled) => change.mutate(toggled.currentTarget.checked ? 'on' : 'off')}

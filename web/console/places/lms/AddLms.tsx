@@ -10,7 +10,8 @@ import { AddForm, Lead } from '../AddForm.tsx'
 /** The place itself appears when the LMS has come by the address. */
 export function AddLms() {
   const [registration, setRegistration] = useState<LtiRegistration>()
-  if (registration) return <Registration {...registration} />
+  if (registration?.registration_url)
+    return <Registration url={registration.registration_url} expires_at={registration.expires_at} />
   return (
     <AddForm
       action="Make a registration URL"
@@ -30,10 +31,10 @@ export function AddLms() {
   )
 }
 
-function Registration({ registration_url, expires_at }: LtiRegistration) {
+function Registration({ url, expires_at }: { url: string; expires_at: string | null }) {
   return (
     <Stack gap="md">
-      <CopyLine label="Registration URL" value={registration_url} />
+      <CopyLine label="Registration URL" value={url} />
       <Lead>
         It works once, until <Instant at={expires_at} />, and is not shown again.
       </Lead>

@@ -58,8 +58,8 @@ export function AddMattermost({ onAdded }: AddProps) {
             value={level}
             onChange={(change) => setLevel(change.currentTarget.value === 'account' ? 'account' : 'user')}
             data={[
-              { value: 'user', label: 'Each person connects to Zoom by /zoom connect' },
-              { value: 'account', label: 'The whole account: people are known by verified e-mail' },
+              { value: 'user', label: 'Each person’s own, by /zoom connect' },
+              { value: 'account', label: 'The account’s, known by e-mail' },
             ]}
           />
           {level === 'account' && (

@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, test } from 'node:test'
+import { connectWithCode } from '#hub/grants/connect.ts'
+import { ensureWorkspace } from '#hub/workspaces.ts'
+import { ada, callsMade, developer, grace, plannedMeeting, redirect_uri, userApp } from './bots-world.ts'
+import type { Bot, Connection, Listing } from './bots-world.ts'
+import { until, world } from './world.ts'
+
+interface Order {
+  path: string
+  bot_id: string
+  meeting_number: string
+  passcode: string
+  display_name: string
+  signature: string
+  recording_token?: string
+  report_url: string
+  report_token: string
+}
+
+/** A runner that does nothing but note its orders, and answers as told. */
+const orders: Order[] = []
+const answers: number[] = []
+const runner = createServer((request, response) => {
+  void (async () => {
+    let text = ''
+    for await (const chunk of request) text += String(chunk)
+    orders.push({ path: request.url ?? '', ...(JSON.parse(text) as Omit<Order, 'path'>) })
+    response.writeHead(answers.shift() ?? 202).end('{}')
+  })()
+}).listen(0, '127.0.0.1')
+await once(runner, 'listening')
+const w = await world(
+  {
+    after: (close) => {
+      after(async () => {
+        runner.close()
+        await close()
+      })
+    },
+  },
+  { connected: false },
+)
+w.server.hub.botRunnerUrl = `http://127.0.0.1:${(runner.address() as AddressInfo).port}`
+
+const guide = await developer(w)
+await guide.register()
+const { body: connection } = await guide.connect(ada)
+
+/** The bot's latest order. */
+async function orderOf(bot_id: string, path = '/join'): Promise<Order> {
+  const found = () => orders.findLast((order) => order.bot_id === bot_id && order.path === path)
+  await until(async () => found() !== undefined, `the order ${path} for ${bot_id}`)
+  const order = found()
+  assert.ok(order)
+  return order
+}
+
+const report = async (order: Order, event: string, more: object = {}) => {
+  const answer = await fetch(order.report_url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${order.report_token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ bot_id: order.bot_id, event, at: new Date().toISOString(), ...more }),
+  })
+  return { status: answer.status, body: (await answer.json()) as { outcome?: string; reason?: string } }
+}
+
+const sent = async (more: Record<string, unknown> = {}): Promise<{ bot: Bot; order: Order }> => {
+  const { join_url } = await plannedMeeting(w, ada)
+  const { body: bot, text } = await guide.bot({
+    meeting_url: join_url,
+    zoom_oauth_connection_id: connection.id,
+    ...more,
+  })
+  assert.ok(bot.id, text)
+  return { bot, order: await orderOf(bot.id) }
+}
+
+test('the runner is told what a join needs, signed in the app’s name, and no secret of the app', async () => {
+  const { bot, order } = await sent()
+  const [head = '', claims = '', signature = ''] = order.signature.split('.')
+  assert.equal(createHmac('sha256', 'sim-user-secret').update(`${head}.${claims}`).digest('base64url'), signature)
+  const { appKey, mn, role } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Record<string, unknown>
+  assert.deepEqual({ appKey, mn, role }, { appKey: 'sim-user-app', mn: order.meeting_number, role: 0 })
+  assert.equal(order.display_name, 'Note taker')
+  assert.ok(order.recording_token)
+  assert.equal(order.passcode, new URL(bot.meeting_url).searchParams.get('pwd'))
+  assert.equal(order.report_url, `${w.hubUrl}/bots/${bot.id}/reports`)
+  assert.doesNotMatch(JSON.stringify(order), /sim-user-secret|sim-user-app-webhook|gr_/)
+  assert.ok(!w.log.join('').includes(order.report_token) && !w.log.join('').includes(order.recording_token))
+})
+
+test('a report that comes twice or too late changes nothing and is told why; another bot’s token is none', async () => {
+  const { bot, order } = await sent()
+  const other = await sent()
+  assert.equal((await report(order, 'joined')).body.outcome, 'handled')
+  const twice = await report(order, 'joined')
+  assert.equal(twice.status, 200)
+  assert.deepEqual(twice.body, { outcome: 'ignored', reason: 'a bot in state joined_not_recording is past joined' })
+  assert.equal((await report(order, 'could_not_join')).body.outcome, 'ignored')
+  assert.equal((await report({ ...order, report_token: other.order.report_token }, 'left')).status, 401)
+  assert.equal((await report(order, 'flew_away')).status, 422)
+  assert.equal((await report(order, 'left', { sub_type: 'removed_from_meeting' })).body.outcome, 'handled')
+  const { events, state } = (await guide.ask<Bot>('GET', `/bots/${bot.id}`)).body
+  assert.equal(state, 'ended')
+  assert.deepEqual(
+    events.map(({ type, sub_type }) => [type, sub_type]),
+    [
+      ['join_requested', undefined],
+      ['joined_meeting', undefined],
+      ['meeting_ended', 'removed_from_meeting'],
+      ['post_processing_completed', undefined],
+    ],
+  )
+  assert.equal((await guide.ask<Bot>('GET', `/bots/${other.bot.id}`)).body.state, 'joining')
+})
+
+test('who was in the meeting is listed, hosts apart if wished', async () => {
+  const { bot, order } = await sent()
+  await report(order, 'joined', {
+    participants: [
+      { uuid: 'A', name: 'Ada', is_host: true },
+      { uuid: 'B', name: 'Bo', user_uuid: 'U' },
+      { name: 'Somebody whom the runner cannot tell apart' },
+    ],
+  })
+  const list = async (query: string) =>
+    (await guide.ask<Listing<object>>('GET', `/bots/${bot.id}/participants${query}`)).body.results
+  const [host, guest] = [
+    { id: 'A', uuid: 'A', name: 'Ada', user_uuid: null, is_host: true },
+    { id: 'B', uuid: 'B', name: 'Bo', user_uuid: 'U', is_host: false },
+  ]
+  assert.deepEqual(await list(''), [host, guest])
+  assert.deepEqual(await list('?is_host=true'), [host])
+  assert.deepEqual(await list('?id=B'), [guest])
+  assert.equal((await guide.ask('GET', `/bots/${bot.id}/participants?is_host=maybe`)).status, 400)
+})
+
+test('a runner in trouble is tried again, with a new token; one that refuses is believed', async () => {
+  await w.zoom('DELETE', '/calls')
+  answers.push(503)
+  const { bot } = await sent()
+  await until(async () => orders.filter(({ bot_id }) => bot_id === bot.id).length === 2, 'the second try')
+  assert.deepEqual(await callsMade(w), ['GET meetingLocalRecordingJoinToken', 'GET meetingLocalRecordingJoinToken'])
+  const [first, second] = orders.filter(({ bot_id }) => bot_id === bot.id)
+  assert.notEqual(first?.recording_token, second?.recording_token)
+  assert.ok(first && second)
+  assert.equal((await report(first, 'joined')).status, 401)
+  assert.equal((await report(second, 'joined')).body.outcome, 'handled')
+
+  answers.push(422)
+  const refused = await sent()
+  const { events } = await guide.becomes(refused.bot.id, 'fatal_error')
+  assert.equal(events.at(-1)?.sub_type, 'bot_not_launched')
+})
+
+test('a bot that the runner has lost has left when it is asked to', async () => {
+  const { bot, order } = await sent()
+  await report(order, 'joined')
+  answers.push(404)
+  assert.equal((await guide.ask<Bot>('POST', `/bots/${bot.id}/leave`)).body.state, 'leaving')
+  await guide.becomes(bot.id, 'ended')
+})
+
+test('a planned bot goes when its time has come, not before; until then it can be changed', async () => {
+  const soon = () => new Date(Date.now() + 1500).toISOString()
+  const { join_url } = await plannedMeeting(w, ada)
+  const later = new Date(Date.now() + 3_600_000).toISOString()
+  const { body: bot } = await guide.bot({ meeting_url: join_url, join_at: later, metadata: { k: 'v' } })
+  assert.equal(bot.state, 'scheduled')
+  const changed = await guide.ask<Bot & { join_at: string; metadata: object }>('PATCH', `/bots/${bot.id}`, {
+    join_at: soon(),
+    bot_name: 'Early bird',
+    nobody_knows: 1,
+  })
+  assert.equal(changed.status, 200, changed.text)
+  assert.deepEqual(changed.body.metadata, { k: 'v' })
+  const order = await orderOf(bot.id)
+  assert.ok(Date.now() >= Date.parse(changed.body.join_at))
+  assert.equal(order.display_name, 'Early bird')
+  const { events } = (await guide.ask<Bot>('GET', `/bots/${bot.id}`)).body
+  assert.deepEqual(
+    events.map(({ type }) => type),
+    ['staged', 'join_requested'],
+  )
+  assert.equal((await guide.ask('PATCH', `/bots/${bot.id}`, { bot_name: 'Too late' })).status, 400)
+  const noted = await guide.ask<{ metadata: object }>('PATCH', `/bots/${bot.id}`, { metadata: { k: 'w' } })
+  assert.deepEqual(noted.body.metadata, { k: 'w' })
+})
+
+test('“Put it in… Bots” sends a bot to the meeting; a place that is switched off takes none', async () => {
+  const { body: place } = await w.api<{ items: { id: string; integration: string }[] }>('GET', '/places')
+  const place_id = place.items.find(({ integration }) => integration === 'bots')?.id
+  const { join_url } = await plannedMeeting(w, ada)
+  const known = (await w.api<{ items: { id: string; join_url: string }[] }>('GET', '/meetings?when=all')).body.items
+  const meeting = known.find((each) => each.join_url === join_url) ?? known[0]
+  assert.ok(meeting, 'a meeting that the hub knows')
+  const put = (target: object) =>
+    w.api<{ ref: string; title: string }>('POST', `/meetings/${meeting.id}/placements`, { place_id, target })
+  const placed = await put({ bot_name: 'Minutes' })
+  assert.equal(placed.status, 201, placed.text)
+  assert.equal(placed.body.title, 'Minutes')
+  assert.equal((await orderOf(placed.body.ref)).display_name, 'Minutes')
+  assert.equal((await put({ channel: 'x' })).status, 422)
+
+  await w.api('PATCH', `/places/${place_id}`, { state: 'off' })
+  const off = await guide.bot({ meeting_url: join_url })
+  assert.equal(off.status, 400)
+  assert.match(off.text, /switched off/)
+  await w.api('PATCH', `/places/${place_id}`, { state: 'on' })
+})
+
+test('an administrator’s consent is good for every host of the account', async () => {
+  await ensureWorkspace(w.server.hub, 'Account')
+  const account = await developer(w, await w.key('admin', 'Account'))
+  await w.zoom('PATCH', '/apps/sim-admin-app', { redirect_uris: [redirect_uri] })
+  await account.register({ client_id: 'sim-admin-app', client_secret: 'sim-admin-secret', kind: 'admin_managed' })
+  const authorization_code = await account.consent(ada, 'sim-admin-app')
+  const made = await account.ask<Connection>('POST', '/zoom_oauth_connections', { authorization_code, redirect_uri })
+  assert.equal(made.status, 201, made.text)
+  const { join_url } = await plannedMeeting(w, grace)
+  const { body: bot, text } = await account.bot({ meeting_url: join_url })
+  assert.ok(bot.id, text)
+  assert.ok((await orderOf(bot.id)).recording_token)
+  assert.equal((await account.ask<Bot>('GET', `/bots/${bot.id}`)).body.zoom_join_mode, 'local_recording')
+})
+
+test('a consent that was given elsewhere in the product is a connection here, too', async () => {
+  const { id: workspace_id } = await ensureWorkspace(w.server.hub, 'Chat')
+  const chat = await developer(w, await w.key('admin', 'Chat'))
+  const zoom_app_id = await chat.register({ ...userApp(w.simulatorUrl) })
+  const authorization_code = await chat.consent(grace)
+  await connectWithCode(w.server.hub, { workspace_id, name: 'zoom' }, { zoom_app_id, authorization_code, redirect_uri })
+  let found: Connection[] = []
+  await until(async () => {
+    found = (await chat.ask<Listing<Connection>>('GET', '/zoom_oauth_connections')).body.results
+    return found.length === 1
+  }, 'the connection in the list')
+  assert.equal(found[0]?.state, 'connected')
+  assert.equal(found[0]?.metadata, null)
+})
