@@ -228,6 +228,18 @@ test('a deduplication key belongs to one connection; the same request sent twice
   assert.match(other.text, /Deduplication key already in use/)
   const { body } = await guide.ask<Connection>('GET', `/zoom_oauth_connections/${first.body.id}`)
   assert.equal(body.deduplication_key, 'customer-1')
+
+  // Two users at the same moment: one gets it, and nothing is left of the other.
+  await ensureWorkspace(w.server.hub, 'Race')
+  const race = await developer(w, await w.key('admin', 'Race'))
+  await race.register()
+  const both = await Promise.all([ada, grace].map((user) => race.connect(user, { deduplication_key: 'k' })))
+  assert.deepEqual(both.map(({ status }) => status).toSorted(), [201, 400])
+  const { results } = (await race.ask<Listing<Connection>>('GET', '/zoom_oauth_connections')).body
+  assert.deepEqual(
+    results.map(({ id, state }) => [id, state]),
+    [[both.find(({ status }) => status === 201)?.body.id, 'connected']],
+  )
 })
 
 test('a bot’s deduplication key is in use until the bot is over', async () => {
@@ -270,6 +282,23 @@ test('a planned bot waits, is found by its filters, and can be called off; one t
   const refused = await guide.ask('DELETE', `/bots/${sent.body.id}`)
   assert.equal(refused.status, 400)
   assert.match(refused.text, /can only be deleted when in scheduled state/)
+})
+
+test('many bots at once, the first ones of a workspace, find one place', async () => {
+  await ensureWorkspace(w.server.hub, 'Busy')
+  const key = await w.key('admin', 'Busy')
+  const busy = await developer(w, key)
+  await busy.register()
+  const join_at = new Date(Date.now() + 7_200_000).toISOString()
+  const sent = await Promise.all(Array.from({ length: 40 }, () => busy.bot({ meeting_url: url, join_at })))
+  assert.deepEqual(new Set(sent.map(({ status }) => status)), new Set([201]))
+  const { items } = (
+    await w.api<{ items: { integration: string }[] }>('GET', '/places', undefined, { authorization: `Token ${key}` })
+  ).body
+  assert.deepEqual(
+    items.map(({ integration }) => integration),
+    ['bots'],
+  )
 })
 
 test('lists come in pages of 25 with the addresses of those beside', async () => {

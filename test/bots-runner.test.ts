@@ -138,6 +138,9 @@ test('who was in the meeting is listed, hosts apart if wished', async () => {
   assert.deepEqual(await list('?is_host=true'), [host])
   assert.deepEqual(await list('?id=B'), [guest])
   assert.equal((await guide.ask('GET', `/bots/${bot.id}/participants?is_host=maybe`)).status, 400)
+  const { status, body } = await guide.ask('GET', `/bots/${bot.id}/participants?cursor=x`)
+  assert.equal(status, 404)
+  assert.deepEqual(body, { detail: 'Invalid cursor' })
 })
 
 test('a runner in trouble is tried again, with a new token; one that refuses is believed', async () => {

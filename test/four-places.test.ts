@@ -17,9 +17,12 @@ test('one class is planned in a course, announced in a channel, shown on a web s
   const text = lines.join('\n')
   assert.doesNotMatch(text, /no reason is known/)
 
-  const places = between(lines, 'in 4 places', '')
-  assert.deepEqual(places.map((line) => line.split(/ {2,}/)[1]).sort(), ['bots', 'lti', 'mattermost', 'site'])
-  const people = between(lines, 'Attendance of session', '').map((line) => line.replace(/ {2,}/g, ' '))
+  const places = rowsUnder(lines, 'in 4 places')
+  assert.deepEqual(
+    places.map((line) => line.split(/ {2,}/)[1]).toSorted((a = '', b = '') => a.localeCompare(b)),
+    ['bots', 'lti', 'mattermost', 'site'],
+  )
+  const people = rowsUnder(lines, 'Attendance of session').map((line) => line.replace(/ {2,}/g, ' '))
   for (const expected of [
     /^Ada Lovelace .* 45 1 zoom_user$/,
     /^Grace Hopper .* 37 2 zoom_user$/,
@@ -43,13 +46,8 @@ test('one class is planned in a course, announced in a channel, shown on a web s
   assert.equal(again.id, demo.id, 'a second start finds the workspace and connects its hosts anew')
 })
 
-/** The rows of the table under a heading. */
-const between = (lines: string[], heading: string, end: string): string[] => {
-  const from = lines.findIndex((line) => line.includes(heading)) + 3
-  return lines
-    .slice(
-      from,
-      lines.findIndex((line, at) => (at > from && line === end) || (at > from && line.startsWith('\n'))),
-    )
-    .map((line) => line.trim())
+/** The rows of the table under a heading: two lines further down, until the next heading. */
+const rowsUnder = (lines: string[], heading: string): string[] => {
+  const below = lines.slice(lines.findIndex((line) => line.includes(heading)) + 3)
+  return below.slice(0, below.findIndex((line) => line.startsWith('\n'))).map((line) => line.trim())
 }

@@ -4,9 +4,6 @@ import { Browser, wordsOf, type Shown } from './lti-browser.ts'
 import { until, world } from './world.ts'
 
 const w = await world({ after })
-// Another site than the LMS, as in life: 127.0.0.1 and localhost are two.
-const hubUrl = w.hubUrl.replace('127.0.0.1', 'localhost')
-w.server.hub.publicUrl = hubUrl
 const lmsUrl = `${w.simulatorUrl}/hosts/lms`
 
 async function lms<T>(method: string, path: string, body?: unknown): Promise<T> {

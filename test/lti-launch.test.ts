@@ -8,8 +8,7 @@ import { newKey, signedBy, testPlatform, type Key } from './lti-test-platform.ts
 import { world } from './world.ts'
 
 const w = await world({ after }, { connected: false })
-w.server.hub.publicUrl = w.hubUrl
-const launchUrl = `${w.hubUrl}/lti/launch`
+const launchUrl = `${w.server.hub.publicUrl}/lti/launch`
 const [key, stranger] = [await newKey('one'), await newKey('two')]
 const platform = await testPlatform({ after }, [key])
 const client_id = 'client-1'
@@ -256,7 +255,7 @@ const attacks: Attack[] = [
   {
     what: 'a target with our address in front',
     reason: /target_link_uri/,
-    claims: withClaims({ [claim('target_link_uri')]: `${w.hubUrl}.evil.example/lti/launch` }),
+    claims: withClaims({ [claim('target_link_uri')]: `${w.server.hub.publicUrl}.evil.example/lti/launch` }),
   },
   {
     what: 'a platform of another workspace in place of the one that was asked',

@@ -66,7 +66,7 @@ test('starting a meeting asks Zoom once, posts its link and sends the starter, a
 
 test('the post follows its meeting: it has started, it has ended, and how long it was by Zoom’s own times', async () => {
   const [post] = await chat.posts('town-square')
-  const number = post?.props['meeting_id']
+  const number = String(post?.props['meeting_id'])
   await w.zoom('POST', `/meetings/${number}/start`)
   await w.zoom('POST', '/clock', { advance_s: 230 })
   await w.zoom('POST', `/meetings/${number}/end`)

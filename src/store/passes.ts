@@ -48,7 +48,3 @@ export const personsOfPasses = (
         .where('workspace_id', '=', workspace_id)
         .where('id', 'in', ids)
         .execute()
-
-export async function forgetPasses(db: Db, before: Date): Promise<void> {
-  await db.deleteFrom('pass').where('expires_at', '<', before).execute()
-}

@@ -7,7 +7,6 @@ import { openChromium } from './chromium.ts'
 
 // The LMS is at 127.0.0.1 and we are at localhost: two sites, so that the frame is a foreign one to the browser.
 const w = await world({ after })
-w.server.hub.publicUrl = w.hubUrl.replace('127.0.0.1', 'localhost')
 const lms = `${w.simulatorUrl}/hosts/lms`
 const browser = await openChromium(w.server.hub.publicUrl, w.hubUrl)
 after(() => browser.close())

@@ -45,7 +45,8 @@ const admin = await logIn(GREENROOM_E2E_MATTERMOST_ADMIN, GREENROOM_E2E_MATTERMO
 const config = await call('GET', '/config', undefined, admin)
   .then(({ body }) => (body['ServiceSettings'] ?? {}) as Record<string, unknown>)
   .catch(() => ({}) as Record<string, unknown>)
-const allowed = String(config['AllowedUntrustedInternalConnections'] ?? '')
+const { AllowedUntrustedInternalConnections: before } = config
+const allowed = typeof before === 'string' ? before : ''
 const patchConfig = (ServiceSettings: object): Promise<Reply> =>
   call('PUT', '/config/patch', { ServiceSettings }, admin)
 await patchConfig({

@@ -51,8 +51,8 @@ export function namedWordPress(env: Record<string, string | undefined>): WordPre
 }
 
 /**
- * Debian's WordPress in a folder of its own, on a MariaDB of its own, by PHP's own web server. `hubPort` is a port that it may
- * ask: by itself WordPress asks 80, 443 and 8080 alone.
+ * Debian's WordPress in a folder of its own, on a MariaDB of its own, by PHP's own web server. By itself it asks the ports 80,
+ * 443 and 8080 alone: another `hubPort` is added to them, as an administrator would.
  */
 export async function ownWordPress(scope: Scope, hubPort: number): Promise<WordPress> {
   install()
@@ -88,10 +88,11 @@ export async function ownWordPress(scope: Scope, hubPort: number): Promise<WordP
   await cp(source, site, { recursive: true, dereference: true })
   await writeFile(join(site, 'wp-config.php'), config(socket, url))
   await mkdir(join(site, 'wp-content/mu-plugins'), { recursive: true })
-  await writeFile(
-    join(site, 'wp-content/mu-plugins/ports.php'),
-    `<?php add_filter('http_allowed_safe_ports', fn($ports) => [...$ports, ${hubPort}]);`,
-  )
+  if (hubPort !== 8080)
+    await writeFile(
+      join(site, 'wp-content/mu-plugins/ports.php'),
+      `<?php add_filter('http_allowed_safe_ports', fn($ports) => [...$ports, ${hubPort}]);`,
+    )
   await writeFile(join(home, 'install.php'), installScript)
   await writeFile(join(home, 'publish.php'), publishScript)
   await until(async () => existsSync(socket), 'MariaDB', 60)
@@ -147,9 +148,13 @@ if (is_wp_error($id)) { fwrite(STDERR, $id->get_error_message()); exit(1); }
 echo get_permalink($id);
 `
 
-async function freePort(): Promise<number> {
+/** `wanted` when nobody has it. */
+export async function freePort(wanted = 0): Promise<number> {
   const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const taken = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(true)).listen(wanted, '127.0.0.1', () => resolve(false))
+  })
+  if (taken) return freePort()
   const { port } = probe.address() as AddressInfo
   await new Promise((resolve) => probe.close(resolve))
   return port

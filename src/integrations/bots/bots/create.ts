@@ -40,7 +40,6 @@ export const newBot = fields({
     })
     .optional(),
 })
-export type NewBot = z.input<typeof newBot>
 
 /**
  * Sends a bot to a meeting, now or later. All that can be known to be missing is told at once.

@@ -6,7 +6,7 @@ import { meetingByZoomId } from '#hub/meetings/read.ts'
 import type { BotRow } from '#integrations/bots/tables.ts'
 import { happen } from './happen.ts'
 import { meetingUrlOf } from './create.ts'
-import { placeBot } from './place.ts'
+import { botsPlace, placeBot } from './place.ts'
 import { lockBot, updateBot } from './rows.ts'
 import { tellRunner } from './runner.ts'
 import { joinTokens } from './tokens.ts'
@@ -47,6 +47,8 @@ const begun = (hub: Hub, bot_id: string): Promise<BotRow | undefined> =>
 
 async function launch(hub: Hub, bot: BotRow): Promise<void> {
   const actor: Actor = { workspace_id: bot.workspace_id, name: `bot:${bot.id}` }
+  if ((await botsPlace(hub, actor)).state === 'off')
+    throw new NeverLaunchedError('Bots were switched off in this workspace')
   const { passcode, tk } = await meetingUrlOf(hub, actor, bot.meeting_url)
   const tokens = await joinTokens(hub, actor, bot)
   const meeting = await meetingByZoomId(hub, actor, bot.zoom_meeting_id)

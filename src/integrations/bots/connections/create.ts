@@ -48,7 +48,7 @@ export async function createConnection(hub: Hub, actor: Actor, request: NewConne
   if (holder && holder.connection_id !== connected.connection.id) await takeKey(hub, actor, holder, connected)
   const now = new Date(hub.runtime.now())
   const { zoom_oauth_app_id: _, authorization_code, redirect_uri: __, ...said } = request
-  await rows.keepConnection(hub.db, {
+  const isKept = await rows.keepConnection(hub.db, {
     ...said,
     connection_id: connected.connection.id,
     workspace_id: actor.workspace_id,
@@ -62,6 +62,7 @@ export async function createConnection(hub: Hub, actor: Actor, request: NewConne
     created_at: now,
     updated_at: now,
   })
+  if (!isKept) await refuseKey(hub, actor, connected)
   const kept = await rows.connectionOf(hub.db, actor.workspace_id, connected.connection.id)
   if (!kept) throw new NotFoundError(`There is no connection ${connected.connection.id}`)
   return connectionResource(kept, connected.connection)
@@ -111,15 +112,18 @@ const sentences = {
   inactive: 'The user is not active.',
 } as const satisfies Record<GrantError['step'], string>
 
-/**
- * Another connection has the key. One that is disconnected gives it up; one that works keeps it, and a consent that was given for
- * nothing is given back.
- */
+/** Another connection has the key. One that is disconnected gives it up; one that works keeps it. */
 async function takeKey(hub: Hub, actor: Actor, holder: BotConnectionRow, connected: Connected): Promise<void> {
   const { state } = await connection(hub, actor, holder.connection_id)
-  if (state === 'disconnected') return rows.changeConnection(hub.db, holder.connection_id, { deduplication_key: null })
-  if (connected.isNew) {
-    await disconnect(hub, actor, connected.connection.id)
+  if (state === 'connected') await refuseKey(hub, actor, connected)
+  await rows.changeConnection(hub.db, holder.connection_id, { deduplication_key: null })
+}
+
+/** A consent that was given for nothing is given back; one that was there before stays. @throws Refusal */
+async function refuseKey(hub: Hub, actor: Actor, { connection: { id }, isNew }: Connected): Promise<never> {
+  if (isNew) {
+    await disconnect(hub, actor, id)
+    await rows.changeConnection(hub.db, id, { deleted_at: new Date(hub.runtime.now()) })
   }
   throw businessError(
     'Deduplication key already in use. A connected connection of another Zoom user with this deduplication key already exists.',

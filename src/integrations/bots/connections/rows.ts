@@ -50,15 +50,28 @@ export const connectionsOf = (db: Db, workspace_id: string, ids: string[]): Prom
 export const connectionsOfApp = (db: Db, workspace_id: string, zoom_app_id: string): Promise<BotConnectionRow[]> =>
   living(db, workspace_id).where('zoom_app_id', '=', zoom_app_id).limit(1).execute()
 
-/** What an app developer says of a connection; said again, the newest words count, and one that was deleted is back. */
-export async function keepConnection(db: Db | Trx, row: Insertable<BotTables['bot_connection']>): Promise<void> {
+/**
+ * What an app developer says of a connection; said again, the newest words count, and one that was deleted is back. False: another
+ * connection took the deduplication key at this very moment.
+ */
+export async function keepConnection(db: Db, row: Insertable<BotTables['bot_connection']>): Promise<boolean> {
   const { connection_id: _, created_at: __, ...changed } = row
-  await tablesOf(db)
-    .insertInto('bot_connection')
-    .values(row)
-    .onConflict((conflict) => conflict.column('connection_id').doUpdateSet({ ...changed, deleted_at: null }))
-    .execute()
+  try {
+    await tablesOf(db)
+      .insertInto('bot_connection')
+      .values(row)
+      .onConflict((conflict) => conflict.column('connection_id').doUpdateSet({ ...changed, deleted_at: null }))
+      .execute()
+    return true
+  } catch (error) {
+    if (isUniqueViolation(error)) return false
+    throw error
+  }
 }
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '23505'
 
 /** A connection that was made elsewhere in the product; what was said of it before stands. */
 export async function noteConnection(db: Db, row: Insertable<BotTables['bot_connection']>): Promise<void> {

@@ -19,11 +19,14 @@ export class Refusal extends Error {
     this.status = status
     this.body = body
   }
+  /** What is wrong, for those who do not speak this API. */
+  get sentence(): string {
+    return Object.values(this.body).flat().map(String).join(' ')
+  }
 }
 
 export const businessError = (error: string, options?: ErrorOptions): Refusal => new Refusal(400, { error }, options)
 export const fieldError = (field: string, message: string): Refusal => new Refusal(400, { [field]: [message] })
-export const formError = (message: string): Refusal => fieldError('non_field_errors', message)
 
 /** Whatever was thrown, as this API tells it; what nobody foresaw is left to the server. */
 export function toldRefusal(error: unknown, headers: RouteRequest['headers'], missing: string): Reply | undefined {

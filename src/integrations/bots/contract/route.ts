@@ -43,7 +43,12 @@ export function botsRoute<Body extends z.ZodType>(route: BotsRoute<Body>): Route
       ...(path.includes(':id') ? { params: z.object({ id: z.string() }) } : {}),
       ...(route.query ? { query: documented(route.query) } : {}),
       ...(body ? { body: documented(body) } : {}),
-      response: { [status]: answer },
+      response: {
+        [status]: answer,
+        401: z.object({ detail: z.string() }),
+        ...(body || route.query ? { 400: refused } : {}),
+        ...(path.includes(':id') ? { 404: refused } : {}),
+      },
     },
     problem: (error, _hub, headers) => toldRefusal(error, headers, missing),
     handle: async (request: RouteRequest, hub): Promise<Reply> => {
@@ -52,6 +57,10 @@ export function botsRoute<Body extends z.ZodType>(route: BotsRoute<Body>): Route
     },
   }
 }
+
+const refused = z
+  .record(z.string(), z.unknown())
+  .describe('`error` with a sentence, or for each field that is wrong a list of sentences')
 
 /** Says what the schema says, and lets everything through: the check comes after it, in the words of this API. */
 function documented(schema: z.ZodType): z.ZodType {

@@ -23,20 +23,18 @@ function section({ session, counted, people }: SessionReport, shown: Shown): str
       >
     </header>
     <div class="stack">
-    !${
-      counted ? '' : '<p class="note warn">This is outside of the planned time and counts for nobody’s grade.</p>'
-    }
-    !${known.length > 0 ? table(known, shown) : '<p class="quiet">Nobody of the course so far.</p>'}
-    !${
-      others.length > 0
-        ? html`<h3>Not matched to anybody in the course</h3>
-            <p class="quiet">
-              They came without their link from the course and were not signed in to Zoom with an address of the course.
-              A name proves nothing, so they are not graded.
-            </p>
-            !${table(others, shown)}`
-        : ''
-    }
+      !${counted ? '' : '<p class="note warn">This is outside of the planned time and counts for nobody’s grade.</p>'}
+      !${known.length > 0 ? table(known, shown) : '<p class="quiet">Nobody of the course so far.</p>'}
+      !${
+        others.length > 0
+          ? html`<h3>Not matched to anybody in the course</h3>
+              <p class="quiet">
+                They came without their link from the course and were not signed in to Zoom with an address of the
+                course. A name proves nothing, so they are not graded.
+              </p>
+              !${table(others, shown)}`
+          : ''
+      }
     </div>
   </section>`
 }
