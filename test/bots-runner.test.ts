@@ -217,6 +217,23 @@ test('“Put it in… Bots” sends a bot to the meeting; a place that is switch
   await w.api('PATCH', `/places/${place_id}`, { state: 'on' })
 })
 
+test('without a runner no bot is taken on, and the doctor names the setting', async () => {
+  const { botRunnerUrl } = w.server.hub
+  w.server.hub.botRunnerUrl = undefined
+  const findings = async () =>
+    (await w.api<{ findings: { check: string; state: string; fix?: string }[] }>('GET', '/doctor')).body.findings.find(
+      ({ check }) => check === 'bots',
+    )
+  const { status, text } = await guide.bot({ meeting_url: 'https://zoom.us/j/85447691908' })
+  assert.equal(status, 400)
+  assert.match(text, /BOT_RUNNER_URL/)
+  const found = await findings()
+  w.server.hub.botRunnerUrl = botRunnerUrl
+  assert.equal(found?.state, 'warning')
+  assert.match(found.fix ?? '', /BOT_RUNNER_URL/)
+  assert.equal((await findings())?.state, 'ok')
+})
+
 test('an administrator’s consent is good for every host of the account', async () => {
   await ensureWorkspace(w.server.hub, 'Account')
   const account = await developer(w, await w.key('admin', 'Account'))

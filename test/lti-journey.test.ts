@@ -1,52 +1,19 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { Browser, wordsOf, type Shown } from './lti-browser.ts'
+import { Browser, wordsOf } from './lti-browser.ts'
+import { lmsOf } from './lti-lms.ts'
 import { until, world } from './world.ts'
 
 const w = await world({ after })
-const lmsUrl = `${w.simulatorUrl}/hosts/lms`
+const lms = lmsOf(w)
 
-async function lms<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const answer = await fetch(`${lmsUrl}/_${path}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) })
-  const told = await answer.text()
-  assert.equal(answer.status, 200, told)
-  return JSON.parse(told) as T
-}
-
-interface LmsState {
-  tools: { type_id: string; client_id: string; state: string; scopes: string[] }[]
-  activities: { cmid: string; title: string; custom: Record<string, string> }[]
-  bot_visits: { status: number; ms: number }[]
-}
-interface Graded {
-  user: string
-  score: number
-  maximum: number
-  comment: string
-}
-
-const state = () => lms<LmsState>('GET', '/state')
 const grades = async () =>
-  (await lms<{ grades: Graded[] }>('GET', '/grades')).grades.map(({ user, score, maximum, comment }) => ({
+  (await lms.grades()).grades.map(({ user, score, maximum, comment }) => ({
     user,
     score: Math.round(score),
     maximum,
     comment,
   }))
-
-/** Opens something of the LMS in the browser of one of its people. */
-async function launch(
-  user: string,
-  what: { tool: string } | { activity: string },
-): Promise<Shown & { browser: Browser }> {
-  const begun = await lms<{ action: string; fields: Record<string, string>; cookie: string }>('POST', '/launch', {
-    user,
-    ...what,
-  })
-  const browser = new Browser()
-  browser.setCookie(lmsUrl, begun.cookie)
-  return { ...(await browser.post(begun.action, begun.fields, lmsUrl)), browser }
-}
 
 const minutes = (count: number) => w.zoom('POST', '/clock', { advance_s: count * 60 })
 const local = (at: number): string => new Date(at).toISOString().slice(0, 16)
@@ -60,19 +27,19 @@ let meeting_id = ''
 
 test('an administrator pastes one URL into the LMS, and the LMS is a place', async () => {
   const { body } = await w.api<{ registration_url: string }>('POST', '/lti/platforms', { name: 'School Moodle' })
-  const { location } = await lms<{ location: string }>('POST', '/register', { url: body.registration_url })
+  const { location } = await lms.control<{ location: string }>('POST', '/register', { url: body.registration_url })
   const browser = new Browser()
   const asked = await browser.open(location)
   assert.match(wordsOf(asked.text), /Connect 127\.0\.0\.1/)
   const done = await browser.submit(asked)
   assert.match(wordsOf(done.text), /is now the place “School Moodle”/)
   assert.match(done.text, /org\.imsglobal\.lti\.close/)
-  const [tool] = (await state()).tools
+  const [tool] = (await lms.state()).tools
   assert.deepEqual([tool?.state, tool?.scopes.length], ['pending', 5])
   const [platform] = (
     await w.api<{ items: { place_id: string; issuer: string; deployment_ids: string[] }[] }>('GET', '/lti/platforms')
   ).body.items
-  assert.deepEqual([platform?.issuer, platform?.deployment_ids], [lmsUrl, [tool?.type_id]])
+  assert.deepEqual([platform?.issuer, platform?.deployment_ids], [lms.url, [tool?.type_id]])
   place_id = platform?.place_id ?? ''
   const places = (await w.api<{ items: { id: string; name: string }[] }>('GET', '/places')).body.items
   assert.deepEqual(
@@ -83,9 +50,9 @@ test('an administrator pastes one URL into the LMS, and the LMS is a place', asy
 })
 
 test('a teacher plans the meeting while adding it to the course: one call to Zoom', async () => {
-  await lms('POST', '/activate', { tool: '1' })
+  await lms.control('POST', '/activate', { tool: '1' })
   const before = await w.calls()
-  const form = await launch('ada', { tool: '1' })
+  const form = await lms.launch('ada', { tool: '1' })
   assert.match(wordsOf(form.text), /Plan a Zoom meeting/)
   const plan = {
     title: 'Algebra <I>',
@@ -106,7 +73,7 @@ test('a teacher plans the meeting while adding it to the course: one call to Zoo
   assert.match(wordsOf(chosen.text), /Algebra <I> graded, maximum 60/)
   await form.browser.submit(chosen)
   assert.equal((await w.calls()) - before, 1)
-  const lmsState = await state()
+  const lmsState = await lms.state()
   activity = lmsState.activities[0]?.cmid ?? ''
   assert.equal(lmsState.activities.length, 1)
   assert.deepEqual(
@@ -127,13 +94,13 @@ test('a teacher plans the meeting while adding it to the course: one call to Zoo
 
 test('a student sees when it is, and the way in once the doors open; nobody asks Zoom', async () => {
   const before = await w.calls()
-  const shown = await launch('grace', { activity })
+  const shown = await lms.launch('grace', { activity })
   assert.equal(shown.status, 200)
   assert.match(wordsOf(shown.text), /Algebra <I> Planned Next meeting/)
   assert.match(wordsOf(shown.text), /You can join from/)
   assert.ok(!shown.text.includes('/j/'), 'no way in yet')
   assert.ok(!shown.text.includes('Algebra <I>'), 'text is text')
-  const teacher = await launch('ada', { activity })
+  const teacher = await lms.launch('ada', { activity })
   const door = /href="([^"]*\/j\/[^"]+)"/.exec(teacher.text)?.[1] ?? ''
   assert.match(wordsOf(teacher.text), /Start the meeting/)
   assert.match(wordsOf((await new Browser().open(door)).text), /Ada Lovelace ?, the host/)
@@ -157,37 +124,37 @@ test('after the class the teacher sees who was there, and the LMS has the grade,
   await w.zoom('POST', `${at}/join`, { name: '(5) Alan Turing' })
   await w.zoom('POST', `${at}/recording`, { action: 'start' })
   await w.settled()
-  const live = await launch('ada', { activity })
+  const live = await lms.launch('ada', { activity })
   assert.match(wordsOf(live.text), /Live now/)
   assert.match(wordsOf(live.text), /there now/)
   await minutes(15)
   await w.zoom('POST', `${at}/leave`, { name: 'gracie' })
   await minutes(15)
-  await lms('POST', '/fault', { status: 503, times: 1 })
+  await lms.control('POST', '/fault', { status: 503, times: 1 })
   await w.zoom('POST', `${at}/end`, {})
   await w.settled()
   await until(async () => (await grades()).length > 0, 'the grade')
   await until(
-    async () => /Confirmed by Zoom’s report/.test(wordsOf((await launch('ada', { activity })).text)),
+    async () => /Confirmed by Zoom’s report/.test(wordsOf((await lms.launch('ada', { activity })).text)),
     'the report to have been read',
   )
   assert.equal((await w.calls()) - before, 1, 'the report is the only call')
   assert.deepEqual(await grades(), [{ user: 'Grace Hopper', score: 30, maximum: 60, comment: '15 of 30 minutes' }])
-  const teacher = wordsOf((await launch('ada', { activity })).text)
+  const teacher = wordsOf((await lms.launch('ada', { activity })).text)
   assert.match(teacher, /Grace Hopper 15 50 % 30(\.\d+)? in the gradebook/)
   assert.match(teacher, /Not matched to anybody in the course .*\(5\) Alan Turing 30 100 % 60/, 'a name proves nothing')
 })
 
 test('the recording is listed for the course, and learners see their own grade alone', async () => {
-  await until(async () => /Recordings/.test(wordsOf((await launch('grace', { activity })).text)), 'the recording')
-  const student = wordsOf((await launch('grace', { activity })).text)
+  await until(async () => /Recordings/.test(wordsOf((await lms.launch('grace', { activity })).text)), 'the recording')
+  const student = wordsOf((await lms.launch('grace', { activity })).text)
   assert.match(student, /Your attendance so far: 50 % , 30(\.\d+)? of 60 points/)
   assert.ok(!student.includes('Not matched'))
-  assert.ok(!wordsOf((await launch('alan', { activity })).text).includes('Your attendance'))
+  assert.ok(!wordsOf((await lms.launch('alan', { activity })).text).includes('Your attendance'))
 })
 
 test('what is held outside of the plan is said to the teacher, counts for nobody, and sends nothing again', async () => {
-  const before = await lms('GET', '/grades')
+  const before = await lms.grades()
   await minutes(10)
   await w.zoom('POST', `/meetings/${zoom_meeting_id}/start`, {})
   await w.zoom('POST', `/meetings/${zoom_meeting_id}/join`, { name: 'Ada Lovelace', email: 'ada@school.example' })
@@ -196,15 +163,18 @@ test('what is held outside of the plan is said to the teacher, counts for nobody
   await w.zoom('POST', `/meetings/${zoom_meeting_id}/end`, {})
   await w.settled()
   const confirmed = async () =>
-    [...wordsOf((await launch('ada', { activity })).text).matchAll(/Confirmed by Zoom’s report/g)].length === 2
+    [...wordsOf((await lms.launch('ada', { activity })).text).matchAll(/Confirmed by Zoom’s report/g)].length === 2
   await until(confirmed, 'the second report')
-  assert.match(wordsOf((await launch('ada', { activity })).text), /This is outside of the planned time/)
-  assert.deepEqual(await lms('GET', '/grades'), before)
+  assert.match(wordsOf((await lms.launch('ada', { activity })).text), /This is outside of the planned time/)
+  assert.deepEqual(await lms.grades(), before)
 })
 
 test('the same LMS registers us again: the place is brought up to date, and stays one', async () => {
   const { body } = await w.api<{ registration_url: string }>('POST', '/lti/platforms', { name: 'Again' })
-  const { location } = await lms<{ location: string }>('POST', '/register', { url: body.registration_url, type: '1' })
+  const { location } = await lms.control<{ location: string }>('POST', '/register', {
+    url: body.registration_url,
+    type: '1',
+  })
   const browser = new Browser()
   assert.match(wordsOf((await browser.submit(await browser.open(location))).text), /Connected/)
   assert.equal((await w.api<{ items: unknown[] }>('GET', '/places')).body.items.length, 1)

@@ -1,5 +1,6 @@
 import { lmsHost } from './hosts/lms/host.ts'
 import { mattermostHost } from './hosts/mattermost/host.ts'
+import { siteHost } from './hosts/site/host.ts'
 import type { Incoming, Reply } from './http.ts'
 
 /** What a stand-in host knows of the simulator that it lives in. */
@@ -20,7 +21,7 @@ export interface StandIn {
   reset(): void
 }
 
-const hosts: ((surroundings: Surroundings) => StandIn)[] = [mattermostHost, lmsHost]
+const hosts: ((surroundings: Surroundings) => StandIn)[] = [mattermostHost, lmsHost, siteHost]
 
 /** All stand-in hosts, newly made. */
 export const openStandIns = (surroundings: Surroundings): StandIn[] => hosts.map((host) => host(surroundings))

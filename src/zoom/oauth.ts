@@ -49,7 +49,7 @@ export function authorizeUrl(
     ...request,
     code_challenge_method: 'S256',
   })
-  return `${new URL(app.oauth_base).origin}/oauth/authorize?${query}`
+  return `${new URL(app.oauth_base).origin}/oauth/authorize?${query.toString()}`
 }
 
 /** Changes the code of a consent into the first pair of tokens; a code lives five minutes and is taken once. @throws as above. */

@@ -413,7 +413,7 @@ for (const [look, options] of Object.entries(looks)) {
       await page.locator('h1', { hasText: title }).waitFor()
       await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })
       // What is still fading in has less contrast than it will have.
-      await page.waitForFunction(allIsStill)
+      await until(() => page.evaluate<boolean>(allIsStill), `${path} to stand still`)
       const { violations } = await new AxeBuilder({ page }).analyze()
       assert.deepEqual(
         violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),

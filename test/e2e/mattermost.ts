@@ -89,7 +89,7 @@ const type = async (command: string): Promise<Record<string, unknown>> =>
 const posts = async (): Promise<Post[]> => {
   const { body } = await call('GET', `/channels/${channel_id}/posts`, undefined, ada)
   return Object.values(body['posts'] as Record<string, Post & { user_id: string }>).filter(
-    (post) => post.user_id === bot_id && /^custom_/.test(post.type),
+    (post) => post.user_id === bot_id && post.type.startsWith('custom_'),
   )
 }
 

@@ -48,7 +48,7 @@ export const playMinutes = play.reduce((sum, each) => sum + each.after, lastMinu
 
 /** Moves the simulator's clock. */
 export const turnClock = (zoom: Call, minutes: number): Promise<unknown> =>
-  zoom('POST', '/_/clock', { advance_s: Math.round(minutes * minute_s) })
+  zoom('POST', '/_/clock', { advance_s: Math.ceil(minutes * minute_s) })
 
 /** Holds the class at the simulator, from start to end; `instead` may do a scene in another way and says whether it did. */
 export async function holdClass(

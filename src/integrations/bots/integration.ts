@@ -8,6 +8,7 @@ import { botRoutes, botsPath } from './bots/routes.ts'
 import { connectionChanged } from './connections/changed.ts'
 import { connectionRoutes, connectionsPath } from './connections/routes.ts'
 import { unmatched } from './contract/unmatched.ts'
+import { botsDoctor } from './doctor.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 const routes = [...appRoutes, ...connectionRoutes, ...botRoutes]
@@ -20,4 +21,5 @@ export const bots: Integration = {
   jobs: { bots_join: joinMeeting, bots_leave: leaveMeeting },
   on: { 'connection.changed': connectionChanged },
   put: putBot,
+  doctor: botsDoctor,
 }

@@ -1,12 +1,15 @@
 import { UnavailableError } from '#core/errors.ts'
 import type { Hub } from '#hub/hub.ts'
 
-/** A platform says no to what we asked; `status` is its answer's. */
+/**
+ * A platform says no to what we asked; `status` is its answer's. What it wrote is for the log alone: who chose the address may be somebody
+ * who should not read what is there.
+ */
 export class PlatformRefusedError extends Error {
   override name = 'PlatformRefusedError'
   readonly status: number
-  constructor(status: number, message: string) {
-    super(message)
+  constructor(origin: string, status: number) {
+    super(`${origin} answered ${status}`)
     this.status = status
   }
 }
@@ -43,5 +46,6 @@ export async function askPlatform(
     })
   if (answer.ok) return answer
   const said = (await answer.text().catch(() => '')).slice(0, 300)
-  throw new PlatformRefusedError(answer.status, `${new URL(url).origin} answered ${answer.status}: ${said}`)
+  hub.log.warn({ url, status: answer.status, said }, 'a platform refused what we asked')
+  throw new PlatformRefusedError(new URL(url).origin, answer.status)
 }

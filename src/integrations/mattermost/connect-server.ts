@@ -1,4 +1,4 @@
-import { ConflictError, InputError, sentenceOf } from '#core/errors.ts'
+import { ConflictError, InputError, sentenceOf, UnavailableError } from '#core/errors.ts'
 import { Secret } from '#core/secret.ts'
 import { zoomApp, zoomApps } from '#hub/apps.ts'
 import { seal } from '#hub/encryption.ts'
@@ -6,6 +6,7 @@ import type { Actor, Hub } from '#hub/hub.ts'
 import { createPlace } from '#hub/places.ts'
 import type { ZoomApp } from '#hub/resources.ts'
 import { botTokenOf, isRefusal, newClient, statusOf, type MattermostClient } from './client.ts'
+import { postTypeFor } from './old-plugin.ts'
 import type { NewServer } from './resources.ts'
 import { keepCommand, server as serverOf } from './servers.ts'
 import { hashOf } from './slash.ts'
@@ -25,7 +26,7 @@ export async function connectServer(
   const client = newClient(hub, request.url, request.bot_token)
   const bot = await whoAmI(client)
   const url_secret = request.url_secret ?? Buffer.from(hub.runtime.random(24)).toString('base64url')
-  const post_type = (await hasZoomPlugin(client)) ? 'custom_greenroom' : 'custom_zoom'
+  const post_type = await postTypeFor(client)
   const taken = await own(hub.db)
     .selectFrom('mattermost_server')
     .select('place_id')
@@ -102,16 +103,6 @@ export async function whoAmI(client: MattermostClient): Promise<{ id: string; us
   ])
 }
 
-/** While the plugin is installed, its part in the web client owns the plugin’s type of posts. */
-async function hasZoomPlugin(client: MattermostClient): Promise<boolean> {
-  try {
-    return (await client.getWebappPlugins()).some(({ id }) => id === 'zoom')
-  } catch (error) {
-    if (isRefusal(error)) return false
-    throw error
-  }
-}
-
 /** Makes the slash command in teams. @returns where the token may not, or where the word is taken, and why */
 async function makeCommands(
   hub: Hub,
@@ -126,7 +117,7 @@ async function makeCommands(
       const { id, token } = await client.addCommand(slashCommand(hub, server, team_id))
       await keepCommand(hub, server.place_id, { token, team_id, command_id: id })
     } catch (error) {
-      if (!isRefusal(error)) throw error
+      if (!isRefusal(error) && !(error instanceof UnavailableError)) throw error
       left.push(`${team_id}: ${sentenceOf(error)}`)
     }
   }

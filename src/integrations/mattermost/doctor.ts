@@ -7,6 +7,7 @@ import { clientOf, statusOf, type MattermostClient } from './client.ts'
 import { commandUrl } from './connect-server.ts'
 import { verifiesEmails } from './email.ts'
 import { accountConnection } from './host-of.ts'
+import { hasZoomPlugin } from './old-plugin.ts'
 import { allServers, commandsOfServer } from './servers.ts'
 import type { ServerRow } from './tables.ts'
 
@@ -30,6 +31,7 @@ export async function checkServer(hub: Hub, server: ServerRow): Promise<Finding[
     return [
       { check: about, state: 'ok', message: `The bot @${username} is signed in` },
       await checkCommands(hub, server, client, about),
+      ...(server.trigger === 'zoom' && (await hasZoomPlugin(client)) ? [bothAnswer(about)] : []),
       ...(server.level === 'account' ? await checkAccount(hub, server, client, about) : []),
     ]
   } catch (error) {
@@ -60,6 +62,13 @@ async function checkCommands(hub: Hub, server: ServerRow, client: MattermostClie
   const names = lacking.map(({ display_name }) => display_name).join(', ')
   return { check, state: 'warning', message: `The command is lacking in ${names}`, fix }
 }
+
+const bothAnswer = (about: string): Finding => ({
+  check: `${about}: /zoom`,
+  state: 'warning',
+  message: 'Mattermost’s Zoom plugin is installed, too, and answers /zoom in our place',
+  fix: 'Disable the plugin in the System Console, or connect the server with another trigger until then',
+})
 
 const counted = (teams: number): string => (teams === 1 ? 'one team' : `${teams} teams`)
 

@@ -6,9 +6,10 @@ import { beginGrant } from '#hub/grants/consent.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { deletePlace, place } from '#hub/places.ts'
 import { zoomApp } from '#hub/apps.ts'
-import { botTokenOf, newClient } from './client.ts'
+import { botTokenOf, clientOf, newClient } from './client.ts'
 import { commandUrl, connectServer, whoAmI } from './connect-server.ts'
 import { checkServer } from './doctor.ts'
+import { postTypeFor } from './old-plugin.ts'
 import * as resources from './resources.ts'
 import { route } from './route.ts'
 import { commandsOfServer, keepCommand, server as serverOf, serversOfWorkspace } from './servers.ts'
@@ -34,9 +35,10 @@ export const serverRoutes = [
       response: { 201: resources.createdServer },
     },
     handle: async ({ identity, body }, hub) => {
-      const { server, url_secret } = await connectServer(hub, identity, body)
+      const { server, url_secret, left } = await connectServer(hub, identity, body)
       const about = await resource(hub, identity, server)
-      const findings = await checkServer(hub, server)
+      const refused = left.map((message) => ({ check: `/${server.trigger} was not made`, state: 'warning', message }))
+      const findings = [...(await checkServer(hub, server)), ...refused]
       return { status: 201, body: { ...about, old_urls: oldUrls(hub, url_secret), findings } }
     },
   }),
@@ -132,7 +134,12 @@ async function beginConsent(hub: Hub, actor: Actor, server: ServerRow): Promise<
 async function changeServer(hub: Hub, server: ServerRow, change: resources.ServerChange): Promise<void> {
   const { command_tokens, bot_token, ...settings } = change
   const bot = bot_token === undefined ? undefined : await whoAmI(newClient(hub, server.url, bot_token))
+  // The plugin may have gone since.
+  const post_type = await postTypeFor(
+    bot_token === undefined ? clientOf(hub, server) : newClient(hub, server.url, bot_token),
+  )
   const columns = {
+    post_type,
     ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
     ...(bot &&
       bot_token !== undefined && {
@@ -141,8 +148,7 @@ async function changeServer(hub: Hub, server: ServerRow, change: resources.Serve
         bot_username: bot.username,
       }),
   }
-  if (Object.keys(columns).length > 0)
-    await own(hub.db).updateTable('mattermost_server').set(columns).where('place_id', '=', server.place_id).execute()
+  await own(hub.db).updateTable('mattermost_server').set(columns).where('place_id', '=', server.place_id).execute()
   for (const { token, team_id } of command_tokens ?? [])
     await keepCommand(hub, server.place_id, { token, team_id: team_id ?? null, command_id: null })
 }

@@ -36,7 +36,12 @@ export async function start(
   if (recent) return offer(hub, server, asked, topic, recent)
   const refusal = await letBotIn(clientOf(hub, server), server, asked)
   if (refusal && !asked.direct) return say(refusal)
-  const meeting = await meetingOf(hub, server, host, topic)
+  const meeting = await meetingOf(hub, server, host, topic).catch(async (error: unknown) => {
+    // A consent that was taken back is often noticed only when it is used.
+    if ((await hostOf(hub, server, asked)).is === 'unlinked') return undefined
+    throw error
+  })
+  if (!meeting) return connectPrompt(hub, server, asked, { name: 'start', topic })
   // Nobody can invite a bot into a direct message.
   if (refusal) return sayInChannel(hub, server, { ...asked, topic: topic || defaultTopic, meeting, host })
   const placement_id = await posted(hub, server, asked, topic || defaultTopic, meeting)

@@ -32,7 +32,7 @@ function section({ session, counted, people }: SessionReport, shown: Shown): str
                 They came without their link from the course and were not signed in to Zoom with an address of the
                 course. A name proves nothing, so they are not graded.
               </p>
-              !${table(others, shown)}`
+              !${table(others, shown, 'Would be')}`
           : ''
       }
     </div>
@@ -44,14 +44,14 @@ const source = (of: 'events' | 'report'): string =>
     ? '<span class="badge good">Confirmed by Zoom’s report</span>'
     : '<span class="badge">As seen while it ran</span>'
 
-const table = (people: readonly Attended[], { points, sent }: Shown): string =>
+const table = (people: readonly Attended[], { points, sent }: Shown, heading = 'Points'): string =>
   html`<table class="table">
     <thead>
       <tr>
         <th>Name</th>
         <th>Minutes</th>
         <th>Attended</th>
-        !${points === null ? '' : `<th>Points of ${points}</th>`}
+        !${points === null ? '' : html`<th>${heading} of ${points}</th>`}
       </tr>
     </thead>
     <tbody>
@@ -59,12 +59,14 @@ const table = (people: readonly Attended[], { points, sent }: Shown): string =>
         (person) =>
           html`<tr>
             <td data-label="Name">
-              ${person.name} !${person.still ? '<span class="badge live">there now</span>' : ''}
-              !${person.member?.role === 'teacher' ? '<span class="quiet">teacher</span>' : ''}
+              <span
+                >${person.name} !${person.still ? '<span class="badge live">there now</span>' : ''}
+                !${person.member?.role === 'teacher' ? '<span class="quiet">teacher</span>' : ''}</span
+              >
             </td>
             <td data-label="Minutes">${minutes(person)}</td>
             <td data-label="Attended">${Math.round(person.share * 100)} %</td>
-            !${points === null ? '' : html`<td data-label="Points">!${pointsOf(person, points, sent)}</td>`}
+            !${points === null ? '' : html`<td data-label="${heading}"><span>!${pointsOf(person, points, sent)}</span></td>`}
           </tr>`,
       )}
     </tbody>

@@ -30,6 +30,7 @@ export const meetingPage = (hub: Hub, shown: MeetingPage): Reply =>
     title: shown.meeting.topic,
     frame: 'any',
     wide: shown.report !== undefined,
+    style: '[data-yours] dd { white-space: pre-line; }',
     script: script(shown.phase),
     body: html`<div class="stack">
       <section class="card stack">
@@ -139,7 +140,7 @@ const script = ({ opens_at }: MeetingPhase): string => `
   if (yours && own !== yours.dataset.zone) {
     const day = { weekday: 'long', day: 'numeric', month: 'long' }, clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
     const [start, end] = [new Date(yours.dataset.start), new Date(yours.dataset.end)]
-    yours.querySelector('dd').textContent = start.toLocaleDateString('en-GB', day) + ', ' + start.toLocaleTimeString('en-GB', clock) + '–' + end.toLocaleTimeString('en-GB', clock)
+    yours.querySelector('dd').textContent = start.toLocaleDateString('en-GB', day) + '\\n' + start.toLocaleTimeString('en-GB', clock) + '–' + end.toLocaleTimeString('en-GB', clock)
     yours.hidden = false
     for (const time of document.querySelectorAll('[data-clock]')) time.textContent = new Date(time.dateTime).toLocaleTimeString('en-GB', clock)
   }

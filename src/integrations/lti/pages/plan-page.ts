@@ -176,7 +176,8 @@ const option = (value: string, words: string, chosen: string): string =>
 const timeZones = (): string[] => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
 
 const style = `
-  .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13.5rem), 1fr)); gap: 0 14px; align-items: start; }
+  .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13.5rem), 1fr)); gap: 0 14px; align-items: start; margin-bottom: 14px; }
+  .columns > .field { margin-bottom: 8px; }
   .columns input { min-width: 0; }
   .inner { margin: 0 0 0 26px; }
 `

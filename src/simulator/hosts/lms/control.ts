@@ -2,12 +2,12 @@ import type { Incoming, Reply } from '#simulator/http.ts'
 import { beginLaunch, loginRequest } from './launch.ts'
 import { registrationAddress } from './registration.ts'
 import { signIn } from './session.ts'
-import { fullName, userOf, users, type Lms } from './state.ts'
+import { fullName, nextId, userOf, users, type Lms } from './state.ts'
 
 type ControlHandler = (lms: Lms, asked: Record<string, string | undefined>) => Reply | Promise<Reply>
 
 /** The LMS is played by these, below `/hosts/lms/_`; bodies and answers are JSON. */
-export const control: Record<string, ControlHandler> = {
+const control: Record<string, ControlHandler> = {
   'GET /state': (lms) => ({
     status: 200,
     body: {
@@ -64,6 +64,16 @@ export const control: Record<string, ControlHandler> = {
     if (!found) return refused(`there is no tool ${tool}`)
     found.state = 'configured'
     return { status: 200, body: found }
+  },
+
+  /** A teacher duplicates the activity of `{activity}`, parameters and all; with `{tool}` another tool opens the copy. */
+  'POST /copy': (lms, { activity = '', tool }) => {
+    const original = lms.activities.get(activity)
+    if (!original) return refused(`there is no activity ${activity}`)
+    const id = nextId(lms)
+    const copy = { ...original, cmid: id, id, type_id: tool ?? original.type_id }
+    lms.activities.set(id, copy)
+    return { status: 200, body: copy }
   },
 
   /** The next `{times}` calls of the services are answered with `{status}`. */

@@ -1,0 +1,23 @@
+import type { Hub } from '#hub/hub.ts'
+import type { Finding } from '#hub/integration.ts'
+import { tablesOf } from './tables.ts'
+
+/** Where users have allowed bots, there must be something that sends them. */
+export async function botsDoctor(hub: Hub): Promise<Finding[]> {
+  const some = await tablesOf(hub.db)
+    .selectFrom('bot_connection')
+    .select('connection_id')
+    .where('deleted_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  if (!some) return []
+  if (hub.botRunnerUrl) return [{ check: 'bots', state: 'ok', message: `Bots are sent by ${hub.botRunnerUrl}` }]
+  return [
+    {
+      check: 'bots',
+      state: 'warning',
+      message: 'Users have allowed bots, and there is no runner that could send one',
+      fix: 'Start with BOT_RUNNER_URL=…, the address of a runner: docs/bots.md',
+    },
+  ]
+}

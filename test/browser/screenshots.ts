@@ -1,0 +1,83 @@
+import { after, test } from 'node:test'
+import { mkdir } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { setUpDemo, withDemoKey } from '#cli/demo/demo.ts'
+import { showFourPlaces } from '#cli/tour/four-places.ts'
+import { world } from '../world.ts'
+import { openChromium } from './chromium.ts'
+
+// `npm run screenshots`: the pages that people meet a class on, light and dark, on a desk and on a phone.
+
+const folder = new URL('../../docs/images/places/', import.meta.url)
+
+const looks = [
+  { name: 'desktop-light', viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+  { name: 'desktop-dark', viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+  { name: 'phone-light', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+  { name: 'phone-dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+] as const
+
+const w = await world({ after }, { connected: false })
+const stage = { hubUrl: w.hubUrl, simulatorUrl: w.simulatorUrl }
+const demo = await setUpDemo(w.server.hub, stage)
+const shown = await withDemoKey(w.server.hub, demo, 'owner', (key) =>
+  showFourPlaces({ ...stage, key, network: fetch, print: () => {} }),
+)
+const browser: Browser = await openChromium(w.hubUrl, w.server.url)
+after(() => browser.close())
+await mkdir(folder, { recursive: true })
+
+const key = await w.key('owner', 'Demo')
+const ask = async <T>(path: string): Promise<T> =>
+  (await fetch(`${w.hubUrl}/api/v1${path}`, { headers: { authorization: `Bearer ${key}` } })).json() as Promise<T>
+const { items } = await ask<{ items: { integration: string; url: string | null }[] }>(
+  `/meetings/${shown.meeting_id}/placements`,
+)
+const publicPage = items.find(({ integration }) => integration === 'site')?.url ?? ''
+const lms = `${w.simulatorUrl}/hosts/lms`
+
+const signedIn = async (page: Page, user: string): Promise<void> => {
+  const { cookie } = (await (
+    await fetch(`${lms}/_/sign-in`, { method: 'POST', body: JSON.stringify({ user }) })
+  ).json()) as { cookie: string }
+  const [name = '', value = ''] = cookie.split('=', 2)
+  await page.context().addCookies([{ name, value, url: lms }])
+}
+
+const pages: { name: string; open(page: Page): Promise<void> }[] = [
+  {
+    name: 'course',
+    async open(page) {
+      await signedIn(page, 'ada')
+      await page.goto(`${lms}/`)
+      await page
+        .getByRole('link', { name: /Algebra/ })
+        .first()
+        .click()
+      await page.frameLocator('iframe').getByText('Attendance').first().waitFor()
+    },
+  },
+  {
+    name: 'card',
+    async open(page) {
+      await page.goto(`${w.simulatorUrl}/hosts/site/`)
+    },
+  },
+  {
+    name: 'meeting-page',
+    async open(page) {
+      await page.goto(publicPage)
+    },
+  },
+]
+
+for (const { name, open } of pages) {
+  for (const { name: look, ...context } of looks) {
+    test(`${name} ${look}`, async () => {
+      const page = await (await browser.newContext({ ...context, reducedMotion: 'reduce' })).newPage()
+      await open(page)
+      await page.screenshot({ path: new URL(`${name}-${look}.png`, folder).pathname, fullPage: true })
+      await page.context().close()
+    })
+  }
+}
