@@ -263,3 +263,15 @@ test('a consent that was given elsewhere in the product is a connection here, to
   assert.equal(found[0]?.state, 'connected')
   assert.equal(found[0]?.metadata, null)
 })
+
+test('a grant that is over is noticed without any event, at the next bot: it joins the standard way, and the connection says why', async () => {
+  await w.zoom('POST', '/apps/sim-user-app/deauthorize', { user: ada })
+  const { bot, order } = await sent()
+  assert.equal(order.recording_token, undefined)
+  const { zoom_join_mode, zoom_join_mode_reason } = (await guide.ask<Bot>('GET', `/bots/${bot.id}`)).body
+  assert.equal(zoom_join_mode, 'standard')
+  assert.match(zoom_join_mode_reason ?? '', /^no local recording token by zoc_\w+: The consent to .* is over/)
+  const { body } = await guide.ask<Connection>('GET', `/zoom_oauth_connections/${connection.id}`)
+  assert.equal(body.state, 'disconnected')
+  assert.match(body.connection_failure_data?.error ?? '', /^Zoom Authentication error: .*"error":"invalid_grant"/)
+})

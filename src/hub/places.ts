@@ -45,10 +45,10 @@ export const place = async (hub: Hub, actor: Actor, id: string): Promise<Place> 
 export async function places(
   hub: Hub,
   { workspace_id }: Actor,
-  { limit, cursor, integration }: PageQuery & { integration?: string | undefined },
+  { limit, cursor, integration, q }: PageQuery & { integration?: string | undefined; q?: string | undefined },
 ): Promise<Page<Place>> {
   const after = decodeCursor(cursor, 1)?.[0]
-  const found = await rows.placesOfWorkspace(hub.db, workspace_id, { limit, after, integration })
+  const found = await rows.placesOfWorkspace(hub.db, workspace_id, { limit, after, integration, q })
   const page = pageOf(found, limit, (row) => [row.id])
   return { ...page, items: page.items.map(resource) }
 }

@@ -286,6 +286,7 @@ export const attendee = z.object({
   known_by: z
     .enum(['zoom_user', 'registrant', 'customer_key', 'email', 'name'])
     .describe('The strongest thing that ties the presences to one person'),
+  is_bot: z.boolean().describe('Sent by us; not one of the people'),
   joined_at: maybe(time),
   left_at: maybe(time).describe('null while still there'),
   duration: z.number().describe('Seconds, overlaps counted once'),

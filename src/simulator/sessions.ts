@@ -31,22 +31,24 @@ export function startSession(world: World, meeting: Meeting): Session {
 
 export interface Joining {
   name: string
+  /** Of a user of the account: signed in as that user. */
   email?: string | undefined
+  /** What a page told the Meeting SDK: it proves nothing. */
+  typed_email?: string | undefined
   registrant_id?: string | undefined
   customer_key?: string | undefined
 }
 
 /** Somebody comes in. Each stay has a `user_id` of its own, also of one who was here before. */
 export function joinSession(world: World, session: Session, who: Joining): Presence {
-  const { name, email = '', registrant_id = '', customer_key = '' } = who
-  // A join by the Meeting SDK is a guest's: the e-mail is what the page says, not a sign-in.
-  const person = email && !customer_key ? findPerson(world, email) : undefined
+  const { name, email = '', typed_email = '', registrant_id = '', customer_key = '' } = who
+  const person = email ? findPerson(world, email) : undefined
   world.last_user_id += 1024
   const presence: Presence = {
     user_id: String(world.last_user_id),
     name,
     person_id: person?.id ?? '',
-    email: person || registrant_id || customer_key || world.settings.guest_emails ? email : '',
+    email: person || registrant_id || world.settings.guest_emails ? email : typed_email,
     registrant_id,
     customer_key,
     participant_uuid: randomUUID().toUpperCase(),

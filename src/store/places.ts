@@ -1,5 +1,6 @@
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { Db, Tables } from './db.ts'
+import { escapeLike } from './zoom-users.ts'
 
 export type PlaceRow = Selectable<Tables['place']>
 
@@ -17,7 +18,7 @@ export const placeOfWorkspace = (db: Db, workspace_id: string, id: string): Prom
 export const placesOfWorkspace = (
   db: Db,
   workspace_id: string,
-  page: { limit: number; after: string | undefined; integration?: string | undefined },
+  page: { limit: number; after: string | undefined; integration?: string | undefined; q?: string | undefined },
 ): Promise<PlaceRow[]> =>
   db
     .selectFrom('place')
@@ -25,6 +26,7 @@ export const placesOfWorkspace = (
     .where('workspace_id', '=', workspace_id)
     .$if(page.after !== undefined, (query) => query.where('id', '>', page.after ?? ''))
     .$if(page.integration !== undefined, (query) => query.where('integration', '=', page.integration ?? ''))
+    .$if(page.q !== undefined, (query) => query.where('name', 'ilike', `%${escapeLike(page.q ?? '')}%`))
     .orderBy('id')
     .limit(page.limit + 1)
     .execute()

@@ -14,6 +14,8 @@ export interface Attendee {
   zoom_user_id: string
   /** The strongest thing that ties the presences to one person */
   known_by: 'zoom_user' | 'registrant' | 'customer_key' | 'email' | 'name'
+  /** Sent by us; not one of the people */
+  is_bot: boolean
   joined_at: string | null
   /** null while still there */
   left_at: string | null
@@ -611,6 +613,8 @@ export interface Routes {
       /** next_cursor of the page before */
       cursor?: string
       integration?: string
+      /** Words in the name */
+      q?: string
     }
     answer: {
       items: Place[]

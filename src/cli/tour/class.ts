@@ -133,6 +133,7 @@ export interface Attendee {
   duration: number
   joins: number
   known_by: string
+  is_bot: boolean
 }
 
 function show(print: Tour['print'], meeting: Meeting, session: Session, attendees: Attendee[]): void {
@@ -157,7 +158,7 @@ export const attendanceTable = (attendees: Attendee[]): string[] =>
       clock(each.left_at),
       minutes(each.duration),
       String(each.joins),
-      each.known_by,
+      each.is_bot ? 'bot' : each.known_by,
     ]),
   )
 

@@ -7,7 +7,12 @@ import { id } from './params.ts'
 import { apiRoute, ok } from './route.ts'
 
 const tags = ['Places']
-const filter = resources.pageQuery.extend({ integration: z.string().max(40).optional() }).strict()
+const filter = resources.pageQuery
+  .extend({
+    integration: z.string().max(40).optional(),
+    q: z.string().max(100).optional().describe('Words in the name'),
+  })
+  .strict()
 
 export const placeRoutes = [
   apiRoute({

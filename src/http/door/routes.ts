@@ -25,7 +25,7 @@ const signaturesPerMinute = 20
 const guestName = z.string().trim().max(64)
 
 const signatureRequest = z.looseObject({
-  page_token: z.string().max(400).describe('Given out with the room’s page, good once'),
+  page_token: z.string().max(400).default('').describe('Given out with the room’s page, good once'),
   name: guestName.optional().describe('A guest’s'),
 })
 type SignatureRequest = RouteRequest<{ ticket: string }, unknown, z.output<typeof signatureRequest>>
@@ -56,6 +56,8 @@ export const doorRoutes: Route[] = [
     rawBody: true,
     problem: pageOfProblem,
     async handle({ params: { ticket }, raw }: AtTicket, hub) {
+      // The Door says why not, and when.
+      if (!mayComeIn(await openDoor(hub, ticket))) return toTheDoor(hub, ticket)
       const name = guestName.catch('').parse(new URLSearchParams(Buffer.from(raw).toString('utf8')).get('name') ?? '')
       return { status: 303, headers: { location: await joinInApp(hub, ticket, name || undefined) } }
     },
@@ -67,7 +69,7 @@ export const doorRoutes: Route[] = [
     problem: pageOfProblem,
     async handle({ params: { ticket } }: AtTicket, hub) {
       const at = await openDoor(hub, ticket)
-      if (!mayComeIn(at) || !at.browser) return { status: 303, headers: { location: `${basePath(hub)}/j/${ticket}` } }
+      if (!mayComeIn(at) || !at.browser) return toTheDoor(hub, ticket)
       return roomPage(hub, ticket, at)
     },
   },
@@ -87,6 +89,11 @@ export const doorRoutes: Route[] = [
   { method: 'GET', path: '/room/:file', auth: 'public', handle: roomFile },
   { method: 'GET', path: '/room/sdk/:version/*', auth: 'public', handle: sdkFile },
 ]
+
+const toTheDoor = (hub: Hub, ticket: string): Reply => ({
+  status: 303,
+  headers: { location: `${basePath(hub)}/j/${encodeURIComponent(ticket)}` },
+})
 
 const knocks = new Knocks()
 

@@ -1,3 +1,4 @@
+import { idPrefixes } from '#core/ids.ts'
 import type { AttendanceRow } from '#store/attendance.ts'
 import type { Attendee, Presence } from '#hub/resources.ts'
 import type { PersonOf } from './persons.ts'
@@ -29,6 +30,9 @@ const ties = {
   customer_key: (row) => row.customer_key,
   email: (row) => (isTyped(row) ? '' : row.email.toLowerCase()),
 } satisfies Partial<Record<Attendee['known_by'], (row: AttendanceRow) => string>>
+
+/** A bot of ours says so by its key, whose kind its prefix tells. */
+const isBot = (row: AttendanceRow): boolean => row.customer_key.startsWith(`${idPrefixes.bot}_`)
 
 /** In a browser join the guest says what the e-mail is. */
 const isTyped = (row: AttendanceRow): boolean => row.customer_key !== '' && row.participant_user_id === ''
@@ -63,6 +67,7 @@ function attendee(group: readonly AttendanceRow[], ended_at: Date | null, now: n
     name: names[0] ?? '',
     other_names: names.slice(1),
     email: first(group, 'email'),
+    is_bot: group.every(isBot),
     zoom_user_id: first(group, 'participant_user_id'),
     known_by: kinds.find((kind) => group.some((row) => ties[kind](row))) ?? 'name',
     joined_at: presences[0]?.join_time ?? null,

@@ -56,7 +56,7 @@ export const sessionResource = (
   ended_at: row.ended_at?.toISOString() ?? null,
   duration:
     row.started_at && row.ended_at ? Math.round((row.ended_at.getTime() - row.started_at.getTime()) / 1000) : null,
-  attendees: attendeesOf(attendance, row.ended_at, now, personOf).length,
+  attendees: attendeesOf(attendance, row.ended_at, now, personOf).filter(({ is_bot }) => !is_bot).length,
   source: row.source,
   report: { state: row.report_state, reason: row.report_reason, at: row.report_at?.toISOString() ?? null },
 })

@@ -1,4 +1,4 @@
-import { InputError } from '#core/errors.ts'
+import { ConflictError, InputError } from '#core/errors.ts'
 import type { Hub } from '#hub/hub.ts'
 import { createMeeting } from '#hub/meetings/schedule.ts'
 import { placeById } from '#hub/places.ts'
@@ -64,12 +64,20 @@ async function createForTeacher(
       `${teacher.email} is no user of your organisation’s Zoom account. Ask its Zoom administrator to add you, or let a colleague who has a Zoom account plan this meeting.`,
     )
   const connection_id = (await placeById(hub, place_id))?.connection_id ?? host.connection_id
-  return createMeeting(
-    hub,
-    actor,
-    { kind: 'meeting', host: host.id, connection_id, ...plan.meeting },
-    `lti:${place_id}:${ref}`,
-  )
+  const request = { kind: 'meeting', host: host.id, connection_id, ...plan.meeting } as const
+  return afterTheFirst(hub, () => createMeeting(hub, actor, request, `lti:${place_id}:${ref}`))
+}
+
+/** The second of two clicks waits for what the first one made: the browser shows only its answer. */
+async function afterTheFirst<T>(hub: Hub, make: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await make()
+    } catch (error) {
+      if (!(error instanceof ConflictError) || tries === 40) throw error
+      await hub.runtime.sleep(250)
+    }
+  }
 }
 
 /** https://www.imsglobal.org/spec/lti-dl/v2p0#lti-resource-link */

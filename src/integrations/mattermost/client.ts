@@ -33,8 +33,7 @@ export function newClient(hub: Hub, url: string, token: string): MattermostClien
       const response = await reach(client, guarded, address, options)
       const data = await readBody(response, address)
       if (response.ok) return { response, headers: response.headers, data }
-      const { message = `${response.status} ${response.statusText}`, id } = refusalOf(data)
-      throw new ClientError(url, { message, server_error_id: id ?? '', status_code: response.status, url: address })
+      throw refusal(url, address, response, data)
     },
   })
 }
@@ -64,7 +63,22 @@ async function readBody(response: Response, address: string): Promise<unknown> {
   }
 }
 
-const refusalOf = (data: unknown): { message?: string; id?: string } =>
+/** The token of the bot is not good (any more). */
+export class BotRefusedError extends UnavailableError {
+  override name = 'BotRefusedError'
+}
+
+/** 401 is for an administrator to mend, 429 and 5xx pass; everything else is an answer to what was asked. */
+function refusal(url: string, address: string, { status, statusText }: Response, data: unknown): Error {
+  const { message = `${status} ${statusText}`, id = '' } = wordsOf(data)
+  const cause = new ClientError(url, { message, server_error_id: id, status_code: status, url: address })
+  if (status === 401) return new BotRefusedError('Mattermost does not take the token of the bot', undefined, { cause })
+  if (status === 429 || status >= 500)
+    return new UnavailableError(`Mattermost at ${url} answered ${status}`, undefined, { cause })
+  return cause
+}
+
+const wordsOf = (data: unknown): { message?: string; id?: string } =>
   typeof data === 'object' && data !== null ? data : {}
 
 /** The status with which Mattermost said no; undefined for any other trouble. */
@@ -72,7 +86,7 @@ export const statusOf = (error: unknown): number | undefined =>
   error instanceof ClientError ? (error.status_code ?? undefined) : undefined
 
 /** Mattermost understood, and will answer the same again: asking once more is no use. */
-export const isRefusal = (error: unknown): boolean => [400, 403, 404, 501].includes(statusOf(error) ?? 0)
+export const isRefusal = (error: unknown): boolean => statusOf(error) !== undefined
 
 /** The name under which a server's bot token is sealed. */
 export const botTokenOf = (place_id: string): string => `${place_id}:bot_token`

@@ -5,7 +5,7 @@ import { seal } from '#hub/encryption.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { createPlace } from '#hub/places.ts'
 import type { ZoomApp } from '#hub/resources.ts'
-import { botTokenOf, isRefusal, newClient, statusOf, type MattermostClient } from './client.ts'
+import { botTokenOf, BotRefusedError, isRefusal, newClient, type MattermostClient } from './client.ts'
 import { postTypeFor } from './old-plugin.ts'
 import type { NewServer } from './resources.ts'
 import { keepCommand, server as serverOf } from './servers.ts'
@@ -92,11 +92,11 @@ export async function whoAmI(client: MattermostClient): Promise<{ id: string; us
     const { id, username } = await client.getMe()
     if (typeof id === 'string' && typeof username === 'string') return { id, username }
   } catch (error) {
-    if (statusOf(error) === 401)
+    if (error instanceof BotRefusedError)
       throw new InputError('Mattermost does not know this token', [
         { field: 'bot_token', message: `Mattermost answered: ${sentenceOf(error)}` },
       ])
-    if (statusOf(error) === undefined) throw error
+    if (!isRefusal(error)) throw error
   }
   throw new InputError('What answers there is not Mattermost', [
     { field: 'url', message: 'must be the Site URL of a Mattermost server' },

@@ -3,7 +3,7 @@ import { DecryptionError } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Finding } from '#hub/integration.ts'
 import { placeById } from '#hub/places.ts'
-import { clientOf, statusOf, type MattermostClient } from './client.ts'
+import { BotRefusedError, clientOf, type MattermostClient } from './client.ts'
 import { commandUrl } from './connect-server.ts'
 import { verifiesEmails } from './email.ts'
 import { accountConnection } from './host-of.ts'
@@ -42,9 +42,9 @@ export async function checkServer(hub: Hub, server: ServerRow): Promise<Finding[
 function troubleOf({ url }: ServerRow, error: unknown): { message: string; fix: string } {
   if (error instanceof DecryptionError)
     return { message: sentenceOf(error), fix: 'Enter the bot token again, or start with the former encryption key' }
-  if (statusOf(error) === 401)
+  if (error instanceof BotRefusedError)
     return {
-      message: 'Mattermost does not take the bot’s token any more',
+      message: 'Mattermost does not take the token of the bot any more',
       fix: 'Make a new token for the bot in Mattermost and enter it here',
     }
   return { message: sentenceOf(error), fix: `Let this machine reach ${url}` }

@@ -6,10 +6,9 @@ import { beginGrant } from '#hub/grants/consent.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { deletePlace, place } from '#hub/places.ts'
 import { zoomApp } from '#hub/apps.ts'
-import { botTokenOf, clientOf, newClient } from './client.ts'
+import { botTokenOf, newClient } from './client.ts'
 import { commandUrl, connectServer, whoAmI } from './connect-server.ts'
 import { checkServer } from './doctor.ts'
-import { postTypeFor } from './old-plugin.ts'
 import * as resources from './resources.ts'
 import { route } from './route.ts'
 import { commandsOfServer, keepCommand, server as serverOf, serversOfWorkspace } from './servers.ts'
@@ -133,24 +132,24 @@ async function beginConsent(hub: Hub, actor: Actor, server: ServerRow): Promise<
 
 async function changeServer(hub: Hub, server: ServerRow, change: resources.ServerChange): Promise<void> {
   const { command_tokens, bot_token, ...settings } = change
-  const bot = bot_token === undefined ? undefined : await whoAmI(newClient(hub, server.url, bot_token))
-  // The plugin may have gone since.
-  const post_type = await postTypeFor(
-    bot_token === undefined ? clientOf(hub, server) : newClient(hub, server.url, bot_token),
-  )
   const columns = {
-    post_type,
     ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
-    ...(bot &&
-      bot_token !== undefined && {
-        bot_token: seal(hub.keys, botTokenOf(server.place_id), new Secret(bot_token)),
-        bot_user_id: bot.id,
-        bot_username: bot.username,
-      }),
+    ...(bot_token === undefined ? {} : await botColumns(hub, server, bot_token)),
   }
-  await own(hub.db).updateTable('mattermost_server').set(columns).where('place_id', '=', server.place_id).execute()
+  if (Object.keys(columns).length > 0)
+    await own(hub.db).updateTable('mattermost_server').set(columns).where('place_id', '=', server.place_id).execute()
   for (const { token, team_id } of command_tokens ?? [])
     await keepCommand(hub, server.place_id, { token, team_id: team_id ?? null, command_id: null })
+}
+
+/** A token is tried before it takes the place of the one that is there. */
+async function botColumns(hub: Hub, { place_id, url }: ServerRow, bot_token: string) {
+  const { id, username } = await whoAmI(newClient(hub, url, bot_token))
+  return {
+    bot_token: seal(hub.keys, botTokenOf(place_id), new Secret(bot_token)),
+    bot_user_id: id,
+    bot_username: username,
+  }
 }
 
 async function resource(hub: Hub, actor: Actor, row: ServerRow): Promise<resources.Server> {

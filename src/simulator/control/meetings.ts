@@ -5,7 +5,7 @@ import { defaultMeetingSettings } from '#simulator/meeting-defaults.ts'
 import { meetingJson } from '#simulator/meeting-json.ts'
 import { addMeeting, findMeeting, runningSession } from '#simulator/meetings.ts'
 import { startRecording, stopRecording } from '#simulator/recordings.ts'
-import { endSession, joinSession, leaveSession, present, startSession } from '#simulator/sessions.ts'
+import { endSession, joinSession, leaveSession, present, startSession, type Joining } from '#simulator/sessions.ts'
 import type { Meeting, Presence, Session, World } from '#simulator/state.ts'
 import { utc } from '#simulator/time.ts'
 import { mustFind } from './people.ts'
@@ -26,10 +26,16 @@ const joining = z.strictObject({
   email: z
     .string()
     .optional()
-    .describe("Of a user of the account: signed in as that user; a guest's is told only with a registrant_id"),
+    .describe(
+      "Of a user of the account: signed in as that user; a guest's is told only with a registrant_id, or with a customer_key, when it is what a page told the Meeting SDK",
+    ),
   registrant_id: z.string().optional(),
   customer_key: z.string().max(36).optional(),
 })
+
+/** By the Meeting SDK one joins as a guest, whatever the page says of the e-mail. */
+const joiningOf = ({ email, ...who }: z.output<typeof joining>): Joining =>
+  who.customer_key ? { ...who, typed_email: email } : { ...who, email }
 
 const leaving = z
   .strictObject({ user_id: z.string().optional(), name: z.string().optional(), reason: z.string().optional() })
@@ -84,7 +90,7 @@ export const meetingControls = [
     handle: ({ world, params, body }) => {
       const meeting = mustFindMeeting(world, params['id'])
       const session = runningSession(world, meeting) ?? startByJoining(world, meeting, body.email)
-      return created(presenceState(joinSession(world, session, body)))
+      return created(presenceState(joinSession(world, session, joiningOf(body))))
     },
   }),
   route({

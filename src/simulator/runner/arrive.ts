@@ -2,7 +2,7 @@ import { admit, doorOf, spend, type Admitted, type Knock } from '#simulator/sdk/
 import { JoinRefused, type JoinRefusal } from '#simulator/sdk/refusal.ts'
 import { readSignature } from '#simulator/sdk/signature.ts'
 import type { SessionChange } from '#simulator/session-changes.ts'
-import { joinSession, startSession } from '#simulator/sessions.ts'
+import { joinSession, startSession, type Joining } from '#simulator/sessions.ts'
 import type { Session, World } from '#simulator/state.ts'
 import { enterWaitingRoom, leaveWaitingRoom } from '#simulator/waiting-room.ts'
 import type { Bot } from './bot.ts'
@@ -79,7 +79,7 @@ function waitOutside(world: World, bot: Bot, admitted: Admitted): void {
 }
 
 function waitInside(world: World, bot: Bot, admitted: Admitted, session: Session): void {
-  const waiting = enterWaitingRoom(world, session, { name: bot.name, email: admitted.person?.email }, (end) => {
+  const waiting = enterWaitingRoom(world, session, whoIs(bot, admitted), (end) => {
     if ('presence' in end) return takePart(world, bot, admitted, session, end.presence)
     if (end.reason === 'ended') return finish(world, bot)
     if (end.reason === 'denied') giveUp(world, bot, 'request_to_join_denied')
@@ -95,6 +95,12 @@ function waitInside(world: World, bot: Bot, admitted: Admitted, session: Session
 
 function comeIn(world: World, bot: Bot, admitted: Admitted, session: Session): void {
   settle(bot, { state: 'joining' })
-  const presence = joinSession(world, session, { name: bot.name, email: admitted.person?.email })
+  const presence = joinSession(world, session, whoIs(bot, admitted))
   takePart(world, bot, admitted, session, presence)
 }
+
+const whoIs = ({ name, customer_key }: Bot, { person }: Admitted): Joining => ({
+  name,
+  email: person?.email,
+  customer_key,
+})

@@ -5,6 +5,7 @@ import type { Presence, Session, Waiting } from '#simulator/state.ts'
 export interface Bot {
   id: string
   name: string
+  customer_key: string
   /** Where the runner tells how it goes, and the bearer token to do so with. */
   report_url: string
   report_token: string

@@ -20,6 +20,7 @@ const joinBody = z.object({
   obf_token: text,
   zak: text,
   tk: text,
+  customer_key: z.string().max(36).nullish(),
   report_url: z.url({ protocol: /^https?$/ }),
   report_token: z.string().min(1),
 })
@@ -38,12 +39,13 @@ export async function answerRunner(world: World, { method, path, body }: Incomin
 function join(world: World, bytes: Buffer): Reply {
   const { data, error } = joinBody.safeParse(jsonOf(bytes.toString()))
   if (error) return refused(422, z.prettifyError(error))
-  const { bot_id, display_name, report_url, report_token, signature, ...knock } = data
+  const { bot_id, display_name, report_url, report_token, signature, customer_key, ...knock } = data
   const known = world.bots.get(bot_id)
   if (known && known.at.state !== 'over') return refused(409, `bot ${bot_id} is already on its way`)
   const bot: Bot = {
     id: bot_id,
     name: display_name,
+    customer_key: customer_key ?? '',
     report_url,
     report_token,
     at: { state: 'joining' },

@@ -6,6 +6,7 @@ import type { ZoomApp } from '#hub/resources.ts'
 import { knownBases } from '#zoom/base.ts'
 import { fields } from '#integrations/bots/contract/checked.ts'
 import { businessError } from '#integrations/bots/contract/refusal.ts'
+import { micros } from '#integrations/bots/contract/time.ts'
 
 const origin = z
   .url({ protocol: /^https?$/, error: 'Enter a valid URL.' })
@@ -54,7 +55,7 @@ export const appResource = (hub: Hub, app: ZoomApp): z.input<typeof zoomOauthApp
   webhook_url: `${hub.publicUrl}/external_webhooks/zoom/oauth_apps/${app.id}`,
   oauth_base: app.oauth_base,
   api_base: app.api_base,
-  created_at: app.created_at,
+  created_at: micros(new Date(app.created_at)),
 })
 
 /** Those of the workspace that people consent to, oldest first. */

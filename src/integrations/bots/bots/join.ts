@@ -72,6 +72,8 @@ async function launch(hub: Hub, bot: BotRow): Promise<void> {
     obf_token: tokens.obf_token?.reveal(),
     zak: tokens.zak?.reveal(),
     tk,
+    // Zoom’s reports bring it back: so attendance knows that this is no person.
+    customer_key: bot.id,
     report_url: `${hub.publicUrl}/bots/${bot.id}/reports`,
     report_token,
   })

@@ -2,16 +2,16 @@ import { z } from 'zod'
 import { NotFoundError } from '#core/errors.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { cutPage, pageOf, readCursor } from '#integrations/bots/contract/page.ts'
-import { businessError, fieldError } from '#integrations/bots/contract/refusal.ts'
-import { botsRoute, empty, type Query } from '#integrations/bots/contract/route.ts'
+import { businessError } from '#integrations/bots/contract/refusal.ts'
+import { botsRoute, empty } from '#integrations/bots/contract/route.ts'
 import type { BotRow } from '#integrations/bots/tables.ts'
 import { botChange, changeBot } from './change.ts'
 import { createBot, newBot } from './create.ts'
 import { requestLeave } from './leave.ts'
-import { readMeetingUrl } from './meeting-url.ts'
+import { addressOf, filterOf, flag, text } from './query.ts'
 import { botObject, botResource } from './resource.ts'
 import * as rows from './rows.ts'
-import { botStates, type BotState } from './states.ts'
+import { botStates } from './states.ts'
 
 const tag = 'Bots'
 const missing = 'Bot not found'
@@ -155,47 +155,4 @@ async function botRow(hub: Hub, { workspace_id }: Actor, { id = '' }: Record<str
   const row = await rows.botOf(hub.db, workspace_id, id)
   if (!row) throw new NotFoundError(`There is no bot ${id}`)
   return row
-}
-
-function filterOf(query: Query): rows.BotFilter {
-  const meeting_url = text(query, 'meeting_url')
-  const states = [query['states'] ?? []].flat()
-  const unknown = states.find((state) => !botStates.includes(state as BotState))
-  if (unknown !== undefined) throw fieldError('states', `"${unknown}" is not a valid choice.`)
-  return {
-    // Bots are kept under the address that is left of what was pasted.
-    meeting_url: meeting_url && (readMeetingUrl(meeting_url, [])?.url ?? meeting_url),
-    deduplication_key: text(query, 'deduplication_key'),
-    states: states.length > 0 ? (states as BotState[]) : undefined,
-    join_at_after: time(query, 'join_at_after'),
-    join_at_before: time(query, 'join_at_before'),
-  }
-}
-
-function text(query: Query, name: string): string | undefined {
-  const value = query[name]
-  if (Array.isArray(value)) throw fieldError(name, 'May be given once.')
-  return value
-}
-
-function time(query: Query, name: string): Date | undefined {
-  const value = text(query, name)
-  if (value === undefined) return undefined
-  if (!z.iso.datetime({ offset: true }).safeParse(value).success) throw fieldError(name, 'Enter a valid date/time.')
-  return new Date(value)
-}
-
-function flag(query: Query, name: string): boolean | undefined {
-  const value = text(query, name)
-  if (value === undefined) return undefined
-  if (value !== 'true' && value !== 'false') throw fieldError(name, 'Must be true or false.')
-  return value === 'true'
-}
-
-/** The list's own address with its filters, for the links to the pages beside. */
-function addressOf(hub: Hub, path: string, query: Query): URL {
-  const url = new URL(`${hub.publicUrl}${path}`)
-  for (const [name, value] of Object.entries(query))
-    for (const each of [value ?? []].flat()) if (name !== 'cursor') url.searchParams.append(name, each)
-  return url
 }
