@@ -115,3 +115,20 @@ test('at level user nobody consents for all, and an app must fit its level', asy
   assert.equal(wrong.status, 422)
   assert.match(wrong.text, /user_managed/)
 })
+
+test('with the account’s own server-to-server app nobody needs to consent', async (t) => {
+  const other = await mattermostWorld(t, { connected: true })
+  const { status, body, text } = await other.api<{ connection_id: string }>('POST', '/mattermost/servers', {
+    name: 'School chat',
+    url: other.chat.url,
+    bot_token: 'mm-token-greenroom',
+    level: 'account',
+    meeting_ids: 'unique',
+  })
+  assert.equal(status, 201, text)
+  assert.equal(body.connection_id, other.connection_id)
+  const calls = await other.calls()
+  await other.chat.run('ada', '/zoom start Staff meeting')
+  assert.equal((await other.calls()) - calls, 1)
+  assert.equal((await other.chat.posts())[0]?.props['meeting_personal'], false)
+})

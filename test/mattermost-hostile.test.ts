@@ -188,6 +188,23 @@ test('an unsigned deauthorization is a hint alone: Zoom is asked, and a consent 
   assert.match((await chat.run('ada', '/zoom connect')).text, /connected already/)
 })
 
+test('a signed deauthorization is acted on, a forged one is not', async () => {
+  const payload = { user_id: 'simAlanAAAAAAAAAAAAAAA', account_id: 'sim-account', client_id: 'sim-user-app' }
+  const at = new Date(Date.now() + 1000).toISOString()
+  const body = JSON.stringify({
+    event: 'app_deauthorized',
+    event_ts: Date.now(),
+    payload: { ...payload, deauthorization_time: at },
+  })
+  const send = (headers: Record<string, string>) =>
+    fetch(server.old_urls.deauthorization, { method: 'POST', body, headers }).then(({ status }) => status)
+  assert.equal(await send(signed(body, 'another secret')), 401)
+  assert.match((await chat.run('ida', '/zoom connect')).text, /connected already/)
+  assert.equal(await send(signed(body)), 200)
+  await w.settled()
+  assert.match((await chat.run('ida', '/zoom start')).text, /Connect your Zoom account/)
+})
+
 const offered = async (): Promise<Post> => {
   await chat.run('ada', '/zoom start Algebra')
   const { ephemerals } = await chat.run('grace', '/zoom start Geometry')

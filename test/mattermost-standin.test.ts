@@ -59,6 +59,7 @@ test('refusals are told as Mattermost tells them', async () => {
   assert.equal(refused.body['id'], 'api.context.session_expired.app_error')
   assert.equal((await chat.api('GET', '/nowhere')).body['id'], 'api.context.404.app_error')
   assert.equal((await chat.api('POST', '/posts', '{')).status, 400)
+  assert.equal((await chat.api('GET', '/channels/maths')).body['id'], 'api.context.invalid_url_param.app_error')
 })
 
 test('a bot posts and edits only where it is a member, and edits only its own posts', async () => {

@@ -24,6 +24,7 @@ export const start = command({
     const demo = await setUpDemo(server.hub, stage)
     await announce(server, io, began)
     io.print(`Zoom          ${simulatorUrl}  (the simulator; the workspace ${demo.name} is connected to it)`)
+    io.print(`Hosts         ${simulatorUrl}/hosts/lms, /hosts/mattermost and /hosts/site  (stand-ins, connected, too)`)
     const origins = [stage.hubUrl, simulatorUrl, 'http://127.0.0.1', server.hub.publicUrl]
     const show = () =>
       withDemoKey(server.hub, demo, 'owner', (key) =>

@@ -14,7 +14,8 @@ export type HubEvent =
   | { type: 'recording.ready'; meeting_id: string; uuid: string; payload: { recording_ids: string[] } }
   | { type: 'connection.changed'; payload: { connection_id: string; state: 'connected' | 'disconnected' } }
 
-export type HubEventOf<Type extends HubEvent['type']> = Extract<HubEvent, { type: Type }>
+/** One kind of hub event, as an integration hears it. */
+export type HubEventOf<Type extends HubEvent['type']> = Extract<HubEvent, { type: Type }> & { workspace_id: string }
 export type Cause = 'webhook' | 'api' | 'report' | 'repair'
 
 /** Records hub events and adds, in the same transaction, one job for each integration that reacts to them. */

@@ -9,27 +9,28 @@ import type { RouteRequest } from '#hub/integration.ts'
  */
 export interface Browser {
   hash: Buffer
-  /** To be sent along when the browser is new. */
-  cookie: string | undefined
 }
 
 const cookieName = 'greenroom_lti'
 
 export function browserOf(headers: RouteRequest['headers']): Browser | undefined {
-  const value = new RegExp(`(?:^|; *)${cookieName}=([A-Za-z0-9_-]{43})(?:;|$)`).exec(
-    String(headers['cookie'] ?? ''),
-  )?.[1]
-  return value === undefined ? undefined : { hash: hashOf(value), cookie: undefined }
+  const value = cookieOf(headers)
+  return value === undefined ? undefined : { hash: hashOf(value) }
 }
 
-/** The browser as it is known, or from now on. `path` is where our frames live. */
-export function ensureBrowser(runtime: Runtime, headers: RouteRequest['headers'], path: string): Browser {
-  const known = browserOf(headers)
-  if (known) return known
-  const value = newSecret(runtime)
+/** The browser as it is known, or from now on, with the cookie that keeps it so for a day. `path` is where our frames live. */
+export function ensureBrowser(
+  runtime: Runtime,
+  headers: RouteRequest['headers'],
+  path: string,
+): Browser & { cookie: string } {
+  const value = cookieOf(headers) ?? newSecret(runtime)
   const cookie = `${cookieName}=${value}; Path=${path}; Max-Age=86400; HttpOnly; Secure; SameSite=None; Partitioned`
   return { hash: hashOf(value), cookie }
 }
+
+const cookieOf = (headers: RouteRequest['headers']): string | undefined =>
+  new RegExp(`(?:^|; *)${cookieName}=([A-Za-z0-9_-]{43})(?:;|$)`).exec(String(headers['cookie'] ?? ''))?.[1]
 
 /** 256 random bits for an address or a cookie. */
 export const newSecret = (runtime: Runtime): string => Buffer.from(runtime.random(32)).toString('base64url')

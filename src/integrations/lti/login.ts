@@ -53,7 +53,7 @@ export async function login(hub: Hub, asked: URLSearchParams, headers: RouteRequ
   for (const [name, value] of Object.entries(parameters)) location.searchParams.set(name, value)
   return {
     status: 302,
-    headers: { location: location.href, ...(browser.cookie ? { 'set-cookie': browser.cookie } : {}) },
+    headers: { location: location.href, 'set-cookie': browser.cookie },
   }
 }
 

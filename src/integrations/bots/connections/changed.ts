@@ -7,7 +7,7 @@ import { changeConnection, noteConnection } from './rows.ts'
 
 /** A consent that was given in another part of the product is good for bots, too; and each change of state has its time. */
 export async function connectionChanged(event: HubEventOf<'connection.changed'>, hub: Hub): Promise<Outcome> {
-  const { workspace_id } = event as typeof event & { workspace_id: string }
+  const { workspace_id } = event
   const actor = { workspace_id, name: 'hub' }
   const { connection_id } = event.payload
   const now = new Date(hub.runtime.now())

@@ -2,11 +2,11 @@ import type { Incoming, Reply } from '#simulator/http.ts'
 import { apiRoutes } from './api.ts'
 import { answerLater } from './commands.ts'
 import { controlProblem, controls } from './control.ts'
-import { AppError, errorReply, noPage } from './errors.ts'
+import { AppError, errorReply, invalidUrl, noPage } from './errors.ts'
 import { jsonOf } from './outgoing.ts'
 import { page } from './page.ts'
 import { userOf } from './request.ts'
-import { newState, type State, type User } from './state.ts'
+import { isId, newState, type State, type User } from './state.ts'
 
 const prefix = '/hosts/mattermost'
 
@@ -55,6 +55,8 @@ async function api(state: State, site: string, incoming: Incoming, path: string)
   if (!found) throw noPage()
   const { route, params } = found
   const user = route.open ? nobody : userOf(state, incoming.headers.authorization)
+  for (const [name, value] of Object.entries(params))
+    if (name.endsWith('_id') && name !== 'action_id' && value !== 'me' && !isId(value)) throw invalidUrl(name)
   return route.handle({ state, site, user, params, query: incoming.query, body: bodyOf(incoming) })
 }
 

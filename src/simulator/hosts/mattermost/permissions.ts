@@ -31,8 +31,7 @@ export function postableChannel(state: State, id: string, user: User): Channel {
   if (!channel) throw noPermission()
   const everywhere = isSystemAdmin(user) || hasRole(user.roles, 'system_post_all')
   const inPublic = channel.type === 'O' && hasRole(user.roles, 'system_post_all_public')
-  const asMember = isMember(state, channel, user) && !hasRole(channelRoles(state, channel, user), 'channel_guest_muted')
-  if (everywhere || inPublic || asMember) return channel
+  if (everywhere || inPublic || isMember(state, channel, user)) return channel
   throw noPermission()
 }
 
