@@ -184,5 +184,6 @@ const meeting: Meeting = {
   recurrence: null,
   settings: {},
   created_at: '2026-11-20T10:00:00.000Z',
+  last_ended_at: null,
   changed_at: '2026-11-20T10:00:00.000Z',
 }

@@ -74,9 +74,9 @@ test('the tool registers itself from one pasted URL, and is activated', async ()
   await until(async () => (await platforms()).length === 1, 'the tool to be registered')
   deployment_id = (await platforms())[0]?.deployment_ids[0] ?? ''
   await page.goto(`${moodle}/mod/lti/toolconfigure.php`)
-  const card = page.locator('.tool-card', { hasText: 'Greenroom' }).last()
-  await card.getByText('Activate', { exact: true }).click()
-  await card.getByText('Activate', { exact: true }).waitFor({ state: 'detached' })
+  const card = page.locator(`.tool-card[data-type-id="${deployment_id}"]`)
+  await card.locator('a.activate').click()
+  await card.locator('a.activate').waitFor({ state: 'detached' })
 })
 
 test('a teacher plans a meeting in “Select content”, and the activity is saved', async () => {
@@ -84,7 +84,7 @@ test('a teacher plans a meeting in “Select content”, and the activity is sav
   await page.goto(
     `${moodle}/course/modedit.php?add=lti&type=&course=${course}&section=0&return=0&typeid=${deployment_id}`,
   )
-  await page.locator('[name="selectcontent"], #id_selectcontent').first().click()
+  await page.locator('#id_selectcontent').click()
   const frame = await ourFrame(page)
   await frame.getByLabel('Title').fill(title)
   await frame.getByLabel('Time zone').selectOption('UTC')

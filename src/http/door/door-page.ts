@@ -4,7 +4,7 @@ import { mayComeIn, type AtTheDoor } from '#hub/door/door.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply } from '#hub/integration.ts'
 import { basePath, page } from '#hub/page/page.ts'
-import { away, clockIn, dayIn, offsetIn, spanIn, zoneName } from '#hub/page/when.ts'
+import { away, clockIn, dayIn, offsetIn, spanIn, zoneAt, zoneName } from '#hub/page/when.ts'
 
 /** `/j/{ticket}`: which meeting, who you are, whether you may come in; if not why and when, else how. */
 export const doorPage = (hub: Hub, ticket: string, at: AtTheDoor): Reply =>
@@ -53,8 +53,11 @@ function when({ phase: { start, end }, meeting }: AtTheDoor): string {
   if (!start || !end) return ''
   const zone = meeting.timezone ?? 'UTC'
   return html`<p class="lead">
-    <time datetime="${start}">${dayIn(zone, start)}, ${spanIn(zone, start, end)}</time> ${zoneName(zone)}
-    (${offsetIn(zone, start)})<span id="yours" data-start="${start}" data-offset="${offsetIn(zone, start)}"></span>
+    <time datetime="${start}">${dayIn(zone, start)}, ${spanIn(zone, start, end)}</time> ${zoneAt(zone, start)}<span
+      id="yours"
+      data-start="${start}"
+      data-offset="${offsetIn(zone, start)}"
+    ></span>
   </p>`
 }
 

@@ -6,7 +6,7 @@
     const offset = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'longOffset' })
       .formatToParts(start)
       .find(({ type }) => type === 'timeZoneName')
-      .value.replace('GMT', 'UTC')
+      .value.replace(/^GMT(?:\+00:00)?/, 'UTC')
     const language = navigator.language.startsWith('en') ? navigator.language : 'en-GB'
     const words = new Intl.DateTimeFormat(language, { weekday: 'long', hour: '2-digit', minute: '2-digit' }).format(
       start,

@@ -22,12 +22,16 @@ export function spanIn(timeZone: string, start: string, end: string): string {
 /** `UTC+01:00` at that moment; `UTC` where there is none. */
 export const offsetIn = (timeZone: string, iso: string): string => {
   const parts = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'longOffset' }).formatToParts(new Date(iso))
-  return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace('GMT', 'UTC')
+  return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace(/^GMT(?:\+00:00)?/, 'UTC')
 }
 
 /** `Europe/Berlin` as people say it: `Berlin time`. */
 export const zoneName = (timeZone: string): string =>
   timeZone === 'UTC' ? 'UTC' : `${(timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ')} time`
+
+/** `Berlin time (UTC+01:00)`. */
+export const zoneAt = (timeZone: string, iso: string): string =>
+  timeZone === 'UTC' ? 'UTC' : `${zoneName(timeZone)} (${offsetIn(timeZone, iso)})`
 
 /** `1 h 30 min`. */
 export function lasting(minutes: number): string {

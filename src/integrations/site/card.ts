@@ -5,7 +5,7 @@ import type { Reply } from '#hub/integration.ts'
 import { page } from '#hub/page/page.ts'
 import { addressesOf } from './addresses.ts'
 import type { Shown } from './shown.ts'
-import { dayIn, offsetIn, spanIn, zoneName } from '#hub/page/when.ts'
+import { dayIn, offsetIn, spanIn, zoneAt } from '#hub/page/when.ts'
 import { badge, mayJoin } from './words.ts'
 
 /**
@@ -73,7 +73,7 @@ function time({ phase: { phase, start, end }, timezone }: Shown): string {
   const words = html`<time datetime="${start}">${dayIn(timezone, start)}, ${spanIn(timezone, start, end)}</time>`
   return html`<p>
     !${phase === 'cancelled' ? `<s>${words}</s>` : words}<br />
-    <span class="quiet">${zoneName(timezone)} (${offsetIn(timezone, start)})</span>
+    <span class="quiet">${zoneAt(timezone, start)}</span>
     <span class="quiet" data-start="${start}" data-offset="${offsetIn(timezone, start)}"></span>
   </p>`
 }

@@ -5,7 +5,7 @@ import { basePath, page } from '#hub/page/page.ts'
 import { discovery } from './oembed.ts'
 import type { Shown } from './shown.ts'
 import type { ListRow } from './tables.ts'
-import { dayIn, offsetIn, spanIn, zoneName } from '#hub/page/when.ts'
+import { dayIn, spanIn, zoneAt } from '#hub/page/when.ts'
 import { badge } from './words.ts'
 
 /** `/g/{list}`: what comes, then what was. */
@@ -56,7 +56,7 @@ const item = (hub: Hub, { slug, topic, phase, timezone }: Shown): string =>
               <time datetime="${phase.start}"
                 >${dayIn(timezone, phase.start)}, ${spanIn(timezone, phase.start, phase.end)}</time
               >
-              · ${zoneName(timezone)} (${offsetIn(timezone, phase.start)})
+              · ${zoneAt(timezone, phase.start)}
             </p>`
           : ''
       }

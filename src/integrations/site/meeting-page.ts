@@ -8,7 +8,7 @@ import { addressesOf } from './addresses.ts'
 import { calendarLinks } from './calendar.ts'
 import { discovery } from './oembed.ts'
 import type { Shown } from './shown.ts'
-import { clockIn, dayIn, lasting, offsetIn, spanIn, zoneName } from '#hub/page/when.ts'
+import { clockIn, dayIn, lasting, offsetIn, spanIn, zoneAt } from '#hub/page/when.ts'
 import { badge, mayJoin, saying } from './words.ts'
 
 /** `/m/{slug}`. Everything on it is there without scripts; the script runs the clock and looks whether something has changed. */
@@ -68,7 +68,7 @@ function facts({ phase: { phase, start, end }, timezone, duration }: Shown): str
       <dt>When</dt>
       <dd class="${struck}">
         <time datetime="${start}">${dayIn(timezone, start)}<br />${spanIn(timezone, start, end)}</time><br />
-        <span class="quiet">${zoneName(timezone)} (${offsetIn(timezone, start)})</span>
+        <span class="quiet">${zoneAt(timezone, start)}</span>
       </dd>
     </div>
     <div id="yours" hidden>

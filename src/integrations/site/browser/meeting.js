@@ -65,6 +65,6 @@
 
   function offsetOf(moment) {
     const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'longOffset' }).formatToParts(moment)
-    return parts.find(({ type }) => type === 'timeZoneName').value.replace('GMT', 'UTC')
+    return parts.find(({ type }) => type === 'timeZoneName').value.replace(/^GMT(?:\+00:00)?/, 'UTC')
   }
 }
