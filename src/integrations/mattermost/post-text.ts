@@ -96,7 +96,7 @@ const spaced = (id: string): string => id.replace(/^(\d{3})(\d{3,4})(\d{4})$/, '
 
 /** Minutes that were begun count, as people say it: a minute and a second are two. */
 export function lengthText(seconds: number): string {
-  const minutes = Math.max(1, Math.round(seconds / 60))
+  const minutes = Math.ceil(seconds / 60)
   if (minutes < 60) return counted(minutes, 'minute')
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
   return rest === 0 ? counted(hours, 'hour') : `${counted(hours, 'hour')} ${counted(rest, 'minute')}`
