@@ -360,13 +360,29 @@ test('a platform that takes a new key is believed with it, without a restart', a
   later_ms = 0
 })
 
-test('a place that is switched off opens nothing', async () => {
+test('a place that is switched off opens nothing, and what was open shows nothing any more', async () => {
+  const open = await begin()
+  const sent = await send({ state: open.state, id_token: await signedBy(key, deepLinking(open)) }, open.cookie)
+  const frame = new URL(sent.location ?? '', w.hubUrl)
   const [place] = (await w.api<{ items: { id: string }[] }>('GET', '/places')).body.items
   await w.api('PATCH', `/places/${place?.id}`, { state: 'off' })
   const begun = await begin()
-  const sent = await send({ state: begun.state, id_token: await signedBy(key, claimsOf(begun)) }, begun.cookie)
-  assert.match(sent.words, /switched off/)
+  const refused = await send({ state: begun.state, id_token: await signedBy(key, claimsOf(begun)) }, begun.cookie)
+  assert.match(refused.words, /switched off/)
+  for (const [method, url] of [
+    ['GET', frame.href],
+    ['POST', `${frame.href}/plan`],
+  ] as const)
+    assert.equal((await fetch(url, { method, headers: { cookie: open.cookie } })).status, 403)
   await w.api('PATCH', `/places/${place?.id}`, { state: 'on' })
+  assert.equal((await fetch(frame, { headers: { cookie: open.cookie } })).status, 200)
+})
+
+test('an LMS belongs to the workspace that connected it first', async () => {
+  const authorization = `Bearer ${await w.key('owner', 'Another school')}`
+  assert.equal((await connect(platform.issuer, client_id, { authorization })).status, 409)
+  assert.equal((await connect(platform.issuer, client_id)).status, 201, 'again by itself: brought up to date')
+  assert.equal((await w.api<{ items: unknown[] }>('GET', '/places')).body.items.length, 1)
 })
 
 for (const version of ['4.4', '4.5']) {

@@ -212,6 +212,19 @@ test('the page follows the meeting: upcoming, live when Zoom says so, over, call
   assert.match(gone.text, /called off/)
 })
 
+test('a new topic is on the page at once, and in what the hub keeps of it; the address stays', async () => {
+  const { slug, meeting_id } = await page('Old name')
+  await w.api('PATCH', `/meetings/${meeting_id}`, { topic: 'New name' })
+  await until(async () => (await get(`/m/${slug}`)).main.includes('New name'), 'the new name')
+  await until(async () => {
+    const { body } = await w.api<{ items: { title: string; ref: string }[] }>(
+      'GET',
+      `/meetings/${meeting_id}/placements`,
+    )
+    return body.items[0]?.title === 'New name' && body.items[0].ref === slug
+  }, 'the placement to be renamed')
+})
+
 test('a page is complete without scripts and asks nobody but the hub', async () => {
   const { slug } = await page('Plain', { start_time: '2030-03-31T07:30:00Z', timezone: 'Europe/Berlin' })
   const { text, headers } = await get(`/m/${slug}`)

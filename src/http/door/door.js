@@ -23,7 +23,11 @@
     location.assign(event.currentTarget.formAction)
   })
   // Somebody who chose on a public page how to come in finds that button first.
-  if (location.hash === '#browser') document.getElementById('browser')?.classList.add('primary')
+  const browser = document.getElementById('browser')
+  if (location.hash === '#browser' && browser) {
+    for (const button of browser.parentElement.children) button.classList.toggle('primary', button === browser)
+    browser.parentElement.prepend(browser)
+  }
 
   const { waiting, opens } = document.getElementById('door').dataset
   if (waiting)

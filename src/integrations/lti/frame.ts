@@ -4,7 +4,6 @@ import type { Hub } from '#hub/hub.ts'
 import type { Reply } from '#hub/integration.ts'
 import { meetingPhase } from '#hub/meeting-state.ts'
 import { meeting, occurrences } from '#hub/meetings/read.ts'
-import { placeById } from '#hub/places.ts'
 import { placement } from '#hub/placements.ts'
 import { recordings } from '#hub/recordings.ts'
 import type { Meeting, Placement } from '#hub/resources.ts'
@@ -23,8 +22,6 @@ import { ltiPath } from './tool.ts'
 
 /** What a frame shows: the form while content is chosen, else the meeting. From stored rows alone, without a call to Zoom. */
 export async function showFrame(hub: Hub, token: string, session: FrameSession): Promise<Reply> {
-  if ((await placeById(hub, session.place_id))?.state !== 'on')
-    throw new ForbiddenError('Greenroom is switched off for this LMS')
   if (session.deep_linking)
     return planPage(hub, {
       action: `${ltiPath(hub)}/frame/${token}/plan`,

@@ -97,5 +97,9 @@ async function knownDeployment(hub: Hub, { place_id }: Platform, deployment_id: 
   const known = await deploymentsOf(hub, place_id)
   if (known.includes(deployment_id)) return
   if (known.length > 0) throw new LaunchRefusedError(`Deployment ${deployment_id} is not known here`)
-  await tables(hub.db).insertInto('lti_deployment').values({ place_id, deployment_id }).execute()
+  await tables(hub.db)
+    .insertInto('lti_deployment')
+    .values({ place_id, deployment_id })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { UnauthorizedError } from '#core/errors.ts'
+import { ForbiddenError, UnauthorizedError } from '#core/errors.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { RouteRequest } from '#hub/integration.ts'
+import { placeById } from '#hub/places.ts'
 import { browserOf, hashOf, isSameBrowser, newSecret } from './browser.ts'
 import { tables, type LtiRole } from './tables.ts'
 
@@ -47,7 +48,10 @@ export async function openSession(
   return token
 }
 
-/** The session of a frame's request. @throws UnauthorizedError when it is over or belongs to another browser. */
+/**
+ * The session of a frame's request. @throws UnauthorizedError when it is over or belongs to another browser, ForbiddenError when the
+ * place is switched off.
+ */
 export async function sessionOf(hub: Hub, token: string, headers: RouteRequest['headers']): Promise<FrameSession> {
   const row = await tables(hub.db)
     .selectFrom('lti_session')
@@ -57,6 +61,8 @@ export async function sessionOf(hub: Hub, token: string, headers: RouteRequest['
     .executeTakeFirst()
   if (!row || !isSameBrowser(browserOf(headers), row.browser_hash))
     throw new UnauthorizedError('This page has been open for too long. Open the activity in the course again.')
+  if ((await placeById(hub, row.place_id))?.state !== 'on')
+    throw new ForbiddenError('Greenroom is switched off for this LMS')
   return {
     place_id: row.place_id,
     user_id: row.user_id,

@@ -1,5 +1,6 @@
 import type { Integration } from '#hub/integration.ts'
 import { placement } from '#hub/placements.ts'
+import { renamePlacements } from './renamed.ts'
 import { InputError, NotFoundError } from '#core/errors.ts'
 import { apiRoutes } from './api-routes.ts'
 import { integration, publish } from './pages.ts'
@@ -11,6 +12,7 @@ export const site: Integration = {
   name: integration,
   migrations: new URL('./migrations/', import.meta.url),
   routes: () => [...apiRoutes, ...publicRoutes()],
+  on: { 'meeting.changed': renamePlacements },
   async put(hub, actor, { place, meeting_id, target: wanted }) {
     const read = target.safeParse(wanted)
     if (!read.success)

@@ -69,8 +69,11 @@ const within = (usual: number, max: number | undefined): number => Math.max(leas
 const kinds = { m: 'meeting', g: 'list' } as const
 
 function pageAt({ publicUrl }: Hub, url: string): { kind: 'meeting' | 'list'; slug: string } {
-  const { origin, pathname } = URL.canParse(url) ? new URL(url) : { origin: '', pathname: '' }
-  const [, kind, slug] = /^\/([mg])\/([a-z0-9-]+)\/?$/.exec(`${origin}${pathname}`.replace(publicUrl, '')) ?? []
+  const home = new URL(publicUrl)
+  const asked = URL.canParse(url) ? new URL(url) : undefined
+  const base = home.pathname.replace(/\/$/, '')
+  const ours = asked?.origin === home.origin && asked.pathname.startsWith(`${base}/`)
+  const [, kind, slug] = /^\/([mg])\/([a-z0-9-]+)\/?$/.exec(ours ? asked.pathname.slice(base.length) : '') ?? []
   if (!kind || !slug) throw new NotFoundError(`${url} is not a page here`)
   return { kind: kinds[kind as keyof typeof kinds], slug }
 }

@@ -5,6 +5,9 @@ import { tablesOf, type ListRow, type PageRow, type SiteTables } from './tables.
 export const pageOfSlug = (db: Db, slug: string): Promise<PageRow | undefined> =>
   tablesOf(db).selectFrom('site_page').selectAll().where('slug', '=', slug).executeTakeFirst()
 
+export const pageOfPlacement = (db: Db, placement_id: string): Promise<PageRow | undefined> =>
+  tablesOf(db).selectFrom('site_page').selectAll().where('placement_id', '=', placement_id).executeTakeFirst()
+
 export const pageOfWorkspace = (db: Db, workspace_id: string, placement_id: string): Promise<PageRow | undefined> =>
   tablesOf(db)
     .selectFrom('site_page')

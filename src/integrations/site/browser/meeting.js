@@ -2,7 +2,7 @@
 {
   const meeting = document.getElementById('meeting')
   const { version, state } = meeting.dataset
-  const [start, opens] = [Date.parse(meeting.dataset.start), Date.parse(meeting.dataset.opens)]
+  const [opens, start, end] = ['opens', 'start', 'end'].map((moment) => Date.parse(meeting.dataset[moment]))
   const language = navigator.language.startsWith('en') ? navigator.language : 'en-GB'
 
   const yours = document.querySelector('#yours dd')
@@ -54,7 +54,7 @@
   }
 
   // At the next moment that changes something, and every half a minute: somebody may start or call off a meeting at any time.
-  const next = [opens, start].filter((moment) => moment > Date.now()).map((moment) => moment - Date.now() + 500)
+  const next = [opens, start, end].filter((moment) => moment > Date.now()).map((moment) => moment - Date.now() + 500)
   const look = async () => {
     const answer = await fetch(state).catch(() => undefined)
     const known = await answer?.json().catch(() => undefined)
