@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setUpDemo, withDemoKey } from '#cli/demo/demo.ts'
+import { connectDemoHosts, setUpDemo, withDemoKey } from '#cli/demo/demo.ts'
 import { showFourPlaces } from '#cli/tour/four-places.ts'
 import { world } from './world.ts'
 
@@ -9,6 +9,7 @@ test('one class is planned in a course, announced in a channel, shown on a web s
   const { hub } = w.server
   const stage = { hubUrl: w.hubUrl, simulatorUrl: w.simulatorUrl }
   const demo = await setUpDemo(hub, stage)
+  await connectDemoHosts(hub, demo, stage)
   const lines: string[] = []
   const shown = await withDemoKey(hub, demo, 'owner', (key) =>
     showFourPlaces({ ...stage, key, network: fetch, print: (line = '') => void lines.push(line) }),
@@ -43,11 +44,17 @@ test('one class is planned in a course, announced in a channel, shown on a web s
   assert.match(text, /Planned/, 'the web page shows the next week')
 
   const again = await setUpDemo(hub, stage)
+  await connectDemoHosts(hub, again, stage)
   assert.equal(again.id, demo.id, 'a second start finds the workspace and connects its hosts anew')
 })
 
 /** The rows of the table under a heading: two lines further down, until the next heading. */
 const rowsUnder = (lines: string[], heading: string): string[] => {
   const below = lines.slice(lines.findIndex((line) => line.includes(heading)) + 3)
-  return below.slice(0, below.findIndex((line) => line.startsWith('\n'))).map((line) => line.trim())
+  return below
+    .slice(
+      0,
+      below.findIndex((line) => line.startsWith('\n')),
+    )
+    .map((line) => line.trim())
 }

@@ -1,6 +1,7 @@
+import { sentenceOf } from '#core/errors.ts'
 import { startServer } from '#server.ts'
 import { command, type Io } from './command.ts'
-import { setUpDemo, withDemoKey } from './demo/demo.ts'
+import { connectDemoHosts, setUpDemo, withDemoKey } from './demo/demo.ts'
 import { onKey } from './keyboard.ts'
 import { announce } from './serve.ts'
 import { networkTo } from './network.ts'
@@ -22,9 +23,13 @@ export const start = command({
     await using _simulator = await openSimulator({ port: io.config.simulatorPort, log: io.log })
     const stage = { hubUrl: localUrl(io), simulatorUrl }
     const demo = await setUpDemo(server.hub, stage)
+    const hosts = await connectDemoHosts(server.hub, demo, stage).then(
+      () => `${simulatorUrl}/hosts/lms, /hosts/mattermost and /hosts/site  (stand-ins, connected, too)`,
+      (error: unknown) => `not connected: ${sentenceOf(error)}`,
+    )
     await announce(server, io, began)
     io.print(`Zoom          ${simulatorUrl}  (the simulator; the workspace ${demo.name} is connected to it)`)
-    io.print(`Hosts         ${simulatorUrl}/hosts/lms, /hosts/mattermost and /hosts/site  (stand-ins, connected, too)`)
+    io.print(`Hosts         ${hosts}`)
     const origins = [stage.hubUrl, simulatorUrl, 'http://127.0.0.1', server.hub.publicUrl]
     const show = () =>
       withDemoKey(server.hub, demo, 'owner', (key) =>

@@ -1,7 +1,7 @@
 import { after, test } from 'node:test'
 import { mkdir } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
-import { setUpDemo, withDemoKey } from '#cli/demo/demo.ts'
+import { connectDemoHosts, setUpDemo, withDemoKey } from '#cli/demo/demo.ts'
 import { showFourPlaces } from '#cli/tour/four-places.ts'
 import { world } from '../world.ts'
 import { openChromium } from './chromium.ts'
@@ -20,6 +20,7 @@ const looks = [
 const w = await world({ after }, { connected: false })
 const stage = { hubUrl: w.hubUrl, simulatorUrl: w.simulatorUrl }
 const demo = await setUpDemo(w.server.hub, stage)
+await connectDemoHosts(w.server.hub, demo, stage)
 const shown = await withDemoKey(w.server.hub, demo, 'owner', (key) =>
   showFourPlaces({ ...stage, key, network: fetch, print: () => {} }),
 )

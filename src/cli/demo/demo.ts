@@ -15,17 +15,22 @@ export interface Stage {
 }
 
 /**
- * The workspace Demo on this simulator: its Zoom, and the hosts that people meet in. The simulator forgets everything when it
- * ends, so everything that it has to know is told anew.
+ * The workspace Demo on this simulator. The simulator forgets everything when it ends, so everything that it has to know is told
+ * anew.
  */
 export async function setUpDemo(hub: Hub, stage: Stage): Promise<Workspace> {
   const demo = await ensureWorkspace(hub, 'Demo', { demo: true })
   const actor = { workspace_id: demo.id, name: 'hub' }
   const zoom = caller(hub.outgoing([stage.simulatorUrl]), stage.simulatorUrl)
   for (const seed of seeds) await connectApp(hub, actor, zoom, seed, stage)
-  await withDemoKey(hub, demo, 'owner', (key) => connectHosts(hub, key, zoom, stage))
   return demo
 }
+
+/** The hosts that people of the Demo meet in. @throws when one of them cannot reach the hub at its public address. */
+export const connectDemoHosts = (hub: Hub, demo: Workspace, stage: Stage): Promise<void> =>
+  withDemoKey(hub, demo, 'owner', (key) =>
+    connectHosts(hub, key, caller(hub.outgoing([stage.simulatorUrl]), stage.simulatorUrl), stage),
+  )
 
 /** Does something by the API with a key of its own, that is gone afterwards. */
 export async function withDemoKey<T>(

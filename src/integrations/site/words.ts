@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { MeetingPhase } from '#hub/meeting-state.ts'
 import type { Shown } from './shown.ts'
-import { away, clockIn, dayIn } from '#hub/page/when.ts'
+import { away } from '#hub/page/when.ts'
 
 /** The state of a meeting, in the two words of a badge. */
 export const badge = ({ phase }: MeetingPhase): string =>
@@ -21,7 +21,7 @@ const tones = { planned: '', open: 'good', live: 'live', ended: '', cancelled: '
 >
 
 /** One sentence about now, for those who do not see the clock run. */
-export function saying({ phase: { phase, start, opens_at }, timezone }: Shown, now: number): string {
+export function saying({ phase: { phase, start, opens_at } }: Shown, now: number): string {
   switch (phase) {
     case 'cancelled':
       return 'This meeting was called off.'
@@ -34,11 +34,11 @@ export function saying({ phase: { phase, start, opens_at }, timezone }: Shown, n
         ? `Starts in ${away(Date.parse(start) - now)}. You can come in now.`
         : 'You can come in now.'
     case 'planned':
-      return start ? `Starts in ${away(Date.parse(start) - now)}. ${doors(timezone, opens_at ?? start)}` : ''
+      return start ? `Starts in ${away(Date.parse(start) - now)}. ${doors(start, opens_at ?? start)}` : ''
   }
 }
 
-const doors = (timezone: string, opens_at: string): string =>
-  `The doors open on ${dayIn(timezone, opens_at)} at ${clockIn(timezone, opens_at)}.`
+const doors = (start: string, opens_at: string): string =>
+  `The doors open ${away(Date.parse(start) - Date.parse(opens_at))} before.`
 
 export const mayJoin = ({ phase }: MeetingPhase): boolean => phase === 'open' || phase === 'live'
