@@ -63,12 +63,14 @@ export async function personsBehind(
     .selectFrom('person_link')
     .selectAll()
     .where('workspace_id', '=', workspace_id)
-    .where(({ or, and, eb }) =>
-      or([
+    .where((where) =>
+      where.or([
         ...(emails.length > 0
-          ? [and([eb('email_verified', '=', true), eb(sql<string>`lower(email)`, 'in', emails)])]
+          ? [where.and([where('email_verified', '=', true), where(sql<string>`lower(email)`, 'in', emails)])]
           : []),
-        ...(zoom_user_ids.length > 0 ? [and([eb('source', '=', 'zoom'), eb('source_id', 'in', zoom_user_ids)])] : []),
+        ...(zoom_user_ids.length > 0
+          ? [where.and([where('source', '=', 'zoom'), where('source_id', 'in', zoom_user_ids)])]
+          : []),
       ]),
     )
     .orderBy('person_id')

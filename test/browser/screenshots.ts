@@ -45,10 +45,10 @@ const signedIn = async (page: Page, user: string): Promise<void> => {
   await page.context().addCookies([{ name, value, url: lms }])
 }
 
-const pages: { name: string; open(page: Page): Promise<void> }[] = [
+const pages: { name: string; open: (page: Page) => Promise<void> }[] = [
   {
     name: 'course',
-    async open(page) {
+    open: async (page) => {
       await signedIn(page, 'ada')
       await page.goto(`${lms}/`)
       await page
@@ -60,13 +60,13 @@ const pages: { name: string; open(page: Page): Promise<void> }[] = [
   },
   {
     name: 'card',
-    async open(page) {
+    open: async (page) => {
       await page.goto(`${w.simulatorUrl}/hosts/site/`)
     },
   },
   {
     name: 'meeting-page',
-    async open(page) {
+    open: async (page) => {
       await page.goto(publicPage)
     },
   },

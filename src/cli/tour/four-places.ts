@@ -172,9 +172,11 @@ async function comesByDoor(
 /** The Door sends the browser to Zoom, which opens the app; from there on it is the simulator's play. */
 async function openInApp({ show }: Stage, door: string): Promise<void> {
   const browser = openBrowser(async (at, init) =>
-    String(at).includes('.zoom.us/') ? new Response(null, { status: 204 }) : show.network(at, init),
+    addressOf(at).includes('.zoom.us/') ? new Response(null, { status: 204 }) : show.network(at, init),
   )
   const page = await browser.submit(await browser.visit(door), {}, '/app')
   if (page.status !== 204)
     throw new Error(`The Door at ${door} did not lead to Zoom, but to ${page.url} (${page.status})`)
 }
+
+const addressOf = (at: string | URL | Request): string => (at instanceof Request ? at.url : at.toString())

@@ -4,7 +4,7 @@ import { sentenceOf } from '#core/errors.ts'
 import { grantRequestByState, useGrantRequest, type GrantRequestRow } from '#store/grant-requests.ts'
 import { unseal } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
-import type { Grant, Reply, RouteRequest } from '#hub/integration.ts'
+import type { Integration, Reply, RouteRequest } from '#hub/integration.ts'
 import { basePath, page } from '#hub/page/page.ts'
 import { connectWithCode } from './connect.ts'
 import { cookie, cookieName, hashOf } from './consent.ts'
@@ -44,14 +44,13 @@ function isThisBrowser({ browser_hash }: GrantRequestRow, cookies: string, name:
 
 async function finish(hub: Hub, request: GrantRequestRow, code: string): Promise<Reply> {
   const { workspace_id, zoom_app_id, redirect_uri, integration: name } = request
-  const granted =
-    name === consoleGrant ? connectedFromConsole : hub.integrations.find((each) => each.name === name)?.granted
-  if (!granted) return explained(hub, unknown)
+  const goesOn = name === consoleGrant ? fromConsole : hub.integrations.find((each) => each.name === name)
+  if (!goesOn?.granted) return explained(hub, unknown)
   const code_verifier = unseal(hub.keys, request.state_hash.toString('hex'), request.code_verifier).reveal()
   const code_of = { zoom_app_id, authorization_code: code, redirect_uri, code_verifier }
   try {
     const { connection } = await connectWithCode(hub, { workspace_id, name: 'zoom' }, code_of)
-    return await granted({ workspace_id, connection_id: connection.id, data: request.data }, hub)
+    return await goesOn.granted({ workspace_id, connection_id: connection.id, data: request.data }, hub)
   } catch (error) {
     hub.log.warn({ err: error, zoom_app_id, integration: name }, 'a consent came to nothing')
     return explained(hub, {
@@ -65,16 +64,18 @@ async function finish(hub: Hub, request: GrantRequestRow, code: string): Promise
 /** A consent that the console began goes on nowhere: it is the connection alone that was wanted. */
 export const consoleGrant = 'console'
 
-const connectedFromConsole = async (_grant: Grant, hub: Hub): Promise<Reply> =>
-  page({
-    hub,
-    title: 'Zoom is connected',
-    body: html`<section class="card stack">
-      <h1>Zoom is connected</h1>
-      <p>Greenroom may now work for whoever consented.</p>
-      <p><a class="button primary" href="${basePath(hub)}/console/settings">Back to the console</a></p>
-    </section>`,
-  })
+const fromConsole: Pick<Integration, 'granted'> = {
+  granted: async (_grant, hub) =>
+    page({
+      hub,
+      title: 'Zoom is connected',
+      body: html`<section class="card stack">
+        <h1>Zoom is connected</h1>
+        <p>Greenroom may now work for whoever consented.</p>
+        <p><a class="button primary" href="${basePath(hub)}/console/settings">Back to the console</a></p>
+      </section>`,
+    }),
+}
 
 const installedFromZoom: Ended = {
   state: 'refused',

@@ -1,10 +1,10 @@
-import { InputError } from '#core/errors.ts'
+import { ForbiddenError, InputError } from '#core/errors.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply, Route, RouteRequest } from '#hub/integration.ts'
 import { enter } from './enter.ts'
 import { plan, showFrame } from './frame.ts'
 import { publicKeys } from './keys.ts'
-import { LaunchRefusedError, verifiedLaunch } from './launch.ts'
+import { verifiedLaunch } from './launch.ts'
 import { login } from './login.ts'
 import { askToRegisterPage, registeredPage } from './pages/register-page.ts'
 import { refusalPage } from './pages/refusal-page.ts'
@@ -40,7 +40,7 @@ export const routes: Route[] = [
   }),
   // Platforms' own servers look here for something to import; people come here by a bookmark.
   framed('GET', '/lti/launch', async () => {
-    throw new LaunchRefusedError('Open this from the course: it is where an LMS brings you, and nothing by itself.')
+    throw new ForbiddenError('Open this from the course: it is where an LMS brings you, and nothing by itself.')
   }),
 
   framed('GET', '/lti/frame/:token', async ({ params: { token }, headers }, hub) =>

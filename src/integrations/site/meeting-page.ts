@@ -62,22 +62,19 @@ const countdown = html`<div id="countdown" class="countdown" aria-hidden="true" 
 
 function facts({ phase: { phase, start, end }, timezone, duration }: Shown): string {
   if (!start || !end) return phase === 'ended' ? '' : html`<p class="quiet">Without a fixed time.</p>`
+  const long = lasting(duration ?? (Date.parse(end) - Date.parse(start)) / 60_000)
   const struck = phase === 'cancelled' ? 'struck' : ''
   return html`<dl class="facts">
     <div>
       <dt>When</dt>
       <dd class="${struck}">
-        <time datetime="${start}">${dayIn(timezone, start)}<br />${spanIn(timezone, start, end)}</time><br />
+        <time datetime="${start}">${dayIn(timezone, start)}<br />${spanIn(timezone, start, end)}</time> · ${long}<br />
         <span class="quiet">${zoneAt(timezone, start)}</span>
       </dd>
     </div>
     <div id="yours" hidden>
       <dt>In your time</dt>
       <dd class="${struck}" data-start="${start}" data-end="${end}" data-offset="${offsetIn(timezone, start)}"></dd>
-    </div>
-    <div>
-      <dt>Lasts</dt>
-      <dd>${lasting(duration ?? (Date.parse(end) - Date.parse(start)) / 60_000)}</dd>
     </div>
   </dl>`
 }

@@ -16,7 +16,6 @@ export const target = z
     visibility: visibility.default('public'),
   })
   .strict()
-export type Target = z.infer<typeof target>
 
 export const newPage = target.extend({
   meeting_id: z.string(),

@@ -62,7 +62,8 @@ export async function reportOf(hub: Hub, workspace_id: string, meeting_id: strin
     const held = spanOf(session.started_at, session.ended_at, now)
     const counted = held && countedSpan(held, runs)
     const { attendees } = await attendance(hub, actor, session.uuid)
-    const known = Map.groupBy(attendees, (each) => members.get(each.person_id ?? '') ?? each)
+    const persons = attendees.filter(({ is_bot }) => !is_bot)
+    const known = Map.groupBy(persons, (each) => members.get(each.person_id ?? '') ?? each)
     const people = [...known].map(([who, group]): Attended => {
       const spans = group.flatMap(({ presences }) =>
         presences.flatMap(({ join_time, leave_time }) => spanOf(join_time, leave_time, now) ?? []),
