@@ -46,13 +46,3 @@ export async function personFor(hub: Hub, workspace_id: string, known: KnownAs, 
   })
   return person_id
 }
-
-/** All that is known of a person, place by place. */
-export const linksOfPerson = async (hub: Hub, person_id: string): Promise<KnownAs[]> =>
-  (await rows.linksOfPersonRow(hub.db, person_id)).map((row) => ({
-    source: row.source,
-    id: row.source_id,
-    name: row.name ?? undefined,
-    email: row.email ?? undefined,
-    email_verified: row.email_verified,
-  }))

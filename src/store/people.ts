@@ -48,9 +48,6 @@ export async function upsertPersonLink(db: Db, row: Insertable<Tables['person_li
     .execute()
 }
 
-export const linksOfPersonRow = (db: Db, person_id: string): Promise<PersonLinkRow[]> =>
-  db.selectFrom('person_link').selectAll().where('person_id', '=', person_id).orderBy('source').execute()
-
 /** Persons by verified e-mail (in lower case) or by Zoom user, for all the attendees of a session at once. */
 export async function personsBehind(
   db: Db,
