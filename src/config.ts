@@ -15,6 +15,8 @@ export interface Config {
   /** Absent: PostgreSQL is embedded. */
   databaseUrl: string | undefined
   encryptionKey: Secret | undefined
+  /** A simulator that this hub is operated with: only its stand-in of the Meeting SDK may run on our pages. */
+  simulatorUrl: string | undefined
   /** The runner that carries bots into meetings; absent: there are no bots. */
   botRunnerUrl: string | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -42,6 +44,9 @@ export function readConfig(env: Environment): Config {
   const databaseUrl = env['DATABASE_URL'] || undefined
   if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl))
     problems.push('DATABASE_URL must begin with postgresql://')
+  const simulatorUrl = env['SIMULATOR_URL'] || undefined
+  if (simulatorUrl && !isPublicUrl(simulatorUrl))
+    problems.push('SIMULATOR_URL must be an absolute http or https URL, for example http://localhost:8081')
   const botRunnerUrl = env['BOT_RUNNER_URL'] || undefined
   if (botRunnerUrl && !isPublicUrl(botRunnerUrl))
     problems.push('BOT_RUNNER_URL must be an absolute http or https URL, for example http://bots.internal:9000')
@@ -54,6 +59,7 @@ export function readConfig(env: Environment): Config {
     data: resolve(env['GREENROOM_DATA'] || 'data'),
     databaseUrl,
     encryptionKey: env['GREENROOM_ENCRYPTION_KEY'] ? new Secret(env['GREENROOM_ENCRYPTION_KEY']) : undefined,
+    simulatorUrl: simulatorUrl && new URL(simulatorUrl).origin,
     botRunnerUrl: botRunnerUrl?.replace(/\/+$/, ''),
     logLevel: logLevel ?? 'info',
     proxies: {

@@ -9,6 +9,7 @@ import { openIntake } from '#hub/inbox/intake.ts'
 import type { Integration } from '#hub/integration.ts'
 import { migrateJobs, startWorker, type Worker } from '#hub/jobs/worker.ts'
 import { createMetrics } from '#hub/metrics.ts'
+import { createRenewals } from '#hub/tokens.ts'
 import { createOutgoing } from '#hub/outgoing.ts'
 import { bots } from '#integrations/bots/integration.ts'
 import { lti } from '#integrations/lti/integration.ts'
@@ -71,8 +72,9 @@ export async function openHub(config: Config, log: Log, { serve }: OpenOptions):
     keys,
     metrics: createMetrics(),
     intake,
-    renewals: new Map(),
+    renewals: createRenewals(),
     publicUrl: config.publicUrl,
+    simulatorUrl: config.simulatorUrl,
     botRunnerUrl: config.botRunnerUrl,
     integrations,
   }

@@ -52,7 +52,7 @@ test('a ticket that is unknown, over or taken back is one and the same page', as
   const taken = await ticket(now.id, { role: 'participant', person_id })
   assert.equal((await get(taken.path)).status, 200)
   await revokeTickets(hub, w.workspace_id, { person_id, meeting_id: now.id })
-  const pages = await Promise.all(['/j/unknown', over.path, taken.path].map(get))
+  const pages = await Promise.all(['/j/unknown', over.path, taken.path].map((path) => get(path)))
   assert.deepEqual(
     pages.map(({ status }) => status),
     [404, 404, 404],
@@ -148,14 +148,42 @@ test('the 21st request of a minute from one address for one meeting is told to w
 
 test('the room is isolated, holds nothing of the meeting but its name, and lets the SDK do what it must', async () => {
   const { path } = await ticket(now.id, { role: 'guest' })
-  const { text, headers } = await get(`${path}/room`)
-  for (const secret of [now.zoom_meeting_id, now.password, 'sim-admin-secret']) assert.ok(!text.includes(secret))
+  const { path: inside, cookie } = await room(path)
+  const { text, headers } = await get(inside, { cookie })
+  for (const secret of [now.zoom_meeting_id, now.password, 'sim-admin-secret', path.slice(3)])
+    assert.ok(!text.includes(secret))
   assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin')
   assert.equal(headers.get('cross-origin-embedder-policy'), 'credentialless')
   const policy = headers.get('content-security-policy') ?? ''
   assert.match(policy, /script-src 'self' 'nonce-[\w-]+' 'wasm-unsafe-eval' blob:/)
   assert.match(policy, /frame-ancestors 'none'/)
   assert.doesNotMatch(policy, /script-src[^;]*'unsafe-inline'/)
+})
+
+test('the room is for the browser that came through its Door; its address alone opens it to nobody', async () => {
+  const one = await ticket(now.id, { role: 'guest' })
+  const another = await ticket(now.id, { role: 'guest' })
+  const inside = await room(one.path)
+  assert.equal(inside.path, `/in/${one.pass_id}`)
+  const attributes = `; Path=/in/${one.pass_id}; Max-Age=86400; HttpOnly; SameSite=Lax`
+  assert.equal(inside.set_cookie, `greenroom_${one.pass_id}=${one.ticket}${attributes}`)
+  for (const _load of ['first', 'again'])
+    assert.match((await get(inside.path, { cookie: inside.cookie })).text, /page_token/)
+  const door = await fetch(`${w.hubUrl}${inside.path}/door`, { headers: { cookie: inside.cookie }, redirect: 'manual' })
+  assert.equal(door.headers.get('location'), one.path)
+  const forged = `greenroom_${one.pass_id}=${another.ticket}`
+  for (const [what, path, cookie] of [
+    ['nobody', inside.path, ''],
+    ['nobody, back to the Door', `${inside.path}/door`, ''],
+    ['another’s cookie', `/in/${another.pass_id}`, inside.cookie],
+    ['another’s ticket under this name', inside.path, forged],
+  ] as const) {
+    const answer = await get(path, { cookie })
+    assert.equal(answer.status, 404, what)
+    assert.doesNotMatch(answer.text, /page_token/, what)
+  }
+  const page_token = await pageToken(one.path)
+  for (const cookie of ['', forged]) assert.equal((await signature(one.path, { page_token }, { cookie })).status, 404)
 })
 
 test('Zoom’s SDK comes from the hub, byte for byte, under its version; nothing else of the disk does', async () => {
@@ -174,6 +202,7 @@ test('Zoom’s SDK comes from the hub, byte for byte, under its version; nothing
     '/room/sdk/6.2.0/nothing.js',
     '/room/..%2Fconsole%2Findex.html',
     '/room/nothing.js',
+    '/room/constructor',
   ])
     assert.equal((await get(path)).status, 404, path)
 })
@@ -211,19 +240,32 @@ async function meetingSdk(): Promise<void> {
   assert.equal(made.status, 201, made.text)
 }
 
+/** Goes through the Door into the room, as a browser does. */
+async function room(path: string): Promise<{ path: string; cookie: string; set_cookie: string }> {
+  const { headers } = await fetch(`${w.hubUrl + path}/room`, { redirect: 'manual' })
+  const set_cookie = headers.get('set-cookie') ?? ''
+  return { path: headers.get('location') ?? '/in/nowhere', set_cookie, cookie: set_cookie.split(';')[0] ?? '' }
+}
+
 async function pageToken(path: string): Promise<string> {
-  const { text } = await get(`${path}/room`)
+  const { path: inside, cookie } = await room(path)
+  const { text } = await get(inside, { cookie })
   return /"page_token":"([\w-]+)"/.exec(text)?.[1] ?? assert.fail(text)
 }
 
-const signature = (path: string, body: object, headers: Record<string, string> = {}) =>
-  fetch(`${w.hubUrl + path}/signature`, {
+async function signature(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
+  const { path: inside, cookie } = await room(path)
+  return fetch(`${w.hubUrl + inside}/signature`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: new URL(hub.publicUrl).origin, ...headers },
+    headers: { 'content-type': 'application/json', origin: new URL(hub.publicUrl).origin, cookie, ...headers },
     body: JSON.stringify(body),
   })
+}
 
-async function get(path: string): Promise<{ status: number; text: string; headers: Headers }> {
-  const answer = await fetch(w.hubUrl + path)
+async function get(
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; text: string; headers: Headers }> {
+  const answer = await fetch(w.hubUrl + path, { headers })
   return { status: answer.status, text: await answer.text(), headers: answer.headers }
 }

@@ -8,6 +8,7 @@ import { keyRing } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
 import { openIntake } from '#hub/inbox/intake.ts'
 import type { Route } from '#hub/integration.ts'
+import { createRenewals } from '#hub/tokens.ts'
 import { migrateJobs } from '#hub/jobs/worker.ts'
 import { createApiKey } from '#hub/keys.ts'
 import { createMetrics } from '#hub/metrics.ts'
@@ -61,7 +62,7 @@ export async function httpHub(
     keys: ring,
     metrics: createMetrics(),
     intake: openIntake({ db, pool, keys: ring, log, now: Date.now }),
-    renewals: new Map(),
+    renewals: createRenewals(),
     publicUrl: `http://localhost:8080${subPath}`,
     integrations: [],
   }

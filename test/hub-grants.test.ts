@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import { until, world, type Answer } from './world.ts'
 
 const w = await world({ after })
@@ -243,4 +244,35 @@ test('the foreign ids of apps and connections are unknown', async () => {
 async function tokenCalls(): Promise<number> {
   const { calls } = await w.zoom<{ calls: { path: string }[] }>('GET', '/calls')
   return calls.filter((call) => call.path === '/oauth/token').length
+}
+
+test('a new pair that the database could not keep at first is not lost', async () => {
+  const begun = await begin()
+  await back(await consent(begun, 'alan@school.example'), begun.cookie)
+  const { id = '' } = (await of('alan@school.example')) ?? {}
+  await expire(id)
+  await w.zoom('POST', '/faults', { match: { path: '/oauth/token' }, action: { delay_ms: 500 } })
+  const asked = w.api('POST', '/meetings', { connection_id: id, host: 'me', topic: 'Kept' })
+  // The database cuts the connection that waits for Zoom's answer, as it does when it moves to another machine.
+  await until(async () => (await cutIdleTransactions()) > 0, 'the refresh to wait for Zoom')
+  assert.equal((await asked).status, 201)
+  await expire(id)
+  assert.equal((await w.api('POST', '/meetings', { connection_id: id, host: 'me', topic: 'Next' })).status, 201)
+})
+
+async function expire(id: string): Promise<void> {
+  await w.server.hub.db
+    .updateTable('connection')
+    .set({ access_token_expires_at: new Date(0) })
+    .where('id', '=', id)
+    .execute()
+}
+
+async function cutIdleTransactions(): Promise<number> {
+  const { rows } = await sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and state = 'idle in transaction' and query like '%"connection"%for update%'`.execute(
+    w.server.hub.db,
+  )
+  return rows.length
 }

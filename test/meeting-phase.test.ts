@@ -40,10 +40,31 @@ const cases: [string, Partial<PhaseFacts>, string, number, Partial<ReturnType<ty
   ['before its time when Zoom says that it runs', { state: 'started' }, 'single', at('08:00:00'), { phase: 'live' }],
   [
     'within its time when Zoom says that it has ended',
-    { state: 'ended' },
+    { state: 'ended', last_ended_at: '2026-03-02T10:30:00Z' },
     'single',
     at('10:30:00'),
     { phase: 'ended' },
+  ],
+  [
+    'that was tried out before',
+    { state: 'ended', last_ended_at: '2026-03-01T10:40:00Z' },
+    'single',
+    at('10:01:00'),
+    { phase: 'open' },
+  ],
+  [
+    'that was tried out before, ahead of its time',
+    { state: 'ended', last_ended_at: '2026-03-01T10:40:00Z' },
+    'single',
+    at('08:00:00'),
+    { phase: 'planned' },
+  ],
+  [
+    'whose session broke off early',
+    { state: 'ended', last_ended_at: '2026-03-02T10:10:00Z' },
+    'single',
+    at('10:12:00'),
+    { phase: 'open' },
   ],
   ['after it was called off', { state: 'cancelled' }, 'single', at('10:30:00'), { phase: 'cancelled' }],
   ['after it was deleted at Zoom', { state: 'gone' }, 'single', at('10:30:00'), { phase: 'cancelled' }],
@@ -107,4 +128,8 @@ test('a series of which every run was called off is over', () => {
 test('the doors open as early as they are told to', () => {
   assert.equal(meetingPhase(single, [], at('09:55:00'), { opens_before_min: 0 }).phase, 'planned')
   assert.equal(meetingPhase(single, [], at('09:01:00'), { opens_before_min: 60 }).phase, 'open')
+})
+
+test('a series of which Zoom has not told the occurrences yet goes by its start', () => {
+  assert.equal(meetingPhase(series, [], at('08:00:00')).phase, 'planned')
 })

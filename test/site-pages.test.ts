@@ -95,6 +95,29 @@ test('what is unpublished, removed or in a place that is off is as if it had nev
   assert.deepEqual(await statuses(), [404, 404, 404, 404, 404])
 })
 
+test('a guest’s ticket ends with the page that it came from', async () => {
+  for (const end of [
+    (id: string) => w.api('PATCH', `/site/pages/${id}`, { visibility: 'unpublished' }),
+    (id: string) => w.api('DELETE', `/site/pages/${id}`),
+  ]) {
+    const { id, slug } = await page('Short-lived', { start_time: minutes(5) })
+    const door = (await join(slug, 'app')).headers.get('location') ?? ''
+    assert.equal((await get(door)).status, 200)
+    await end(id)
+    assert.equal((await get(door)).status, 404)
+  }
+})
+
+test('an address that no page could have is a page that is not there', async () => {
+  for (const slug of ['%00', '%F0%9F%8E%93', 'a%0D%0Ab', '..%2Fm', `${'a'.repeat(90)}`]) {
+    for (const path of [`/m/${slug}`, `/m/${slug}/state`, `/m/${slug}/calendar.ics`, `/embed/m/${slug}`, `/g/${slug}`])
+      assert.equal((await get(path)).status, 404, path)
+    assert.equal((await fetch(`${w.hubUrl}/m/${slug}/join`, { method: 'POST' })).status, 404, slug)
+    const back = await fetch(`${w.hubUrl}/m/${slug}/join`, { redirect: 'manual' })
+    assert.equal(back.headers.get('location'), `/m/${slug}`)
+  }
+})
+
 test('another workspace’s meetings, places and pages are not there', async () => {
   const other = { authorization: `Bearer ${await w.key('owner', await otherWorkspace())}` }
   const mine = await page('Mine')

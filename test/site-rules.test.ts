@@ -24,6 +24,9 @@ for (const [zone, iso, day, clock, offset] of [
   ['Australia/Lord_Howe', '2026-06-01T12:00:00Z', 'Monday, 1 June 2026', '22:30', 'UTC+10:30'],
   ['Australia/Lord_Howe', '2026-12-01T12:00:00Z', 'Tuesday, 1 December 2026', '23:00', 'UTC+11:00'],
   ['UTC', '2026-12-01T00:00:00Z', 'Tuesday, 1 December 2026', '00:00', 'UTC'],
+  // Zones that nobody knows.
+  ['Mars/Olympus_Mons', '2026-12-01T00:00:00Z', 'Tuesday, 1 December 2026', '00:00', 'UTC'],
+  ['', '2026-12-01T00:00:00Z', 'Tuesday, 1 December 2026', '00:00', 'UTC'],
 ] as const) {
   test(`${iso} is ${day}, ${clock} in ${zone}, ${offset} on that day`, () => {
     assert.deepEqual([dayIn(zone, iso), clockIn(zone, iso), offsetIn(zone, iso)], [day, clock, offset])
@@ -86,6 +89,19 @@ test('what must be known before joining stands on the page, by Zoom’s settings
   assert.equal(notes({ approval_type: 0, waiting_room: true, meeting_authentication: true }), 3)
 })
 
+test('of an invitation that was pasted into the agenda no line is shown that leads into Zoom past the page', () => {
+  const agenda = [
+    'Bring your books on 23 November.',
+    'Join: https://us05web.zoom.us/j/81234567890?pwd=secret',
+    'Meeting ID: 812 3456 7890',
+    'ID 812-3456-7890',
+    'Passcode: secret',
+    'See you!',
+  ].join('\n')
+  assert.equal(shown({ agenda }).agenda, 'Bring your books on 23 November.\nSee you!')
+  assert.equal(shown({ agenda: 'Meeting ID: 812 3456 7890' }).agenda, null)
+})
+
 test('a page’s version changes with what a reader would see, and with nothing else', () => {
   const version = (more: Partial<Meeting>, now = at('2026-11-22T09:00:00Z')) => shown(more, [], now).version
   const plain = version({})
@@ -136,6 +152,9 @@ test('a calendar read twice changes entries instead of adding them, and no clock
   assert.equal(lines(second, 'DTSTART')[2], 'DTSTART:20260406T080000Z')
   const sequence = (file: string) => Number(lines(file, 'SEQUENCE')[0]?.split(':')[1])
   assert.ok(sequence(second) > sequence(first))
+  const soon = { type: 8, changed_at: '2026-11-21T10:00:01.000Z' }
+  const third = calendarFile(hub, 'Seminar', [shown(soon, moved, at('2026-03-01T00:00:00Z'))])
+  assert.ok(sequence(third) > sequence(second) && sequence(third) < 2 ** 31)
   assert.equal(first, calendarFile(hub, 'Seminar', [shown({ type: 8 }, weekly, at('2026-03-01T00:00:00Z'))]))
 })
 

@@ -67,6 +67,7 @@ export async function world(scope: Scope, { connected = true }: WorldOptions = {
     GREENROOM_DATA: data,
     HOST: '127.0.0.1',
     BOT_RUNNER_URL: `${simulator.url}/runner`,
+    SIMULATOR_URL: simulator.url,
   }
   const server = await onFreePort((port) =>
     startServer(readConfig({ ...env, PORT: String(port), SIMULATOR_PORT: '1' }), log),

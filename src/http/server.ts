@@ -61,6 +61,8 @@ export async function createHttp(hub: Hub, options: HttpOptions): Promise<Http> 
     rewriteUrl: (request) => stripped(request.url ?? '/'),
     routerOptions: { maxParamLength: 512 },
     serverFactory: (others) => webhooksFirst(hub, stripped, others),
+    // What cannot even be routed: a path that does not decode, or is too long.
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error, hub.runtime.now())),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   })

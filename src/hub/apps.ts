@@ -10,6 +10,7 @@ import { ZoomOAuthError, ZoomUnreachableError } from '#zoom/errors.ts'
 import { requestAppToken, requestServerToServerToken, type TokenSet } from '#zoom/oauth.ts'
 import { checkApp } from './doctor.ts'
 import { seal } from './encryption.ts'
+import { revokeAtZoom } from './grants/end.ts'
 import { emit } from './hub-events.ts'
 import type { Actor, Hub } from './hub.ts'
 import type { Finding } from './integration.ts'
@@ -136,9 +137,13 @@ export async function checkZoomApp(hub: Hub, actor: Actor, id: string): Promise<
   return { findings: await checkApp(hub, await appRow(hub, actor, id)) }
 }
 
-/** Removes the app and its connection. What they brought (meetings, attendance, recordings) stays. */
+/**
+ * Removes the app and its connections; consents are revoked at Zoom as far as it can be reached. What they brought (meetings,
+ * attendance, recordings) stays.
+ */
 export async function deleteZoomApp(hub: Hub, actor: Actor, id: string): Promise<void> {
   const row = await appRow(hub, actor, id)
+  for (const connection of await connectionsOfApps(hub.db, [id])) await revokeAtZoom(hub, connection.id)
   await hub.db.transaction().execute(async (trx) => {
     await rows.deleteZoomAppRow(trx, id)
     await insertAudit(trx, {

@@ -46,7 +46,8 @@ async function usual(hub: Hub, { workspace_id }: Actor): Promise<{ one: Connecti
   const any = await rows.connectionsOfWorkspace(hub.db, workspace_id, { limit: 1, after: undefined })
   const ofAccount = await rows.connectionsOfAccounts(hub.db, workspace_id, { limit: 2 })
   const [one, another] = any.length === 1 ? any : ofAccount
-  return { one: one && !another ? resource(one) : undefined, several: any.length > 0 }
+  const isOnly = one && (!another || (one.state === 'connected' && another.state === 'disconnected'))
+  return { one: isOnly ? resource(one) : undefined, several: any.length > 0 }
 }
 
 const resource = (row: rows.ConnectionOfApp): Connection => ({

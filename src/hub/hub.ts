@@ -21,6 +21,8 @@ export interface Hub {
   renewals: Renewals
   /** Where people and Zoom reach us, without a slash at the end: `https://greenroom.school.example` or with a sub-path. */
   publicUrl: string
+  /** The origin of the simulator that the operator named: what it serves may run on our pages. */
+  simulatorUrl?: string | undefined
   /** Where the bots' runner answers, without a slash at the end. */
   botRunnerUrl?: string | undefined
   integrations: readonly Integration[]

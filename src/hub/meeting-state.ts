@@ -46,7 +46,7 @@ export interface PhaseFacts {
   type: number
   start_time: string | null
   duration: number | null
-  /** When its newest session ended: of a series, the run that it belongs to is over before its time. */
+  /** When its newest session ended: the run that it belongs to may be over before its time. */
   last_ended_at?: string | null
 }
 
@@ -57,9 +57,10 @@ interface Run {
 }
 
 /**
- * The phase of a meeting: Zoom's word (started) counts before the clock. The doors are open from some minutes before a run's start
- * until its planned end, both included; what has no fixed time is always open. Of a series it is the run that is on or comes next; one
- * whose session has ended is over, though its time is not.
+ * The phase of a meeting: Zoom's word (started) counts before the clock. The doors are open from some minutes before a run's
+ * start until its planned end, both included; what has no fixed time is always open. Of a series it is the run that is on or comes
+ * next. A run whose session has ended is over, though its time is not; but neither a trial before its time nor a session that
+ * broke off early ends it.
  */
 export function meetingPhase(
   meeting: PhaseFacts,
@@ -74,7 +75,7 @@ export function meetingPhase(
   const about = run ? aboutRun(run) : {}
   if (live) return { phase: 'live', ...about }
   if (!run) return { phase: meeting.state === 'ended' || runsAreOver(meeting, occurrences) ? 'ended' : 'open' }
-  if (meeting.state === 'ended' || now > run.end || wasHeld(run, meeting)) return { phase: 'ended', ...about }
+  if (now > run.end || wasHeld(run, meeting)) return { phase: 'ended', ...about }
   const opens = run.start - opens_before_min * 60_000
   return now >= opens ? { phase: 'open', ...about } : { phase: 'planned', ...about, opens_at: iso(opens) }
 }
@@ -82,15 +83,15 @@ export function meetingPhase(
 /** Classes run over, but not by more than this. */
 const overrun_ms = 30 * 60_000
 
-/** A session has ended within its time, or a little later. */
-const wasHeld = ({ start, end }: Run, { last_ended_at, type }: PhaseFacts): boolean => {
-  const ended = last_ended_at && isSeries(type) ? Date.parse(last_ended_at) : Number.NaN
-  return ended > start && ended <= end + overrun_ms
+/** A session has ended in its second half, or a little later. */
+const wasHeld = ({ start, end }: Run, { last_ended_at }: PhaseFacts): boolean => {
+  const ended = last_ended_at ? Date.parse(last_ended_at) : Number.NaN
+  return ended >= (start + end) / 2 && ended <= end + overrun_ms
 }
 
 /** The runs to look at, by time: those of a series that are not called off, or the one there is. */
 function runsOf({ type, start_time, duration }: PhaseFacts, occurrences: Parameters<typeof meetingPhase>[1]): Run[] {
-  if (isSeries(type) || occurrences.length > 0)
+  if (occurrences.length > 0)
     return occurrences
       .filter(({ status }) => status === 'available')
       .map((each) => ({ ...span(each.start_time, each.duration), occurrence_id: each.occurrence_id }))

@@ -26,7 +26,11 @@ export async function personFor(hub: Hub, workspace_id: string, known: KnownAs, 
   const email = known.email?.trim() || null
   const link = await rows.personLink(trx, workspace_id, known.source, known.id)
   const byEmail = email && known.email_verified ? await rows.personOfEmail(trx, workspace_id, email) : undefined
-  const person_id = link?.person_id ?? byEmail ?? newId('person', now)
+  // A link that had no e-mail before turns out to be somebody who is known already.
+  if (link && byEmail && byEmail !== link.person_id && !(link.email && link.email_verified))
+    await rows.mergePersons(trx, workspace_id, link.person_id, byEmail)
+  const person_id =
+    link?.email && link.email_verified ? link.person_id : (byEmail ?? link?.person_id ?? newId('person', now))
   if (!link && !byEmail)
     await rows.insertPerson(trx, {
       id: person_id,
@@ -39,9 +43,10 @@ export async function personFor(hub: Hub, workspace_id: string, known: KnownAs, 
     source: known.source,
     source_id: known.id,
     person_id,
-    name: known.name ?? null,
-    email,
-    email_verified: known.email_verified,
+    name: known.name ?? link?.name ?? null,
+    // What is not said this time stays as it was.
+    email: email ?? link?.email ?? null,
+    email_verified: email ? known.email_verified : (link?.email_verified ?? false),
     changed_at: new Date(now),
   })
   return person_id

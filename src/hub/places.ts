@@ -4,6 +4,8 @@ import { insertAudit } from '#store/audit.ts'
 import { decodeCursor, pageOf } from '#store/page.ts'
 import * as rows from '#store/places.ts'
 import type { Trx } from '#store/db.ts'
+import { zoomApp } from './apps.ts'
+import { connection } from './connections.ts'
 import type { Actor, Hub } from './hub.ts'
 import type { Page, PageQuery, Place } from './resources.ts'
 
@@ -14,9 +16,14 @@ export interface NewPlace {
   connection_id?: string | undefined
 }
 
-/** Keeps a host system that is connected; its integration keeps what else there is to know in the same transaction. */
+/**
+ * Keeps a host system that is connected; its integration keeps what else there is to know in the same transaction.
+ * @throws NotFoundError for a Zoom app or connection of another workspace.
+ */
 export async function createPlace(hub: Hub, actor: Actor, place: NewPlace, trx?: Trx): Promise<Place> {
   if (!trx) return hub.db.transaction().execute((own) => createPlace(hub, actor, place, own))
+  if (place.zoom_app_id) await zoomApp(hub, actor, place.zoom_app_id)
+  if (place.connection_id) await connection(hub, actor, place.connection_id)
   const row: rows.PlaceRow = {
     id: newId('place', hub.runtime.now()),
     workspace_id: actor.workspace_id,

@@ -2,7 +2,14 @@ import { hash } from 'node:crypto'
 import type { Secret } from '#core/secret.ts'
 import type { Runtime } from '#core/runtime.ts'
 import { NotFoundError, UnavailableError } from '#core/errors.ts'
-import { lockConnection, updateConnection, connectionById, type ConnectionRow } from '#store/connections.ts'
+import { createGate } from '#core/gate.ts'
+import {
+  connectionById,
+  lockConnection,
+  replaceRefreshToken,
+  updateConnection,
+  type ConnectionRow,
+} from '#store/connections.ts'
 import { zoomAppById, type ZoomAppRow } from '#store/zoom-apps.ts'
 import type { ZoomBase } from '#zoom/base.ts'
 import type { ZoomClient } from '#zoom/client.ts'
@@ -42,12 +49,13 @@ async function accessToken(
   const held = usable(await connectionById(hub.db, connection_id))
   if (held) return held
   const waited = `${connection_id} ${rejected ? hash('sha256', rejected.reveal()) : ''}`
-  const renewal = hub.renewals.get(waited) ?? renewToken(hub, app, connection_id, usable)
-  hub.renewals.set(waited, renewal)
+  const { under_way, gate } = hub.renewals
+  const renewal = under_way.get(waited) ?? gate(() => renewToken(hub, app, connection_id, usable))
+  under_way.set(waited, renewal)
   try {
     return await renewal
   } finally {
-    hub.renewals.delete(waited)
+    under_way.delete(waited)
   }
 }
 
@@ -56,11 +64,17 @@ interface CallToken {
   api_url: string
 }
 
-/**
- * The renewals that this process waits for, by connection and refused token. All that need the same one share it: each has a database connection while Zoom
- * takes its time, and a pool that only waits for Zoom could store no event.
- */
-export type Renewals = Map<string, Promise<CallToken>>
+/** The renewals of this process. Each holds a database connection while Zoom takes its time, so there are only a few at once. */
+export interface Renewals {
+  /** By connection and refused token: all that need the same one share it. */
+  under_way: Map<string, Promise<CallToken>>
+  gate: ReturnType<typeof createGate>
+}
+
+/** Of the pool's connections; the rest stay for events, pages and jobs, however slow Zoom is. */
+const mostAtOnce = 4
+
+export const createRenewals = (): Renewals => ({ under_way: new Map(), gate: createGate(mostAtOnce) })
 
 /** The row is locked while Zoom is asked, so that of all processes one asks and the others find what it got. */
 async function renewToken(
@@ -69,22 +83,29 @@ async function renewToken(
   connection_id: string,
   usable: (row: ConnectionRow | undefined) => CallToken | undefined,
 ): Promise<CallToken> {
-  const renewed = await hub.db.transaction().execute(async (trx) => {
+  const given: { rotated?: Rotated } = {}
+  const renewing = hub.db.transaction().execute(async (trx) => {
     const row = await lockConnection(trx, connection_id)
     if (!row) throw new NotFoundError(`There is no connection ${connection_id}`)
     const meanwhile = usable(row)
     if (meanwhile) return meanwhile
     try {
       const token = await nextToken(hub, app, row)
+      if (row.refresh_token && token.refresh_token)
+        given.rotated = { connection_id: row.id, before: row.refresh_token, token }
       await updateConnection(trx, row.id, tokenColumns(hub, row.id, token))
       if (row.state === 'disconnected') await changed(trx, row, 'connected')
       return token
     } catch (error) {
-      if (!(error instanceof ZoomOAuthError && error.final)) throw error
+      if (!(error instanceof ZoomOAuthError && error.final) || given.rotated) throw error
       await updateConnection(trx, row.id, failureColumns(hub, error))
       if (row.state === 'connected') await changed(trx, row, 'disconnected')
       return error
     }
+  })
+  const renewed = await renewing.catch((error: unknown) => {
+    if (!given.rotated) throw error
+    return keepRotated(hub, given.rotated, error)
   })
   if (renewed instanceof Error) throw new UnavailableError(refusalOf(app, renewed), undefined, { cause: renewed })
   return renewed
@@ -96,17 +117,49 @@ async function renewToken(
   }
 }
 
+/** A pair that Zoom has given, and the refresh token (sealed) that it was given for. */
+interface Rotated {
+  connection_id: string
+  before: Buffer
+  token: TokenSet
+}
+
+/** Pauses before the tries, in ms: together a quarter of a minute, enough for a database that moves to another machine. */
+const pauses = [100, 500, 2_000, 5_000, 8_000]
+
+/**
+ * The database failed after Zoom had answered: the refresh token that is kept is good no more, and the new one is here alone. It
+ * is kept all the same, unless somebody has kept another meanwhile. @throws `cause` when the database stays away.
+ */
+async function keepRotated(hub: Hub, { connection_id, before, token }: Rotated, cause: unknown): Promise<CallToken> {
+  hub.log.warn({ err: cause, connection_id }, 'a new pair of tokens could not be kept; it is tried again')
+  for (const pause of pauses) {
+    await hub.runtime.sleep(pause)
+    const kept = await replaceRefreshToken(
+      hub.db,
+      connection_id,
+      before,
+      tokenColumns(hub, connection_id, token),
+    ).catch(() => undefined)
+    if (kept !== undefined) return token
+  }
+  throw cause
+}
+
 /** A server-to-server app asks again; a grant is refreshed, and what Zoom answers replaces the refresh token for good. */
 function nextToken(hub: Hub, app: ZoomAppRow, row: ConnectionRow): Promise<TokenSet> {
   if (app.kind === 'server_to_server') return requestServerToServerToken(zoomRuntime(hub, app), credentials(hub, app))
-  if (!row.refresh_token) throw new ZoomOAuthError(400, 'invalid_grant', 'the consent is over')
+  if (!row.refresh_token) throw new UnavailableError(isOver(app, row.failure_message ?? 'no token is left'))
   const refresh_token = unseal(hub.keys, refreshTokenOf(row.id), row.refresh_token)
   return refreshAccessToken(zoomRuntime(hub, app), credentials(hub, app), refresh_token)
 }
 
+const isOver = (app: ZoomAppRow, reason: string): string =>
+  `The consent to ${app.name} is over (${reason}). Whoever gave it connects to Zoom again`
+
 const refusalOf = (app: ZoomAppRow, { error, reason }: ZoomOAuthError): string =>
   app.kind !== 'server_to_server' && error === 'invalid_grant'
-    ? `The consent to ${app.name} is over (${reason}). Whoever gave it connects to Zoom again`
+    ? isOver(app, reason)
     : `Zoom refused the credentials of ${app.name}: ${reason}. An administrator compares them with the app’s “App Credentials” page at Zoom`
 
 function heldToken(

@@ -61,6 +61,8 @@ export const connectionsOfAccounts = (
   connectionsWithApp(db)
     .where('connection.workspace_id', '=', workspace_id)
     .where('zoom_app.kind', 'in', ['server_to_server', 'admin_managed'])
+    // One that works before one that does not.
+    .orderBy(sql`connection.state = 'connected'`, 'desc')
     .orderBy('connection.id')
     .limit(limit)
     .execute()
@@ -109,4 +111,20 @@ export async function lockConnectionOfGrant(
     .where('zoom_user_id', '=', zoom_user_id)
     .forUpdate()
     .executeTakeFirst()
+}
+
+/** Keeps a new pair in place of the one with this refresh token (sealed). False when the row has another one by now. */
+export async function replaceRefreshToken(
+  db: Db,
+  id: string,
+  before: Buffer,
+  change: Updateable<Tables['connection']>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('connection')
+    .set(change)
+    .where('id', '=', id)
+    .where('refresh_token', '=', before)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }

@@ -246,6 +246,7 @@ export interface Tables {
     placement_id: string | null
     person_id: string | null
     role: PassRole
+    shared: Generated<boolean>
     name: string | null
     email: string | null
     created_at: Date

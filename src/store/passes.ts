@@ -10,15 +10,6 @@ export async function insertPass(db: Db, row: Insertable<Tables['pass']>): Promi
 export const passByTicket = (db: Db, ticket_hash: Buffer): Promise<PassRow | undefined> =>
   db.selectFrom('pass').selectAll().where('ticket_hash', '=', ticket_hash).executeTakeFirst()
 
-export async function touchPass(db: Db, id: string, used_at: Date): Promise<void> {
-  await db.updateTable('pass').set({ used_at }).where('id', '=', id).execute()
-}
-
-/** A guest says what to be called; a name that was given with the ticket stays. */
-export async function namePass(db: Db, id: string, name: string): Promise<void> {
-  await db.updateTable('pass').set({ name }).where('id', '=', id).where('role', '=', 'guest').execute()
-}
-
 export async function revokePasses(
   db: Db,
   workspace_id: string,

@@ -39,6 +39,17 @@ export async function insertPerson(db: Db, row: Insertable<Tables['person']>): P
   await db.insertInto('person').values(row).execute()
 }
 
+/** Two turned out to be one: all links and passes of the one go to the other. */
+export async function mergePersons(trx: Trx, workspace_id: string, from: string, into: string): Promise<void> {
+  for (const table of ['person_link', 'pass'] as const)
+    await trx
+      .updateTable(table)
+      .set({ person_id: into })
+      .where('workspace_id', '=', workspace_id)
+      .where('person_id', '=', from)
+      .execute()
+}
+
 export async function upsertPersonLink(db: Db, row: Insertable<Tables['person_link']>): Promise<void> {
   const { workspace_id: _workspace, source: _source, source_id: _id, ...change } = row
   await db

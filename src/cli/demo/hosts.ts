@@ -25,9 +25,12 @@ export async function connectHosts(hub: Hub, key: string, simulator: Call, stage
   for (const { id } of stale) await api('DELETE', `/api/v1/places/${id}`)
   if (!items.some(({ name }) => name === demoPlaces.site))
     await api('POST', '/api/v1/site/places', { name: demoPlaces.site })
-  const apps = await api<{ items: { id: string; kind: string }[] }>('GET', '/api/v1/zoom_apps')
+  const apps = await api<{ items: { id: string; client_id: string; oauth_base: string }[] }>(
+    'GET',
+    '/api/v1/zoom_apps?limit=200',
+  )
   await api('POST', '/api/v1/mattermost/servers', {
-    zoom_app_id: apps.items.find(({ kind }) => kind === 'server_to_server')?.id,
+    zoom_app_id: apps.items.find((app) => app.client_id === 'sim-s2s' && app.oauth_base === stage.simulatorUrl)?.id,
     name: demoPlaces.mattermost,
     url: `${stage.simulatorUrl}/hosts/mattermost`,
     bot_token: 'mm-token-greenroom',

@@ -12,6 +12,8 @@ export interface Browser {
   submit(page: Page, filled?: Record<string, string>, action?: string): Promise<Page>
   /** Has a cookie already, as after a sign-in. */
   bring(url: string, cookie: string): void
+  /** What it would send there as `Cookie`. */
+  cookies(url: string): string
   /** Sends these fields where a form would. */
   post(url: string, fields: Record<string, string>, from?: string): Promise<Page>
 }
@@ -85,6 +87,7 @@ export function openBrowser(network: typeof fetch): Browser {
   }
 
   return {
+    cookies: (url) => cookiesOf(new URL(url).host),
     visit: async (url) => settled(await go(url, { method: 'GET' })),
     post: async (url, fields, from) => settled(await post(url, fields, from)),
     submit: async (page, filled, action) => settled(await submit(page, filled, action)),

@@ -20,7 +20,8 @@ export async function joinFromSite({ show }: Stage, url: string, name: string): 
   if (!settings) throw new Error(`The room did not open: ${textOf(room.html).slice(0, 300)}`)
   const { page_token, signature } = JSON.parse(settings) as { page_token: string; signature: string }
   const { origin } = new URL(room.url)
-  const signed = await caller(show.network, origin, { origin })<object>('POST', signature, { page_token, name })
+  const headers = { origin, cookie: browser.cookies(room.url) }
+  const signed = await caller(show.network, origin, headers)<object>('POST', signature, { page_token, name })
   await caller(show.network, show.simulatorUrl)('POST', '/sdk/join', signed)
 }
 

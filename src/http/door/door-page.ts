@@ -12,7 +12,7 @@ export const doorPage = (hub: Hub, ticket: string, at: AtTheDoor): Reply =>
     hub,
     title: at.meeting.topic,
     // The app's button is answered with a redirect into Zoom.
-    formsTo: at.meeting.join_url ? [new URL(at.meeting.join_url).origin] : [],
+    formsTo: URL.canParse(at.meeting.join_url ?? '') ? [new URL(at.meeting.join_url ?? '').origin] : [],
     head: html`<meta name="robots" content="noindex" />!${
         isWaiting(at) ? '<noscript><meta http-equiv="refresh" content="30" /></noscript>' : ''
       }`,
@@ -22,7 +22,7 @@ export const doorPage = (hub: Hub, ticket: string, at: AtTheDoor): Reply =>
       id="door"
       class="card stack"
       data-waiting="${isWaiting(at) ? 'yes' : ''}"
-      data-opens="${at.phase.opens_at ?? ''}"
+      data-wait="${String(Date.parse(at.phase.opens_at ?? '') - hub.runtime.now())}"
     >
       <div class="stack tight">
         !${badge(at)}
@@ -51,7 +51,7 @@ function badge({ phase: { phase } }: AtTheDoor): string {
 
 function when({ phase: { start, end }, meeting }: AtTheDoor): string {
   if (!start || !end) return ''
-  const zone = meeting.timezone ?? 'UTC'
+  const zone = meeting.timezone || 'UTC'
   return html`<p class="lead">
     <time datetime="${start}">${dayIn(zone, start)}, ${spanIn(zone, start, end)}</time> ${zoneAt(zone, start)}<span
       id="yours"
@@ -95,7 +95,7 @@ function waysIn(door: string, { pass, browser }: AtTheDoor): string {
 function refusal(hub: Hub, { phase: { phase, opens_at }, meeting }: AtTheDoor): string {
   if (phase === 'cancelled') return html`<div class="note bad">This meeting was called off.</div>`
   if (phase === 'ended' || !opens_at) return html`<div class="note">This meeting is over.</div>`
-  const zone = meeting.timezone ?? 'UTC'
+  const zone = meeting.timezone || 'UTC'
   return html`<div class="note" role="status">
     <b>The doors open in ${away(Date.parse(opens_at) - hub.runtime.now())}</b>, on ${dayIn(zone, opens_at)} at
     ${clockIn(zone, opens_at)} ${zoneName(zone)}. Leave this page open: it lets you in by itself.

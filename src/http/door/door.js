@@ -29,7 +29,7 @@
     browser.parentElement.prepend(browser)
   }
 
-  const { waiting, opens } = document.getElementById('door').dataset
-  if (waiting)
-    setTimeout(() => location.reload(), Math.min(30_000, Math.max(1000, Date.parse(opens) - Date.now() + 500)))
+  // How long is told by the server: clocks here may be wrong.
+  const { waiting, wait } = document.getElementById('door').dataset
+  if (waiting) setTimeout(() => location.reload(), Math.min(30_000, Math.max(1000, Number(wait) + 500)))
 }

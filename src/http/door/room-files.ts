@@ -4,14 +4,14 @@ import type { Reply, RouteRequest } from '#hub/integration.ts'
 
 const folder = new URL('../../../web/room/', import.meta.url)
 
-const types: Record<string, string> = {
-  'room.js': 'text/javascript; charset=utf-8',
-  'room.css': 'text/css; charset=utf-8',
-}
+const types = new Map([
+  ['room.js', 'text/javascript; charset=utf-8'],
+  ['room.css', 'text/css; charset=utf-8'],
+])
 
 /** `/room/{file}`: the script and the looks of the room's page. */
 export async function roomFile({ params: { file } }: RouteRequest<{ file: string }>): Promise<Reply> {
-  const type = types[file]
+  const type = types.get(file)
   if (!type) throw new NotFoundError(`The room has no file ${file}`)
   return {
     status: 200,

@@ -3,28 +3,29 @@ import { html } from 'ghtml'
 import { ConflictError } from '#core/errors.ts'
 import type { AtTheDoor } from '#hub/door/door.ts'
 import { pageToken } from '#hub/door/page-token.ts'
-import { sdkAppFor } from '#hub/door/sdk-app.ts'
+import { sdkAppForPage } from '#hub/door/sdk-app.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply } from '#hub/integration.ts'
 import { basePath, inScript } from '#hub/page/page.ts'
 import { isKnownZoom } from '#zoom/base.ts'
+import { roomPath } from './room-cookie.ts'
 import { sdkVersion } from './sdk-files.ts'
 
 /**
- * `/j/{ticket}/room`: a page of its own, for the Meeting SDK fills the window, sets styles as it goes and compiles WebAssembly. It holds no
+ * `/in/{pass_id}`: a page of its own, for the Meeting SDK fills the window, sets styles as it goes and compiles WebAssembly. It holds no
  * number, passcode or signature: the script asks for them when somebody really joins.
  */
-export async function roomPage(hub: Hub, ticket: string, at: AtTheDoor): Promise<Reply> {
-  const app = await sdkAppFor(hub, at.pass.workspace_id, at.meeting)
+export async function roomPage(hub: Hub, at: AtTheDoor): Promise<Reply> {
+  const app = await sdkAppForPage(hub, at.pass.workspace_id, at.meeting)
   if (!app) throw new ConflictError('Joining in the browser is not set up here')
-  const base = basePath(hub)
+  const [base, room] = [basePath(hub), roomPath(hub, at.pass.id)]
   const nonce = randomBytes(16).toString('base64url')
   const sdk = isKnownZoom(app.oauth_base) ? zooms(base) : standIn(app.oauth_base)
   const { role, name } = at.pass
   const settings = {
     page_token: pageToken(hub, at.pass.id),
-    signature: `${base}/j/${ticket}/signature`,
-    door: `${base}/j/${ticket}`,
+    signature: `${room}/signature`,
+    door: `${room}/door`,
     guest: role === 'guest',
     name,
     lib: sdk.lib,
@@ -62,7 +63,7 @@ export async function roomPage(hub: Hub, ticket: string, at: AtTheDoor): Promise
             <p id="saying" role="status">Opening the meeting …</p>
             <p id="ways" hidden>
               <button id="again" type="button">Try again</button>
-              <a href="${base}/j/${ticket}">Back to the door</a>
+              <a href="${room}/door">Back to the door</a>
             </p>
             <noscript
               ><p>Joining in the browser needs JavaScript. The Zoom app does not: go back and choose it.</p></noscript

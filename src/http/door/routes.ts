@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { ConflictError, ForbiddenError, NotFoundError } from '#core/errors.ts'
-import { joinInApp, joinInBrowser, mayComeIn, openDoor } from '#hub/door/door.ts'
+import { joinInApp, joinInBrowser, mayComeIn, openDoor, type AtTheDoor } from '#hub/door/door.ts'
 import { Knocks } from '#hub/door/knocks.ts'
 import { usePageToken } from '#hub/door/page-token.ts'
+import { ownTicket } from '#hub/door/ticket.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply, Route, RouteRequest } from '#hub/integration.ts'
 import { basePath } from '#hub/page/page.ts'
 import { sameOrigin } from '#http/identity.ts'
 import { doorPage } from './door-page.ts'
 import { badTicket, closed } from './refusal-pages.ts'
+import { roomCookie, roomPath, ticketOf } from './room-cookie.ts'
 import { roomPage } from './room-page.ts'
 import { sdkFile } from './sdk-files.ts'
 import { roomFile } from './room-files.ts'
@@ -16,19 +18,27 @@ import { roomFile } from './room-files.ts'
 // Everybody comes in here: https://…/j/{ticket}. The ticket is the credential, so there is no other sign-in; Zoom is never called.
 
 type AtTicket = RouteRequest<{ ticket: string }>
+type InRoom = RouteRequest<{ pass_id: string }>
 
-const params = z.object({ ticket: z.string().max(200) })
+const params = z.object({ pass_id: z.string().max(36) })
 
-/** What an address may ask for one meeting in a minute. */
+/** What an address may ask with one ticket in a minute: a whole classroom may share an address, each with their own. */
 const signaturesPerMinute = 20
 
-const guestName = z.string().trim().max(64)
+/** Guests of one meeting who come from one address in a minute: a large school behind one address, not a flood. */
+const guestsPerMinute = 300
+
+/** NUL is no text for PostgreSQL, and nobody’s name. */
+const guestName = z
+  .string()
+  .transform((text) => text.replaceAll('\0', '').trim())
+  .pipe(z.string().max(64))
 
 const signatureRequest = z.looseObject({
   page_token: z.string().max(400).default('').describe('Given out with the room’s page, good once'),
   name: guestName.optional().describe('A guest’s'),
 })
-type SignatureRequest = RouteRequest<{ ticket: string }, unknown, z.output<typeof signatureRequest>>
+type SignatureRequest = RouteRequest<{ pass_id: string }, unknown, z.output<typeof signatureRequest>>
 
 const signatureAnswer = z
   .object({
@@ -67,15 +77,32 @@ export const doorRoutes: Route[] = [
     path: '/j/:ticket/room',
     auth: 'public',
     problem: pageOfProblem,
-    async handle({ params: { ticket } }: AtTicket, hub) {
+    async handle({ params: { ticket }, ip }: AtTicket, hub) {
       const at = await openDoor(hub, ticket)
       if (!mayComeIn(at) || !at.browser) return toTheDoor(hub, ticket)
-      return roomPage(hub, ticket, at)
+      return at.pass.shared ? toOwnRoom(hub, at, ip) : toTheRoom(hub, at.pass.id, ticket)
     },
   },
   {
+    method: 'GET',
+    path: '/in/:pass_id',
+    auth: 'public',
+    problem: pageOfProblem,
+    async handle(request: InRoom, hub) {
+      const { ticket, ...at } = await inRoom(hub, request)
+      return mayComeIn(at) && at.browser ? roomPage(hub, at) : toTheDoor(hub, ticket)
+    },
+  },
+  {
+    method: 'GET',
+    path: '/in/:pass_id/door',
+    auth: 'public',
+    problem: pageOfProblem,
+    handle: async (request: InRoom, hub) => toTheDoor(hub, (await inRoom(hub, request)).ticket),
+  },
+  {
     method: 'POST',
-    path: '/j/:ticket/signature',
+    path: '/in/:pass_id/signature',
     auth: 'public',
     schema: {
       summary: 'What the Meeting SDK joins with, for the page of the room',
@@ -95,16 +122,39 @@ const toTheDoor = (hub: Hub, ticket: string): Reply => ({
   headers: { location: `${basePath(hub)}/j/${encodeURIComponent(ticket)}` },
 })
 
+/** Of a link that many hold everybody gets a ticket of their own, and keeps it when the page is loaded again. */
+async function toOwnRoom(hub: Hub, { pass }: AtTheDoor, ip: string): Promise<Reply> {
+  if (!knocks.admit(`${ip} ${pass.meeting_id}`, guestsPerMinute, hub.runtime.now())) return tooMany
+  const { ticket, pass_id } = await ownTicket(hub, pass)
+  return toTheRoom(hub, pass_id, ticket)
+}
+
+const toTheRoom = (hub: Hub, pass_id: string, ticket: string): Reply => ({
+  status: 303,
+  headers: { location: roomPath(hub, pass_id), 'set-cookie': roomCookie(hub, pass_id, ticket) },
+})
+
+/** Who came through the Door into this room. @throws NotFoundError for anybody else */
+async function inRoom(
+  hub: Hub,
+  { params: { pass_id }, headers }: Pick<InRoom, 'params' | 'headers'>,
+): Promise<AtTheDoor & { ticket: string }> {
+  const ticket = ticketOf(headers, pass_id) ?? ''
+  const at = await openDoor(hub, ticket)
+  if (at.pass.id !== pass_id) throw new NotFoundError('This ticket is for another room')
+  return { ...at, ticket }
+}
+
 const knocks = new Knocks()
 
 async function signature({ params, body, headers, ip }: SignatureRequest, hub: Hub): Promise<Reply> {
-  const { pass } = await openDoor(hub, params.ticket)
-  if (!knocks.admit(`${ip} ${pass.meeting_id}`, signaturesPerMinute, hub.runtime.now())) return tooMany
+  const { pass, ticket } = await inRoom(hub, { params, headers })
+  if (!knocks.admit(`${ip} ${pass.id}`, signaturesPerMinute, hub.runtime.now())) return tooMany
   if (!sameOrigin(headers, hub.publicUrl)) throw new ForbiddenError('Only the room’s own page may ask for this')
   if ('role' in body && body['role'] !== 0)
     throw new ForbiddenError('The role follows from the ticket, not from a request')
   await usePageToken(hub, pass.id, body.page_token)
-  return { status: 200, body: await joinInBrowser(hub, params.ticket, body.name || undefined) }
+  return { status: 200, body: await joinInBrowser(hub, ticket, body.name || undefined) }
 }
 
 const tooMany: Reply = {
@@ -114,7 +164,7 @@ const tooMany: Reply = {
     type: 'urn:greenroom:problem:too-many',
     title: 'Too many at once',
     status: 429,
-    detail: `At most ${signaturesPerMinute} joins a minute come from one address into one meeting. Try again in a minute.`,
+    detail: 'So many joins a minute do not come from one address. Try again in a minute.',
   },
 }
 

@@ -1,11 +1,14 @@
 import { ConflictError, NotFoundError } from '#core/errors.ts'
-import { namePass, touchPass, type PassRow } from '#store/passes.ts'
+import type { PassRow } from '#store/passes.ts'
 import { isKnownZoom } from '#zoom/base.ts'
 import type { Hub } from '#hub/hub.ts'
 import { meetingPhase, type MeetingPhase } from '#hub/meeting-state.ts'
 import { meeting, occurrences } from '#hub/meetings/read.ts'
+import { clockIn, dayIn, zoneName } from '#hub/page/when.ts'
 import type { Meeting } from '#hub/resources.ts'
-import { sdkAppFor, signJoin } from './sdk-app.ts'
+import { placementById } from '#store/placements.ts'
+import { placeById } from '#store/places.ts'
+import { sdkAppForPage, signJoin } from './sdk-app.ts'
 import { passOf } from './ticket.ts'
 
 /** Whoever stands at the Door, before which meeting, and whether it is open. */
@@ -17,10 +20,14 @@ export interface AtTheDoor {
   browser: boolean
 }
 
-/** From stored rows alone: no call to Zoom. @throws NotFoundError for a ticket that is unknown, over or taken back. */
+/**
+ * From stored rows alone: no call to Zoom.
+ * @throws NotFoundError for a ticket that is unknown, over or taken back; ConflictError when its place was switched off.
+ */
 export async function openDoor(hub: Hub, ticket: string): Promise<AtTheDoor> {
   const pass = await passOf(hub, ticket)
   if (!pass) throw new NotFoundError('This link is not good (any more). Ask for a new one where you found it')
+  await mustBeShown(hub, pass)
   const actor = { workspace_id: pass.workspace_id, name: `pass:${pass.id}` }
   const found = await meeting(hub, actor, pass.meeting_id)
   const { items } = await occurrences(hub, actor, found.id)
@@ -28,22 +35,31 @@ export async function openDoor(hub: Hub, ticket: string): Promise<AtTheDoor> {
     pass,
     meeting: found,
     phase: meetingPhase(found, items, hub.runtime.now()),
-    browser: (await sdkAppFor(hub, pass.workspace_id, found)) !== undefined,
+    browser: (await sdkAppForPage(hub, pass.workspace_id, found)) !== undefined,
   }
 }
 
-/** A host may always come in: somebody must be the first. */
+/** What a place shows no more is no way in any more. */
+async function mustBeShown(hub: Hub, { placement_id }: PassRow): Promise<void> {
+  const placed = placement_id ? await placementById(hub.db, placement_id) : undefined
+  if (!placed) return
+  if (placed.state === 'removed') throw new ConflictError(`${placed.place_name} does not show this meeting any more`)
+  if ((await placeById(hub.db, placed.place_id))?.state === 'off')
+    throw new ConflictError(`An administrator has switched ${placed.place_name} off`)
+}
+
+/** A host may always come in, before the time and after it: somebody must be the first. */
 export const mayComeIn = ({ pass, phase }: Pick<AtTheDoor, 'pass' | 'phase'>): boolean =>
-  phase.phase === 'open' || phase.phase === 'live' || (pass.role === 'host' && phase.phase === 'planned')
+  phase.phase === 'open' || phase.phase === 'live' || (pass.role === 'host' && phase.phase !== 'cancelled')
 
 /**
  * Where the Zoom app opens, with the name filled in (Zoom takes `uname` from who is not signed in to it).
  * @throws ConflictError with the sentence that says why not, and when.
  */
 export async function joinInApp(hub: Hub, ticket: string, name?: string): Promise<string> {
-  const { pass, meeting: found } = await comeIn(hub, ticket, name)
+  const { pass, meeting: found } = await comeIn(hub, ticket)
   const url = new URL(found.join_url ?? '')
-  const shown = name ?? pass.name
+  const shown = nameOf(pass, name)
   if (shown) url.searchParams.set('uname', shown)
   return url.href
 }
@@ -62,14 +78,14 @@ export interface BrowserJoin {
 
 /** The same for the browser. The signature is made of this alone; nothing of it comes from the request but a guest's name. */
 export async function joinInBrowser(hub: Hub, ticket: string, name?: string): Promise<BrowserJoin> {
-  const { pass, meeting: found } = await comeIn(hub, ticket, name)
-  const app = await sdkAppFor(hub, pass.workspace_id, found)
+  const { pass, meeting: found } = await comeIn(hub, ticket)
+  const app = await sdkAppForPage(hub, pass.workspace_id, found)
   if (!app)
     throw new ConflictError('No Zoom app here carries the Meeting SDK: join in the Zoom app, or ask an administrator')
   return {
     signature: signJoin(hub, app, found.zoom_meeting_id),
     meetingNumber: found.zoom_meeting_id,
-    userName: (pass.role === 'guest' ? (name ?? pass.name) : pass.name) ?? 'Guest',
+    userName: nameOf(pass, name) ?? 'Guest',
     userEmail: pass.email ?? '',
     passWord: found.password ?? '',
     customerKey: pass.id,
@@ -77,19 +93,22 @@ export async function joinInBrowser(hub: Hub, ticket: string, name?: string): Pr
   }
 }
 
-async function comeIn(hub: Hub, ticket: string, name: string | undefined): Promise<AtTheDoor> {
+/** A guest says what to be called; for everybody else the place has said it. */
+const nameOf = ({ role, name }: PassRow, said: string | undefined): string | null =>
+  (role === 'guest' ? said : undefined) ?? name
+
+async function comeIn(hub: Hub, ticket: string): Promise<AtTheDoor> {
   const at = await openDoor(hub, ticket)
-  if (!mayComeIn(at)) throw new ConflictError(whyNot(at.phase))
-  if (!at.meeting.join_url)
+  if (!mayComeIn(at)) throw new ConflictError(whyNot(at))
+  if (!URL.canParse(at.meeting.join_url ?? ''))
     throw new ConflictError('Zoom has not said yet how to join this meeting. Try again in a minute')
-  if (name) await namePass(hub.db, at.pass.id, name)
-  await touchPass(hub.db, at.pass.id, new Date(hub.runtime.now()))
   return at
 }
 
 /** Why somebody may not come in now. */
-export function whyNot({ phase, opens_at }: MeetingPhase): string {
+function whyNot({ phase: { phase, opens_at }, meeting: { timezone } }: AtTheDoor): string {
+  const zone = timezone || 'UTC'
   if (phase === 'cancelled') return 'This meeting was called off'
-  if (phase === 'ended') return 'This meeting is over'
-  return `The doors open at ${opens_at}`
+  if (phase === 'ended' || !opens_at) return 'This meeting is over'
+  return `The doors open on ${dayIn(zone, opens_at)} at ${clockIn(zone, opens_at)} ${zoneName(zone)}`
 }

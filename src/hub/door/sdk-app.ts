@@ -1,12 +1,13 @@
 import { connectionById } from '#store/connections.ts'
-import { sdkAppsOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
+import { sdkAppsOfWorkspace, zoomAppById, type ZoomAppRow } from '#store/zoom-apps.ts'
+import { isKnownZoom } from '#zoom/base.ts'
 import { meetingSdkSignature } from '#zoom/meeting-sdk.ts'
 import type { Hub } from '#hub/hub.ts'
 import { credentials } from '#hub/tokens.ts'
 
 /**
- * The app by whose name a browser or a bot joins a meeting: of those that carry the Meeting SDK and belong to the same Zoom, the one that the
- * meeting's own connection is of, else the first.
+ * The app by whose name a browser or a bot joins a meeting: one that carries the Meeting SDK and is at the same Zoom; the one
+ * that the meeting's own connection is of before another.
  */
 export async function sdkAppFor(
   hub: Hub,
@@ -15,7 +16,22 @@ export async function sdkAppFor(
 ): Promise<ZoomAppRow | undefined> {
   const apps = await sdkAppsOfWorkspace(hub.db, workspace_id)
   const connection = connection_id ? await connectionById(hub.db, connection_id) : undefined
-  return apps.find((app) => app.id === connection?.zoom_app_id) ?? apps[0]
+  if (!connection) return apps[0]
+  const home = await zoomAppById(hub.db, connection.zoom_app_id)
+  return apps.find((app) => app.id === home?.id) ?? apps.find((app) => app.oauth_base === home?.oauth_base)
+}
+
+/**
+ * The same for a page of ours, which then runs the SDK: Zoom's own, that we serve, or that of the simulator which the operator
+ * named. An origin that a workspace entered is good to be asked, not to run on our pages, where other workspaces are signed in.
+ */
+export async function sdkAppForPage(
+  hub: Hub,
+  workspace_id: string,
+  meeting: { connection_id: string | null },
+): Promise<ZoomAppRow | undefined> {
+  const app = await sdkAppFor(hub, workspace_id, meeting)
+  return app && (isKnownZoom(app.oauth_base) || app.oauth_base === hub.simulatorUrl) ? app : undefined
 }
 
 /** Half an hour is the least that Zoom takes; the join follows at once. */

@@ -15,6 +15,8 @@ export interface NewTicket {
   name?: string | undefined
   email?: string | undefined
   role: PassRole
+  /** One link for many, as in a channel: whoever comes by it gets a ticket of their own (see `ownTicket`). */
+  shared?: boolean
   expires_at?: Date
 }
 
@@ -39,6 +41,7 @@ export async function issueTicket(hub: Hub, wanted: NewTicket, trx?: Trx): Promi
     placement_id: wanted.placement_id ?? null,
     person_id: wanted.person_id ?? null,
     role: wanted.role,
+    shared: wanted.shared ?? false,
     name: wanted.name ?? null,
     email: wanted.email ?? null,
     created_at: new Date(now),
@@ -48,6 +51,16 @@ export async function issueTicket(hub: Hub, wanted: NewTicket, trx?: Trx): Promi
   })
   return { url: `${hub.publicUrl}/j/${ticket}`, ticket, pass_id }
 }
+
+/** A guest's own ticket, in place of the one that many hold: the pass then stands for one who came, not for all of them. */
+export const ownTicket = (hub: Hub, pass: PassRow): Promise<Ticket> =>
+  issueTicket(hub, {
+    workspace_id: pass.workspace_id,
+    meeting_id: pass.meeting_id,
+    placement_id: pass.placement_id ?? undefined,
+    role: pass.role,
+    ...(pass.expires_at ? { expires_at: pass.expires_at } : {}),
+  })
 
 /** The pass of a ticket; undefined when it is unknown, over or taken back (they are not told apart). */
 export async function passOf(hub: Hub, ticket: string): Promise<PassRow | undefined> {

@@ -7,7 +7,7 @@ import type { Trx } from '#store/db.ts'
 import { zoomAppOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { upsertZoomUser } from '#store/zoom-users.ts'
 import { ZoomApiError, ZoomOAuthError } from '#zoom/errors.ts'
-import { exchangeAuthorizationCode, type TokenSet } from '#zoom/oauth.ts'
+import { exchangeAuthorizationCode, revokeToken, type TokenSet } from '#zoom/oauth.ts'
 import { getUser, type User } from '#zoom/users.ts'
 import { connection } from '#hub/connections.ts'
 import { emit } from '#hub/hub-events.ts'
@@ -61,8 +61,7 @@ export async function connectWithCode(
   const app = await zoomAppOfWorkspace(hub.db, actor.workspace_id, code.zoom_app_id)
   if (!app) throw new NotFoundError(`There is no Zoom app ${code.zoom_app_id}`)
   const token = await exchange(hub, app, code)
-  accept(token)
-  const zoom_user = await grantor(hub, app, token)
+  const zoom_user = await accepted(hub, app, token, accept)
   const kept = await hub.db.transaction().execute((trx) => keepGrant(hub, trx, actor, app, token, zoom_user))
   return { connection: await connection(hub, actor, kept.id), zoom_user, isNew: kept.isNew, scope: token.scope }
 }
@@ -77,6 +76,24 @@ async function exchange(hub: Hub, app: ZoomAppRow, { authorization_code, redirec
   } catch (error) {
     if (!(error instanceof ZoomOAuthError)) throw error
     throw new GrantError('exchange', `Zoom did not take the code of the consent: ${error.reason}`, { cause: error })
+  }
+}
+
+/** A consent that we do not keep must not live on at Zoom. */
+async function accepted(
+  hub: Hub,
+  app: ZoomAppRow,
+  token: TokenSet,
+  accept: (token: TokenSet) => void,
+): Promise<Grantor> {
+  try {
+    accept(token)
+    return await grantor(hub, app, token)
+  } catch (error) {
+    await revokeToken(zoomRuntime(hub, app), credentials(hub, app), token.access_token).catch((failed: unknown) =>
+      hub.log.warn({ err: failed, zoom_app_id: app.id }, 'a consent that is not kept could not be revoked'),
+    )
+    throw error
   }
 }
 

@@ -21,10 +21,10 @@ import { credentials, zoomClient, zoomRuntime } from '#hub/tokens.ts'
  * @throws NotFoundError, also for a connection of another workspace.
  */
 export async function disconnect(hub: Hub, actor: Actor, connection_id: string): Promise<Connection> {
-  const { state, kind } = await connection(hub, actor, connection_id)
+  const { kind } = await connection(hub, actor, connection_id)
   if (kind === 'server_to_server')
     throw new InputError('A server-to-server app has no consent that could end: remove the app instead')
-  if (state === 'connected') await revokeAtZoom(hub, connection_id)
+  await revokeAtZoom(hub, connection_id)
   await hub.db.transaction().execute(async (trx) => {
     const row = await lockConnection(trx, connection_id)
     if (!row) return
@@ -39,11 +39,12 @@ export async function disconnect(hub: Hub, actor: Actor, connection_id: string):
   return connection(hub, actor, connection_id)
 }
 
-async function revokeAtZoom(hub: Hub, connection_id: string): Promise<void> {
+/** Takes the consent back at Zoom, as far as a token for it is left. What fails is for the log: here it ends all the same. */
+export async function revokeAtZoom(hub: Hub, connection_id: string): Promise<void> {
   try {
     const row = await connectionById(hub.db, connection_id)
     const app = row && (await zoomAppById(hub.db, row.zoom_app_id))
-    if (!app) return
+    if (!app || !row.refresh_token) return
     const { access_token } = await (await zoomClient(hub, connection_id)).accessToken()
     await revokeToken(zoomRuntime(hub, app), credentials(hub, app), access_token)
   } catch (error) {
@@ -100,14 +101,18 @@ async function forget(
   cause: Cause,
   failure: { code: string; message: string },
 ): Promise<void> {
+  // The first reason counts: what comes after it only finds that nothing is left.
+  const reason = {
+    failure_code: failure.code,
+    failure_message: failure.message,
+    failed_at: new Date(hub.runtime.now()),
+  }
   await updateConnection(trx, row.id, {
     state: 'disconnected',
     access_token: null,
     access_token_expires_at: null,
     refresh_token: null,
-    failure_code: failure.code,
-    failure_message: failure.message,
-    failed_at: new Date(hub.runtime.now()),
+    ...(row.state === 'connected' || !row.failure_code ? reason : {}),
   })
   if (row.state === 'disconnected') return
   await emit(hub, trx, row.workspace_id, cause, [

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { html } from 'ghtml'
-import { sentenceOf } from '#core/errors.ts'
+import { ConflictError, InputError, NotFoundError, sentenceOf, UnavailableError } from '#core/errors.ts'
+import { ZoomUnreachableError } from '#zoom/errors.ts'
 import { grantRequestByState, useGrantRequest, type GrantRequestRow } from '#store/grant-requests.ts'
 import { unseal } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
@@ -18,12 +19,16 @@ type Ended = { state: 'declined' } | { state: 'refused'; title: string; sentence
  * began this consent here, a few minutes ago, and for the first time.
  */
 export async function grantReturn(hub: Hub, request: RouteRequest): Promise<Reply> {
-  const query = request.query as { code?: string; state?: string }
+  const query = textsOf(request.query)
   const back = await judge(hub, query, String(request.headers['cookie'] ?? ''))
   const reply = back.state === 'granted' ? await finish(hub, back.request, back.code) : explained(hub, back)
   if (!query.state) return reply
   return { ...reply, headers: { ...reply.headers, 'set-cookie': cookie(hub, cookieName(query.state), '', 0) } }
 }
+
+/** What is said twice is not said. */
+const textsOf = (query: unknown): { code?: string; state?: string } =>
+  Object.fromEntries(Object.entries(query as object).filter(([, value]) => typeof value === 'string'))
 
 async function judge(hub: Hub, { code, state }: { code?: string; state?: string }, cookies: string): Promise<Return> {
   if (!state) return installedFromZoom
@@ -46,20 +51,44 @@ async function finish(hub: Hub, request: GrantRequestRow, code: string): Promise
   const { workspace_id, zoom_app_id, redirect_uri, integration: name } = request
   const goesOn = name === consoleGrant ? fromConsole : hub.integrations.find((each) => each.name === name)
   if (!goesOn?.granted) return explained(hub, unknown)
-  const code_verifier = unseal(hub.keys, request.state_hash.toString('hex'), request.code_verifier).reveal()
-  const code_of = { zoom_app_id, authorization_code: code, redirect_uri, code_verifier }
+  const actor = { workspace_id, name: 'zoom' }
+  let connection_id: string
   try {
-    const { connection } = await connectWithCode(hub, { workspace_id, name: 'zoom' }, code_of)
-    return await goesOn.granted({ workspace_id, connection_id: connection.id, data: request.data }, hub)
+    const code_verifier = unseal(hub.keys, request.state_hash.toString('hex'), request.code_verifier).reveal()
+    const given = { zoom_app_id, authorization_code: code, redirect_uri, code_verifier }
+    connection_id = (await connectWithCode(hub, actor, given)).connection.id
   } catch (error) {
     hub.log.warn({ err: error, zoom_app_id, integration: name }, 'a consent came to nothing')
     return explained(hub, {
-      state: 'refused',
+      ...refused,
       title: 'Zoom was not connected',
-      sentence: `${sentenceOf(error)}. Start again from where you came.`,
+      sentence: `${reasonOf(error)} Start again from where you came.`,
+    })
+  }
+  try {
+    return await goesOn.granted({ workspace_id, connection_id, data: request.data }, hub)
+  } catch (error) {
+    hub.log.error(
+      { err: error, connection_id, integration: name },
+      'a consent was given, and what should follow failed',
+    )
+    return explained(hub, {
+      ...refused,
+      title: 'Zoom is connected, but …',
+      sentence: `${reasonOf(error)} What you wanted to do can be tried again where you came from.`,
     })
   }
 }
+
+const refused = { state: 'refused' } as const
+
+/** Words that were written for people go to people; all others are for the log. */
+const reasonOf = (error: unknown): string =>
+  [InputError, ConflictError, NotFoundError, UnavailableError, ZoomUnreachableError].some(
+    (kind) => error instanceof kind,
+  )
+    ? `${sentenceOf(error).replace(/\.$/, '')}.`
+    : 'Something went wrong on our side; the log of the server says more.'
 
 /** A consent that the console began goes on nowhere: it is the connection alone that was wanted. */
 export const consoleGrant = 'console'
@@ -81,7 +110,7 @@ const installedFromZoom: Ended = {
   state: 'refused',
   title: 'One more step',
   sentence:
-    'You came from “Install” or “Add” at Zoom. Greenroom cannot know from that whom to connect: start in your chat, course or console instead (in Mattermost: type /zoom connect). Nothing was connected.',
+    'You came from “Install” or “Add” at Zoom. Greenroom cannot know from that whom to connect: start where you want to use Zoom instead: your chat, your course or the console. Nothing was connected.',
 }
 const unknown: Ended = {
   state: 'refused',
@@ -118,9 +147,9 @@ function explained(hub: Hub, back: Ended): Reply {
     hub,
     title,
     status,
-    body: html`<main class="narrow card">
+    body: html`<section class="card stack">
       <h1>${title}</h1>
       <p>${sentence}</p>
-    </main>`,
+    </section>`,
   })
 }

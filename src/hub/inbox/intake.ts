@@ -75,7 +75,7 @@ export function openIntake({ db, pool, keys, log, now }: IntakeOptions): Intake 
     },
     async apps() {
       const ids = await zoomAppIds(db)
-      const found = await Promise.all(ids.map((id) => this.app(id)))
+      const found = await Promise.all(ids.map((id) => this.app(id).catch(unlessUnreadable)))
       return found.filter((app) => app !== undefined && app.secrets.length > 0) as InboxApp[]
     },
     forget: (zoom_app_id) => void apps.delete(zoom_app_id),
@@ -155,6 +155,11 @@ async function readApp(db: Db, keys: KeyRing, zoom_app_id: string): Promise<Inbo
         return secrets ? [{ id: sibling.id, workspace_id: sibling.workspace_id, secrets }] : []
       }),
   }
+}
+
+/** An app whose key was lost is its own trouble; it must not keep the others from their events. */
+function unlessUnreadable(error: unknown): undefined {
+  if (!(error instanceof DecryptionError)) throw error
 }
 
 /** A sibling whose key was lost is another workspace's trouble; it must not keep this one from its events. */

@@ -4,7 +4,16 @@ const day: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month
 const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
 
 const format = (options: Intl.DateTimeFormatOptions, timeZone: string, iso: string): string =>
-  new Intl.DateTimeFormat('en-GB', { ...options, timeZone }).format(new Date(iso))
+  new Intl.DateTimeFormat('en-GB', { ...options, timeZone: known(timeZone) }).format(new Date(iso))
+
+/** A zone that Zoom has and nobody else knows is UTC: better than no page at all. */
+function known(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone }).format(0) && timeZone
+  } catch {
+    return 'UTC'
+  }
+}
 
 /** `Monday, 9 March 2026`. */
 export const dayIn = (timeZone: string, iso: string): string =>
@@ -21,17 +30,18 @@ export function spanIn(timeZone: string, start: string, end: string): string {
 
 /** `UTC+01:00` at that moment; `UTC` where there is none. */
 export const offsetIn = (timeZone: string, iso: string): string => {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'longOffset' }).formatToParts(new Date(iso))
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: known(timeZone), timeZoneName: 'longOffset' })
+  const parts = format.formatToParts(new Date(iso))
   return (parts.find(({ type }) => type === 'timeZoneName')?.value ?? '').replace(/^GMT(?:\+00:00)?/, 'UTC')
 }
 
 /** `Europe/Berlin` as people say it: `Berlin time`. */
 export const zoneName = (timeZone: string): string =>
-  timeZone === 'UTC' ? 'UTC' : `${(timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ')} time`
+  known(timeZone) === 'UTC' ? 'UTC' : `${(timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ')} time`
 
 /** `Berlin time (UTC+01:00)`. */
 export const zoneAt = (timeZone: string, iso: string): string =>
-  timeZone === 'UTC' ? 'UTC' : `${zoneName(timeZone)} (${offsetIn(timeZone, iso)})`
+  known(timeZone) === 'UTC' ? 'UTC' : `${zoneName(timeZone)} (${offsetIn(timeZone, iso)})`
 
 /** `1 h 30 min`. */
 export function lasting(minutes: number): string {

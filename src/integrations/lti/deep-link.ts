@@ -39,7 +39,8 @@ export async function planInCourse(
       policy: plan.policy,
       created_at: new Date(hub.runtime.now()),
     })
-    .onConflict((conflict) => conflict.doNothing())
+    // Sent again with other points, the last word counts: it is what the LMS is told, too.
+    .onConflict((conflict) => conflict.column('ref').doUpdateSet({ points: plan.points, policy: plan.policy }))
     .execute()
   const item = contentItem(hub, choice.ref, made, plan)
   return { deep_link_return_url: choice.deep_link_return_url, jwt: await response(hub, platform, choice, [item]) }

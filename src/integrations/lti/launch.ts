@@ -82,6 +82,8 @@ async function verifiedClaims(hub: Hub, platform: Platform, id_token: string): P
 
 async function checkedMessage(hub: Hub, platform: Platform, claims: JWTPayload): Promise<Message> {
   if (claims[claim.version] !== '1.3.0') throw new LaunchRefusedError('The message is not of LTI 1.3')
+  if (JSON.stringify(claims).includes(String.raw`\u0000`))
+    throw new LaunchRefusedError('The message holds the character NUL')
   const read = message.safeParse(claims)
   if (!read.success) throw new LaunchRefusedError(`The message is not complete: ${z.prettifyError(read.error)}`)
   if (!isOurs(hub, read.data[claim.target_link_uri]))

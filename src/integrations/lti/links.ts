@@ -34,7 +34,7 @@ export async function openLink(
   platform: Platform,
   message: ResourceLinkRequest,
 ): Promise<{ link: Link; isNew: boolean } | undefined> {
-  const ref = `${message[claim.deployment_id]}/${message[claim.resource_link].id}`
+  const ref = [message[claim.deployment_id], message[claim.resource_link].id].map(encodeURIComponent).join('/')
   const content = await contentOf(hub, platform.place_id, message[claim.custom]?.[contentParameter])
   const placed = await placementByRef(hub, platform.place_id, ref)
   const before = placed && (await linkOfPlacement(hub, placed.id))

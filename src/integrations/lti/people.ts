@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Hub } from '#hub/hub.ts'
 import { personFor } from '#hub/people.ts'
 import { claim, nameOf, type Message } from './claims.ts'
@@ -23,7 +24,7 @@ export const memberOf = (message: Message): Member => ({
 
 /**
  * Keeps what the LMS says of somebody, and who that is here: the same verified e-mail is the same person. The LMS vouches for its
- * users' addresses, as it does for who they are.
+ * users' addresses, as it does for who they are: two users of one LMS are two persons, though they share an address.
  */
 export async function keepMember(
   hub: Hub,
@@ -40,7 +41,13 @@ export async function keepMember(
   const same = known && known.name === name && known.email === (email ?? null)
   const person_id = same
     ? known.person_id
-    : await personFor(hub, workspace_id, { source: `lti:${place_id}`, id: user_id, name, email, email_verified: true })
+    : await personFor(hub, workspace_id, {
+        source: `lti:${place_id}`,
+        id: user_id,
+        name,
+        email,
+        email_verified: !(await hasAnother(hub, place_id, user_id, email)),
+      })
   const columns = { person_id, name, email: email ?? null }
   if (!same)
     await tables(hub.db)
@@ -55,6 +62,18 @@ export async function keepMember(
       .onConflict((conflict) => conflict.columns(['place_id', 'context_id', 'user_id']).doUpdateSet({ role }))
       .execute()
   return person_id
+}
+
+/** Whether the address is that of another user of the same LMS: siblings have their parents', and a test student the teacher's. */
+async function hasAnother(hub: Hub, place_id: string, user_id: string, email = ''): Promise<boolean> {
+  const other = await tables(hub.db)
+    .selectFrom('lti_user')
+    .select('user_id')
+    .where('place_id', '=', place_id)
+    .where('user_id', '!=', user_id)
+    .where(sql<boolean>`lower(email) = lower(${email})`)
+    .executeTakeFirst()
+  return other !== undefined
 }
 
 /** Everybody that is known of a course, by name. */

@@ -72,15 +72,25 @@ export const routes: Route[] = [
   },
 ]
 
-const formOf = (raw: Uint8Array): URLSearchParams => new URLSearchParams(Buffer.from(raw).toString('utf8'))
+const formOf = (raw: Uint8Array): URLSearchParams =>
+  withoutNul(new URLSearchParams(Buffer.from(raw).toString('utf8')))
 
 /** A field that stands twice in a query is read as its last value. */
 const paramsOf = (query: Record<string, string | string[] | undefined>): URLSearchParams =>
-  new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]) =>
-      [value].flat().map((each) => [name, each ?? ''] as [string, string]),
+  withoutNul(
+    new URLSearchParams(
+      Object.entries(query).flatMap(([name, value]) =>
+        [value].flat().map((each) => [name, each ?? ''] as [string, string]),
+      ),
     ),
   )
+
+/** PostgreSQL's text cannot hold it, and nobody means it. @throws InputError */
+function withoutNul(fields: URLSearchParams): URLSearchParams {
+  if ([...fields.values()].some((value) => value.includes('\0')))
+    throw new InputError('This holds the character NUL, which belongs into no field')
+  return fields
+}
 
 function registrationAsked(fields: URLSearchParams): { openid_configuration: string; registration_token: string } {
   const openid_configuration = fields.get('openid_configuration') ?? ''

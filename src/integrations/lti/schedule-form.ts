@@ -17,7 +17,8 @@ const number = (least: number, most: number, message: string) =>
 
 const fields = z.object({
   title: z.string().trim().min(1, 'Give it a title').max(200, 'At most 200 characters'),
-  start: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'Choose a day and a time'),
+  // To the minute, on a day that exists, without a zone: that is the next field.
+  start: z.iso.datetime({ local: true, precision: -1, error: 'Choose a day and a time' }).regex(/\d$/),
   timezone: z.string().refine(isTimeZone, 'Choose a time zone'),
   duration: number(1, 1440, 'From 1 to 1440 minutes').int('Whole minutes'),
   weekly: z.literal('on').optional(),

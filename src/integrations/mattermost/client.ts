@@ -68,12 +68,12 @@ export class BotRefusedError extends UnavailableError {
   override name = 'BotRefusedError'
 }
 
-/** 401 is for an administrator to mend, 429 and 5xx pass; everything else is an answer to what was asked. */
+/** 401 is for an administrator to mend, 429 and 5xx pass; everything else answers what was asked, as does 501: switched off there. */
 function refusal(url: string, address: string, { status, statusText }: Response, data: unknown): Error {
   const { message = `${status} ${statusText}`, id = '' } = wordsOf(data)
   const cause = new ClientError(url, { message, server_error_id: id, status_code: status, url: address })
   if (status === 401) return new BotRefusedError('Mattermost does not take the token of the bot', undefined, { cause })
-  if (status === 429 || status >= 500)
+  if (status === 429 || (status >= 500 && status !== 501))
     return new UnavailableError(`Mattermost at ${url} answered ${status}`, undefined, { cause })
   return cause
 }

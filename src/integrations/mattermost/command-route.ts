@@ -19,7 +19,8 @@ export const commandRoute: Route = {
 
 async function answer(hub: Hub, { params, raw, headers }: RouteRequest<{ place_id: string }>): Promise<Reply> {
   const slash = readSlash(raw, headers['authorization'] as string | undefined)
-  if (!slash) return { status: 400, body: say('This is no slash command of Mattermost.') }
+  if (!slash || params.place_id.includes('\0'))
+    return { status: 400, body: say('This is no slash command of Mattermost.') }
   const known = await commandByToken(hub, params.place_id, slash.token)
   const server = known && (await serverById(hub, params.place_id))
   if (!server) return { status: 401, body: say('This server or this command is not known in Greenroom.') }

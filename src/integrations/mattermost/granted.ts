@@ -5,6 +5,7 @@ import type { Hub } from '#hub/hub.ts'
 import type { Grant, Reply } from '#hub/integration.ts'
 import { page } from '#hub/page/page.ts'
 import { personFor } from '#hub/people.ts'
+import { placeById } from '#hub/places.ts'
 import { carryOut } from './carry-out.ts'
 import { explain } from './connect-page.ts'
 import { actorOf } from './host-of.ts'
@@ -31,7 +32,8 @@ async function personGranted(hub: Hub, { connection_id, workspace_id }: Grant, t
   const { asked, wish } = askedOf(hub, link)
   const email = await linkPerson(hub, server, asked, connection_id)
   await answerLater(hub, server, asked.response_id, say(`You are connected to Zoom as ${email}.`))
-  if (wish.name === 'start') {
+  const starts = wish.name === 'start' && (await placeById(hub, server.place_id))?.state === 'on'
+  if (starts) {
     const reply = await carryOut(hub, server, asked, wish)
     await answerLater(hub, server, asked.response_id, reply)
   }
@@ -41,8 +43,8 @@ async function personGranted(hub: Hub, { connection_id, workspace_id }: Grant, t
     body: html`<section class="card stack">
       <h1>@${link.username} is connected to Zoom</h1>
       <p>
-        You are <strong>${email}</strong> there. ${wish.name === 'start' ? 'Your meeting is in the channel.' : ''} Close
-        this page and go back to Mattermost.
+        You are <strong>${email}</strong> there. Close this page and go back to
+        Mattermost${starts ? ': what came of your start is said in the channel' : ''}.
       </p>
     </section>`,
   })

@@ -11,20 +11,18 @@ export async function letBotIn(
   { bot_user_id, bot_username }: ServerRow,
   { channel_id, team_id }: Pick<Asked, 'channel_id' | 'team_id'>,
 ): Promise<string | undefined> {
-  if (await isIn(client, channel_id, bot_user_id)) return undefined
-  try {
-    if (team_id) await client.addToTeam(team_id, bot_user_id)
-    await client.addToChannel(bot_user_id, channel_id)
-    return undefined
-  } catch (error) {
-    if (!isRefusal(error)) throw error
-    return `The bot @${bot_username} may not come into this channel by itself. Type \`/invite @${bot_username}\`, then try again.`
-  }
+  const enter = (): Promise<boolean> => isTaken(client.addToChannel(bot_user_id, channel_id))
+  if (await isTaken(client.getChannelMember(channel_id, bot_user_id))) return undefined
+  if (await enter()) return undefined
+  // The team comes second: one that is by invitation refuses even a bot that is in it already.
+  if (team_id && (await isTaken(client.addToTeam(team_id, bot_user_id))) && (await enter())) return undefined
+  return `The bot @${bot_username} may not come into this channel by itself. Type \`/invite @${bot_username}\`, then try again.`
 }
 
-export async function isIn(client: MattermostClient, channel_id: string, user_id: string): Promise<boolean> {
+/** False: Mattermost said no. */
+async function isTaken(request: Promise<unknown>): Promise<boolean> {
   try {
-    await client.getChannelMember(channel_id, user_id)
+    await request
     return true
   } catch (error) {
     if (!isRefusal(error)) throw error

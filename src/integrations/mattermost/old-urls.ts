@@ -95,7 +95,7 @@ async function deauthorization(hub: Hub, request: OldRequest): Promise<Reply> {
 /** https://developers.zoom.us/docs/integrations/oauth/#deauthorization */
 const notice = z.object({
   event: z.literal('app_deauthorized'),
-  payload: z.object({ client_id: z.string(), user_id: z.string() }),
+  payload: z.object({ client_id: z.string(), user_id: z.string().regex(/^[^\0]+$/) }),
 })
 
 function readNotice(raw: Uint8Array): z.output<typeof notice> {

@@ -47,7 +47,7 @@ async function preparePost(hub: Hub, server: ServerRow, wanted: NewPost): Promis
     const placement = await placeMeeting(hub, actor, placed, trx)
     const ticket = await issueTicket(
       hub,
-      { workspace_id, meeting_id: wanted.meeting.id, placement_id: placement.id, role: 'guest' },
+      { workspace_id, meeting_id: wanted.meeting.id, placement_id: placement.id, role: 'guest', shared: true },
       trx,
     )
     await own(trx)

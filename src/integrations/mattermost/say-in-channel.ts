@@ -21,7 +21,7 @@ export async function sayInChannel(
   const ref = `${channel_id}:${Buffer.from(hub.runtime.random(12)).toString('base64url')}`
   const placement = await placeMeeting(hub, actorOf(server), { place_id, meeting_id: meeting.id, ref, title: topic })
   const about = { workspace_id, meeting_id: meeting.id, placement_id: placement.id }
-  const guests = await issueTicket(hub, { ...about, role: 'guest' })
+  const guests = await issueTicket(hub, { ...about, role: 'guest', shared: true })
   const own = await issueTicket(hub, { ...about, role: 'host', person_id: host.person_id, email: host.email })
   const { props } = postText({
     state: 'waiting',

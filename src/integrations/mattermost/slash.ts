@@ -24,6 +24,7 @@ const id = /^[a-z0-9]{26}$/
  */
 export function readSlash(raw: Uint8Array, authorization: string | undefined): Slash | undefined {
   const form = new URLSearchParams(Buffer.from(raw).toString('utf8'))
+  if ([...form.values()].some((value) => value.includes('\0'))) return undefined
   const field = (name: string): string => form.get(name) ?? ''
   const header = /^Token (\S+)$/i.exec(authorization ?? '')?.[1]
   const token = field('token') || header || ''

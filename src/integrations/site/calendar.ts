@@ -61,7 +61,7 @@ export function calendarFile(hub: Pick<Hub, 'publicUrl'>, name: string, pages: r
     for (const run of runsOf(shown)) {
       file.createEvent({
         id: `${shown.id}-${run.id}@greenroom`,
-        sequence: Math.floor(changed.getTime() / 60_000),
+        sequence: secondsSince2020(changed),
         stamp: changed,
         start: new Date(run.start),
         end: new Date(run.end),
@@ -75,6 +75,9 @@ export function calendarFile(hub: Pick<Hub, 'publicUrl'>, name: string, pages: r
   }
   return `${file.toString()}\r\n`
 }
+
+/** Grows with each change, as RFC 5545 section 3.8.7.4 wants it, and fits into 31 bits until 2088. */
+const secondsSince2020 = (time: Date): number => Math.floor((time.getTime() - Date.UTC(2020)) / 1000)
 
 interface Run {
   id: string

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { ConflictError, InputError, NotFoundError } from '#core/errors.ts'
+import { revokeTickets } from '#hub/door/ticket.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { meeting } from '#hub/meetings/read.ts'
 import { createPlace, place, places } from '#hub/places.ts'
@@ -91,6 +92,8 @@ export async function changePage(hub: Hub, actor: Actor, id: string, change: Pag
       await ensureList(hub, trx, actor, { slug: list, place_id: row.place_id, title: list })
     await rows.updatePage(trx, id, { list, visibility })
   })
+  // Whoever came in by the page before it was hidden holds a guest’s ticket of it.
+  if (visibility === 'unpublished') await revokeTickets(hub, actor.workspace_id, { placement_id: id })
   return pageResource(hub, { ...row, list, visibility })
 }
 
@@ -101,6 +104,7 @@ export async function removePage(hub: Hub, actor: Actor, id: string): Promise<vo
     await rows.deletePage(trx, id)
     await removePlacement(hub, id, trx)
   })
+  await revokeTickets(hub, actor.workspace_id, { placement_id: id })
 }
 
 /** @throws ConflictError when the slug is a list of another place. */

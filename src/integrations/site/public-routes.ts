@@ -47,7 +47,7 @@ export function publicRoutes(): Route[] {
       const { shown } = await shownAt(hub, params.slug)
       return calendarReply(params.slug, calendarFile(hub, shown.topic, [shown]))
     }),
-    get('/m/:slug/join', async ({ params }, hub) => seeOther(`${basePath(hub)}/m/${params.slug}`)),
+    get('/m/:slug/join', async ({ params }, hub) => seeOther(`${basePath(hub)}/m/${encodeURIComponent(params.slug)}`)),
     {
       method: 'POST',
       path: '/m/:slug/join',

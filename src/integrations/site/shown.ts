@@ -7,6 +7,7 @@ import { placeById } from '#hub/places.ts'
 import { placement } from '#hub/placements.ts'
 import type { Meeting, Occurrence } from '#hub/resources.ts'
 import { listOfSlug, pageOfSlug, pagesOfList } from './rows.ts'
+import { isSlug } from './slug.ts'
 import type { ListRow, PageRow } from './tables.ts'
 
 /**
@@ -36,7 +37,7 @@ const anonymous = (workspace_id: string) => ({ workspace_id, name: 'site' })
 
 /** What stands at a slug, from stored rows alone: no call to Zoom. @throws NotFoundError for what nobody may see. */
 export async function shownAt(hub: Hub, slug: string): Promise<{ page: PageRow; shown: Shown }> {
-  const page = await pageOfSlug(hub.db, slug)
+  const page = isSlug(slug) ? await pageOfSlug(hub.db, slug) : undefined
   if (!page || page.visibility === 'unpublished' || !(await isOpen(hub, page.place_id))) throw nothingThere()
   const placed = await placement(hub, page.placement_id)
   if (placed?.state !== 'shown') throw nothingThere()
@@ -48,7 +49,7 @@ const longest = 100
 
 /** The public pages of a list: what is on first, then by time, what is over last. @throws NotFoundError */
 export async function shownIn(hub: Hub, slug: string): Promise<{ list: ListRow; items: Shown[] }> {
-  const list = await listOfSlug(hub.db, slug)
+  const list = isSlug(slug) ? await listOfSlug(hub.db, slug) : undefined
   if (!list || !(await isOpen(hub, list.place_id))) throw nothingThere()
   const found = await pagesOfList(hub.db, slug, longest)
   const items = await Promise.all(found.map((row) => shownOf(hub, row)))
@@ -81,8 +82,8 @@ export function show(
     id: page.placement_id,
     listed: page.visibility === 'public',
     topic: found.topic,
-    agenda: found.agenda || null,
-    timezone: found.timezone ?? 'UTC',
+    agenda: withoutWayIn(found),
+    timezone: found.timezone || 'UTC',
     duration: found.duration,
     // A meeting that was called off still tells when it would have been.
     phase: {
@@ -95,6 +96,17 @@ export function show(
     changed_at: found.changed_at,
   }
   return { ...shown, version: createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 16) }
+}
+
+/** Zoom’s own invitation is often pasted into the agenda: lines with the number, the passcode or the link are nobody’s but the host’s. */
+function withoutWayIn({ agenda, zoom_meeting_id, password, join_url }: Meeting): string | null {
+  const passcodes = [password, join_url && URL.canParse(join_url) && new URL(join_url).searchParams.get('pwd')]
+  const secrets = [zoom_meeting_id, ...passcodes].flatMap((secret) => secret || [])
+  const isOpen = (line: string) => {
+    const closeUp = line.replaceAll(/(?<=\d)[\s-]+(?=\d)/g, '')
+    return !secrets.some((secret) => line.includes(secret) || closeUp.includes(secret))
+  }
+  return (agenda ?? '').split('\n').filter(isOpen).join('\n').trim() || null
 }
 
 /** What somebody should know before they join, by Zoom's settings: https://developers.zoom.us/docs/api/meetings/. */

@@ -82,6 +82,8 @@ create table pass (
   placement_id text references placement on delete cascade,
   person_id text references person on delete set null,
   role text not null check (role in ('host', 'participant', 'guest')),
+  -- One link for many, as in a channel: whoever comes by it gets a ticket of their own.
+  shared boolean not null default false,
   name text,
   email text,
   created_at timestamptz not null,

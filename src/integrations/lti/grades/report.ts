@@ -6,7 +6,8 @@ import { sessionsOfMeeting } from '#hub/sessions/read.ts'
 import type { Link } from '#integrations/lti/links.ts'
 import { membersOf } from '#integrations/lti/people.ts'
 import type { LtiRole } from '#integrations/lti/tables.ts'
-import { countedSpan, gradeOf, shareOf, type Span } from './rule.ts'
+import { gradesOf, type Grade } from './classes.ts'
+import { countedSpans, merged, shareOf, type Span } from './rule.ts'
 
 /** The attendance of all sessions of a meeting, as its course sees it. */
 export interface Report {
@@ -18,8 +19,8 @@ export interface Report {
 
 export interface SessionReport {
   session: Session
-  /** What of it counts; undefined: it was held outside of its plan, and counts for nobody. */
-  counted: Span | undefined
+  /** What of it counts; nothing, when it was held outside of its plan. */
+  counted: Span[]
   people: Attended[]
 }
 
@@ -34,14 +35,6 @@ export interface Attended {
   still: boolean
   /** Of the counted time, from 0 to 1. */
   share: number
-}
-
-export interface Grade {
-  user_id: string
-  /** From 0 to 1. */
-  share: number
-  minutes: number
-  of_minutes: number
 }
 
 const mostSessions = 200
@@ -60,7 +53,7 @@ export async function reportOf(hub: Hub, workspace_id: string, meeting_id: strin
   const sessions: SessionReport[] = []
   for (const session of (await sessionsOfMeeting(hub, actor, meeting_id, { limit: mostSessions })).items) {
     const held = spanOf(session.started_at, session.ended_at, now)
-    const counted = held && countedSpan(held, runs)
+    const counted = held ? countedSpans(held, runs) : []
     const { attendees } = await attendance(hub, actor, session.uuid)
     const persons = attendees.filter(({ is_bot }) => !is_bot)
     const known = Map.groupBy(persons, (each) => members.get(each.person_id ?? '') ?? each)
@@ -74,18 +67,19 @@ export async function reportOf(hub: Hub, workspace_id: string, meeting_id: strin
         email: who.email ?? '',
         spans,
         still: group.some(({ left_at }) => left_at === null),
-        share: counted ? shareOf(counted, spans) : 0,
+        share: counted.length > 0 ? shareOf(counted, spans) : 0,
       }
     })
     sessions.push({ session, counted, people })
   }
-  return { sessions, grades: gradesOf(sessions, link) }
+  const ended = sessions.filter(({ session }) => session.state === 'ended').toReversed()
+  return { sessions, grades: gradesOf(ended, runs, link.policy) }
 }
 
-/** The planned runs: of a series its own, of a single meeting its one; none when there is no plan. */
+/** The planned runs: of a series its own (one that was moved while it ran is one with its new time), of a single meeting its one; none when there is no plan. */
 function runsOf({ type, start_time, duration }: Meeting, series: Span[]): Span[] {
   const isSingle = type === 2 || type === 5
-  return isSingle && start_time && duration ? [runOf(start_time, duration)] : series
+  return isSingle && start_time && duration ? [runOf(start_time, duration)] : merged(series)
 }
 
 const runOf = (start_time: string, minutes: number): Span => ({
@@ -95,32 +89,3 @@ const runOf = (start_time: string, minutes: number): Span => ({
 
 const spanOf = (from: string | null, to: string | null, now: number): Span | undefined =>
   from === null ? undefined : { from: Date.parse(from), to: to === null ? now : Date.parse(to) }
-
-/** Learners alone are graded, over the sessions that are over and that count, in the order in which they were held. */
-function gradesOf(sessions: readonly SessionReport[], { policy }: Link): Grade[] {
-  const counting = sessions
-    .toReversed()
-    .flatMap(({ session, counted, people }) =>
-      counted && session.state === 'ended' ? [{ minutes: (counted.to - counted.from) / 60_000, people }] : [],
-    )
-  const learners = new Set(
-    counting.flatMap(({ people }) =>
-      people.flatMap(({ member }) => (member?.role === 'learner' ? member.user_id : [])),
-    ),
-  )
-  return [...learners].map((user_id) => {
-    const attended = counting.map(({ minutes, people }) => {
-      const share = people.find(({ member }) => member?.user_id === user_id)?.share ?? 0
-      return { share, minutes: share * minutes, of_minutes: minutes }
-    })
-    return {
-      user_id,
-      share: gradeOf(
-        policy,
-        attended.map(({ share }) => share),
-      ),
-      minutes: attended.reduce((sum, each) => sum + each.minutes, 0),
-      of_minutes: attended.reduce((sum, each) => sum + each.of_minutes, 0),
-    }
-  })
-}

@@ -43,12 +43,22 @@ export const sendGrades: JobHandler = async (payload, hub) => {
   if ((await placeById(hub, link.place_id))?.state !== 'on') return
   if (!link.lineitems_url && !link.lineitem_url)
     return hub.log.warn({ placement_id }, 'the LMS takes no grades for a meeting that is graded')
-  if (link.memberships_url)
-    for await (const member of roster(hub, platform, link.memberships_url))
-      await keepMember(hub, platform, link.context_id, member)
+  await learnRoster(hub, platform, link)
   await sendNew(hub, platform, link, link.points, placed)
 }
 
+/** Who is in the course now. Whom launches told of is graded, too, where the LMS does not let us see that. */
+async function learnRoster(hub: Hub, platform: Platform, { memberships_url, context_id }: Link): Promise<void> {
+  if (!memberships_url) return
+  try {
+    for await (const member of roster(hub, platform, memberships_url))
+      await keepMember(hub, platform, context_id, member)
+  } catch (error) {
+    if (!(error instanceof PlatformRefusedError && error.status < 500)) throw error
+  }
+}
+
+/** One after another; a learner whose score may be taken later does not hold the others. */
 async function sendNew(
   hub: Hub,
   platform: Platform,
@@ -58,6 +68,7 @@ async function sendNew(
 ): Promise<void> {
   const { grades } = await reportOf(hub, workspace_id, meeting_id, link)
   const sent = new Map((await sentScores(hub, link.placement_id)).map((row) => [row.user_id, row]))
+  let later: Error | undefined
   for (const { user_id, share, minutes, of_minutes } of grades) {
     const score = Math.round(share * points * 1e5) / 1e5
     const comment = `${Math.round(minutes)} of ${Math.round(of_minutes)} minutes`
@@ -66,35 +77,54 @@ async function sendNew(
     const lineitem_url = await lineItemOf(hub, platform, link, points, title)
     // Platforms refuse what is not later than the last, some to the second.
     const sent_at = new Date(Math.max(hub.runtime.now(), (before?.sent_at.getTime() ?? 0) + 1000))
-    const refused = await sendOne(hub, platform, link, lineitem_url, {
+    const refusal = await sendOne(hub, platform, lineitem_url, {
       userId: user_id,
       scoreGiven: score,
       scoreMaximum: points,
       comment,
       timestamp: sent_at,
     })
+    if (refusal?.status === 404) await findColumn(hub, platform, link, points, title, refusal)
+    if (refusal && [403, 409].includes(refusal.status)) {
+      later = refusal
+      continue
+    }
+    const refused = refusal?.message ?? null
     await keepScore(hub, { placement_id: link.placement_id, user_id, score, comment, refused, sent_at })
   }
+  if (later) throw later
 }
 
-/** Taken, or refused for good: then in which words. @throws what may be mended by trying again. */
+/** undefined: the LMS took it. Else its refusal of this very score. @throws what stands in the way of all scores. */
 async function sendOne(
   hub: Hub,
   platform: Platform,
-  link: Link,
   lineitem_url: string,
   score: Parameters<typeof postScore>[3],
-): Promise<string | null> {
+): Promise<PlatformRefusedError | undefined> {
   try {
     await postScore(hub, platform, lineitem_url, score)
-    return null
+    return undefined
   } catch (error) {
-    if (!(error instanceof PlatformRefusedError)) throw error
-    // Somebody deleted our column: next time another is looked for.
-    if (error.status === 404) await keepLineItem(hub, link.placement_id, null)
-    if (![400, 422].includes(error.status)) throw error
-    return error.message
+    if (error instanceof PlatformRefusedError && [400, 403, 404, 409, 422].includes(error.status)) return error
+    throw error
   }
+}
+
+/** Nothing there: when it is our column that somebody deleted, the new one is to hear of everybody. @throws the refusal, then. */
+async function findColumn(
+  hub: Hub,
+  platform: Platform,
+  link: Link,
+  points: number,
+  title: string,
+  refusal: PlatformRefusedError,
+): Promise<void> {
+  const before = link.lineitem_url
+  if (!link.lineitems_url || (await lineItemOf(hub, platform, { ...link, lineitem_url: null }, points, title)) === before)
+    return
+  await tables(hub.db).deleteFrom('lti_score').where('placement_id', '=', link.placement_id).execute()
+  throw refusal
 }
 
 async function lineItemOf(hub: Hub, platform: Platform, link: Link, points: number, label: string): Promise<string> {

@@ -23,7 +23,7 @@ function section({ session, counted, people }: SessionReport, shown: Shown): str
       >
     </header>
     <div class="stack">
-      !${counted ? '' : '<p class="note warn">This is outside of the planned time and counts for nobody’s grade.</p>'}
+      !${counted.length > 0 ? '' : '<p class="note warn">This is outside of the planned time and counts for nobody’s grade.</p>'}
       !${known.length > 0 ? table(known, shown) : '<p class="quiet">Nobody of the course so far.</p>'}
       !${
         others.length > 0
