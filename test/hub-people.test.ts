@@ -13,6 +13,9 @@ interface Attendee {
   joins: number
 }
 
+const someMeeting = async (): Promise<string> =>
+  (await w.api<{ id: string }>('POST', '/meetings', { host: 'ada@school.example', topic: 'Some' })).body.id
+
 /** Plans a meeting and holds it; answers who was there. */
 async function held(joins: (meeting_id: string) => Promise<Record<string, unknown>[]>): Promise<Attendee[]> {
   const { body: meeting } = await w.api<{ id: string; zoom_meeting_id: string }>('POST', '/meetings', {
@@ -69,6 +72,27 @@ test('one verified e-mail is one person, in whatever place; an e-mail that nobod
     first,
   )
   assert.equal(await known('1', 'other@school.example'), first, 'an id stays who it was')
+})
+
+test('who was known without an e-mail, and turns out to be somebody known, is that one from then on', async () => {
+  const chat = await personFor(hub, w.workspace_id, {
+    source: 'mattermost:plc_2',
+    id: 'u9',
+    email: 'late@school.example',
+    email_verified: true,
+  })
+  const before = await known('late')
+  assert.notEqual(before, chat)
+  const { pass_id } = await issueTicket(hub, {
+    workspace_id: w.workspace_id,
+    meeting_id: await someMeeting(),
+    person_id: before,
+    role: 'participant',
+  })
+  assert.equal(await known('late', 'late@school.example'), chat)
+  assert.equal(await known('late'), chat, 'an e-mail that is not said again is not forgotten')
+  const pass = await hub.db.selectFrom('pass').select('person_id').where('id', '=', pass_id).executeTakeFirst()
+  assert.equal(pass?.person_id, chat, 'and so are the tickets')
 })
 
 test('two launches at once make one person', async () => {

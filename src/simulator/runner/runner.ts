@@ -58,7 +58,7 @@ function join(world: World, bytes: Buffer): Reply {
 function leave(world: World, bytes: Buffer): Reply {
   const { data } = leaveBody.safeParse(jsonOf(bytes.toString()))
   const bot = world.bots.get(data?.bot_id ?? '')
-  if (!bot) return refused(404, `there is no bot ${data?.bot_id ?? ''}`)
+  if (!bot || bot.at.state === 'over') return refused(404, `there is no bot ${data?.bot_id ?? ''}`)
   callBack(world, bot)
   return accepted
 }

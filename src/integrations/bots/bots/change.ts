@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { addJobs } from '#hub/jobs/add.ts'
+import { meetingByZoomId } from '#hub/meetings/read.ts'
 import { givenMetadata } from '#integrations/bots/contract/metadata.ts'
 import { businessError } from '#integrations/bots/contract/refusal.ts'
 import { botName, joinJob, joinTime, meetingUrlOf } from './create.ts'
-import { lockBot, updateBot } from './rows.ts'
+import { placeBot, removeBot } from './place.ts'
+import { botById, lockBot, updateBot } from './rows.ts'
 
 /** What nobody knows is passed over here, unlike when a bot is sent: clients of this API rely on it. */
 export const botChange = z.object({
-  meeting_url: z.string().optional(),
+  meeting_url: z.string().trim().min(1).optional(),
   bot_name: botName.optional(),
   join_at: z.iso.datetime({ offset: true }).optional(),
   metadata: givenMetadata.optional(),
@@ -36,4 +38,11 @@ export async function changeBot(
     if (Object.keys(change).length > 0) await updateBot(trx, bot_id, change)
     if (time) await addJobs(trx, [joinJob({ id: bot_id, join_at: time })])
   })
+  if (target) await showElsewhere(hub, actor, bot_id, target.zoom_meeting_id)
+}
+
+async function showElsewhere(hub: Hub, actor: Actor, bot_id: string, zoom_meeting_id: string): Promise<void> {
+  const [bot, meeting] = [await botById(hub.db, bot_id), await meetingByZoomId(hub, actor, zoom_meeting_id)]
+  if (bot && meeting) await placeBot(hub, actor, bot, meeting.id)
+  else await removeBot(hub, actor, bot_id)
 }

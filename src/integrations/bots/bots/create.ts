@@ -20,12 +20,13 @@ const ofUser = fields({ zoom_oauth_connection_user_id: z.string().min(1).describ
 
 export const botName = z
   .string()
+  .trim()
   .min(1)
   .max(200)
   .refine((name) => !/[\u{10000}-\u{10ffff}]/u.test(name), 'Bot name may not hold characters beyond U+FFFF')
 
 export const newBot = fields({
-  meeting_url: z.string().describe('As people paste it'),
+  meeting_url: z.string().trim().min(1).describe('As people paste it'),
   bot_name: botName,
   metadata,
   join_at: z.iso.datetime({ offset: true }).nullish().describe('Absent: at once'),
@@ -84,13 +85,17 @@ export async function createBot(hub: Hub, actor: Actor, request: z.output<typeof
   return sent
 }
 
-/** One for each time that the bot was planned for: the job of a time that does not hold any more finds nothing to do. */
+/** One for each time that the bot was planned for: the job of a time that does not hold any more does nothing. */
 export const joinJob = ({ id, join_at }: Pick<BotRow, 'id' | 'join_at'>): Job => ({
   task: 'bots_join',
-  payload: { bot_id: id },
+  payload: { bot_id: id, join_at: join_at?.toISOString() ?? null },
+  queue: queueOf(id),
   key: `bots_join:${id}:${join_at?.getTime() ?? ''}`,
   ...(join_at ? { run_at: join_at } : {}),
 })
+
+/** What a runner is told of one bot it is told in order: nobody is called back before they were sent. */
+export const queueOf = (bot_id: string): string => `bot:${bot_id}`
 
 /** @throws Refusal when it is no address of a meeting at a Zoom that this workspace works with. */
 export async function meetingUrlOf(hub: Hub, actor: Actor, text: string): Promise<MeetingUrl> {

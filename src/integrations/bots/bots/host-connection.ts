@@ -8,8 +8,8 @@ import {
   changeConnection,
   connectionOf,
   connectionOfPmi,
-  connectionOfUser,
   connectionsOf,
+  connectionsOfUser,
 } from '#integrations/bots/connections/rows.ts'
 import type { BotConnectionRow, BotRow } from '#integrations/bots/tables.ts'
 
@@ -34,20 +34,33 @@ export async function hostConnection(
   }
   const stored = await meetingByZoomId(hub, actor, zoom_meeting_id)
   if (stored) return ofHost(hub, actor, stored)
-  const row = await connectionOfPmi(hub.db, actor.workspace_id, zoom_meeting_id)
-  if (row) return { row }
+  const owner = await connectionOfPmi(hub.db, actor.workspace_id, zoom_meeting_id)
+  const consent = owner && (await consentOf(hub, actor, owner.zoom_user_id))
+  if (consent) return consent
   return ask ? asked(hub, actor, zoom_meeting_id) : nobody('nothing stored says whose meeting it is')
 }
 
 const nobody = (reason: string): HostConnection => ({ row: undefined, reason })
 
-/** The host’s own consent, else an administrator’s for the account that the meeting is of. */
+/** A Zoom user’s consent: one that holds before one that is over (which is told as the reason then), the newest first. */
+export async function consentOf(
+  hub: Hub,
+  actor: Actor,
+  zoom_user_id: string,
+): Promise<{ row: BotConnectionRow; holds: boolean } | undefined> {
+  const given = await connectionsOfUser(hub.db, actor.workspace_id, zoom_user_id)
+  for (const row of given)
+    if ((await connection(hub, actor, row.connection_id)).state === 'connected') return { row, holds: true }
+  return given[0] && { row: given[0], holds: false }
+}
+
+/** The host’s own consent while it holds, else an administrator’s for the account that the meeting is of. */
 async function ofHost(hub: Hub, actor: Actor, { host_id, connection_id }: Meeting): Promise<HostConnection> {
-  const own = await connectionOfUser(hub.db, actor.workspace_id, host_id)
-  if (own) return { row: own }
+  const own = await consentOf(hub, actor, host_id)
+  if (own?.holds) return own
   const account_id = connection_id && (await connection(hub, actor, connection_id)).account_id
   const wide = (await connected(hub, actor)).find((each) => each.isWide && each.account_id === account_id)
-  return wide ? { row: wide.row } : nobody(`no connection is of the meeting’s host ${host_id}`)
+  return wide ? { row: wide.row } : (own ?? nobody(`no connection is of the meeting’s host ${host_id}`))
 }
 
 /** More are not asked: that is what naming a connection is for. */

@@ -21,23 +21,26 @@ const mostLaunches = 4
 
 /** The job that sends a bot to its meeting: tokens, signature, then the runner. */
 export async function joinMeeting(payload: unknown, hub: Hub): Promise<void> {
-  const { bot_id } = payload as { bot_id: string }
-  const bot = await begun(hub, bot_id)
+  const { bot_id, join_at } = payload as { bot_id: string; join_at: string | null }
+  const bot = await begun(hub, bot_id, join_at)
   if (bot?.state !== 'joining') return
   try {
     await launch(hub, bot)
   } catch (error) {
-    if (!(error instanceof NeverLaunchedError) && bot.launches < mostLaunches) throw error
+    const isFinal = error instanceof NeverLaunchedError
+    if (!isFinal && bot.launches < mostLaunches) throw error
     await notLaunched(hub, bot_id, error)
+    // It may have taken the last order all the same, and nobody would hear of that bot.
+    if (!isFinal) await tellRunner(hub, 'leave', { bot_id })
   }
 }
 
-/** A planned bot's time has come; every attempt is counted. */
-const begun = (hub: Hub, bot_id: string): Promise<BotRow | undefined> =>
+/** A planned bot's time has come, if it is still the time that it is planned for; every attempt is counted. */
+const begun = (hub: Hub, bot_id: string, join_at: string | null): Promise<BotRow | undefined> =>
   hub.db.transaction().execute(async (trx) => {
     const bot = await lockBot(trx, bot_id)
     const at = new Date(hub.runtime.now())
-    if (!bot || (bot.state === 'scheduled' && bot.join_at && bot.join_at > at)) return undefined
+    if (!bot || (bot.join_at?.toISOString() ?? null) !== join_at) return undefined
     const launches = bot.launches + 1
     await updateBot(trx, bot_id, { launches })
     const staged = (await happen(trx, bot, { type: 'staged', at })) ?? bot

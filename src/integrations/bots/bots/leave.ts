@@ -2,6 +2,7 @@ import type { Hub } from '#hub/hub.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import { businessError } from '#integrations/bots/contract/refusal.ts'
 import type { BotRow } from '#integrations/bots/tables.ts'
+import { queueOf } from './create.ts'
 import { happen } from './happen.ts'
 import { botById, lockBot } from './rows.ts'
 import { tellRunner } from './runner.ts'
@@ -16,7 +17,9 @@ export async function requestLeave(hub: Hub, bot_id: string): Promise<void> {
       throw businessError(
         `Bot is in state ${bot?.state} but the valid states to leave are: ${transitions.leave_requested.from.join(', ')}`,
       )
-    await addJobs(trx, [{ task: 'bots_leave', payload: { bot_id }, key: `bots_leave:${bot_id}` }])
+    await addJobs(trx, [
+      { task: 'bots_leave', payload: { bot_id }, queue: queueOf(bot_id), key: `bots_leave:${bot_id}` },
+    ])
   })
 }
 

@@ -34,11 +34,12 @@ export function readMeetingUrl(text: string, bases: readonly string[]): MeetingU
 /** Links that went through other programs are encoded more than once; what is still encoded after three rounds is no link. */
 function decoded(text: string): string | undefined {
   let plain = text
-  for (let round = 0; round < 3 && !/^https?:\/\//i.test(plain) && /%[0-9a-f]{2}/i.test(plain); round++) {
+  for (let round = 0; round < 3 && /%[0-9a-f]{2}/i.test(plain); round++) {
     try {
       plain = decodeURIComponent(plain)
     } catch {
-      return undefined
+      // Half an escape in an address that can be read already.
+      return /^https?:\/\//i.test(plain) ? plain : undefined
     }
   }
   return plain
@@ -51,7 +52,9 @@ function holdsAnother(text: string): boolean {
   return /:\/\//.test(unescaped) || [...rest.matchAll(/[\w+/-]{11,}/g)].some(([run]) => hidesAddress(run))
 }
 
-const hidesAddress = (run: string): boolean => /https?:\/\//i.test(Buffer.from(run, 'base64').toString('latin1'))
+/** Base64 may begin anywhere in a run of its letters. */
+const hidesAddress = (run: string): boolean =>
+  [0, 1, 2, 3].some((skip) => /https?:\/\//i.test(Buffer.from(run.slice(skip), 'base64').toString('latin1')))
 
 /** Of Zoom itself always https and `zoom.us`; of the other Zooms as they were entered. */
 function originOf(url: URL, bases: readonly string[]): string | undefined {

@@ -1,6 +1,6 @@
 import type { Trx } from '#store/db.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
-import { placeMeeting } from '#hub/placements.ts'
+import { placeMeeting, placementByRef, removePlacement } from '#hub/placements.ts'
 import { createPlace, place } from '#hub/places.ts'
 import type { Place, Placement } from '#hub/resources.ts'
 import { tablesOf, type BotRow } from '#integrations/bots/tables.ts'
@@ -43,6 +43,13 @@ async function lockedPlaceId(trx: Trx, workspace_id: string): Promise<string | n
     .forUpdate()
     .executeTakeFirst()
   return row?.place_id ?? null
+}
+
+/** The meeting's page shows it no more: the bot was called off, or goes to another meeting. */
+export async function removeBot(hub: Hub, actor: Actor, bot_id: string): Promise<void> {
+  const { id } = await botsPlace(hub, actor)
+  const placed = await placementByRef(hub, id, bot_id)
+  if (placed) await removePlacement(hub, placed.id)
 }
 
 /** The meeting's page shows the bot that goes to it. */

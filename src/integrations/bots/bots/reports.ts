@@ -82,13 +82,20 @@ const take = (hub: Hub, bot_id: string, { event, sub_type, at, participants }: R
       : { outcome: 'ignored', reason: `a bot in state ${bot.state} is past ${event}` }
   })
 
-const known = (bot_id: string, participants: Report['participants'] = []): BotParticipantRow[] =>
-  participants.flatMap(({ uuid, user_uuid, ...each }) =>
-    uuid === undefined ? [] : [{ ...each, bot_id, uuid, user_uuid: user_uuid ?? null }],
-  )
+/** Of somebody who is told twice the later counts. */
+function known(bot_id: string, participants: Report['participants'] = []): BotParticipantRow[] {
+  const rows = new Map<string, BotParticipantRow>()
+  for (const { uuid, user_uuid, ...each } of participants)
+    if (uuid !== undefined) rows.set(uuid, { ...each, bot_id, uuid, user_uuid: user_uuid ?? null })
+  return [...rows.values()]
+}
 
-/** A bot that is gone without having been asked to leave was put out, or the meeting is over: it is the same for it. */
+/**
+ * A bot that is gone without having been asked to leave was put out, or the meeting is over: it is the same for it. One that was
+ * called back on its way has left, also when it could not have come in.
+ */
 function eventOf(event: Report['event'], state: BotState): BotEventType {
+  if (event === 'could_not_join' && state === 'leaving') return 'left_meeting'
   if (event === 'left' && state !== 'leaving') return 'meeting_ended'
   return events[event]
 }

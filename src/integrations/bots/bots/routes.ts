@@ -9,6 +9,7 @@ import { botChange, changeBot } from './change.ts'
 import { createBot, newBot } from './create.ts'
 import { requestLeave } from './leave.ts'
 import { addressOf, filterOf, flag, text } from './query.ts'
+import { removeBot } from './place.ts'
 import { botObject, botResource } from './resource.ts'
 import * as rows from './rows.ts'
 import { botStates } from './states.ts'
@@ -107,6 +108,7 @@ export const botRoutes = [
           throw businessError(`Bot is in state ${bot?.state} but can only be deleted when in scheduled state`)
         await rows.deleteBotRow(trx, id)
       })
+      await removeBot(hub, identity, id)
     },
   }),
   botsRoute({

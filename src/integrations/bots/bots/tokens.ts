@@ -5,9 +5,8 @@ import type { Actor, Hub } from '#hub/hub.ts'
 import { zoomClient } from '#hub/tokens.ts'
 import type { ZoomClient } from '#zoom/client.ts'
 import { getLocalRecordingJoinToken, getUserToken, type StartToken } from '#zoom/start-tokens.ts'
-import { connectionOfUser } from '#integrations/bots/connections/rows.ts'
 import type { BotConnectionRow, BotRow, JoinMode } from '#integrations/bots/tables.ts'
-import { hostConnection, type HostConnection } from './host-connection.ts'
+import { consentOf, hostConnection, type HostConnection } from './host-connection.ts'
 
 /** What a bot joins with. A token is good for one attempt, so each attempt gets its own. */
 export interface JoinTokens {
@@ -29,7 +28,7 @@ export interface JoinTokens {
 export async function joinTokens(hub: Hub, actor: Actor, bot: BotRow): Promise<JoinTokens> {
   const reasons: string[] = []
   const asUser = bot.zak_user_id ?? bot.onbehalf_user_id
-  const user = asUser === null ? undefined : await connectionOfUser(hub.db, actor.workspace_id, asUser)
+  const user = asUser === null ? undefined : (await consentOf(hub, actor, asUser))?.row
   const host = await hostConnection(hub, actor, bot, { ask: asUser === null })
   const signer = (user ?? host.row)?.connection_id ?? null
   const app = await sdkAppFor(hub, actor.workspace_id, { connection_id: signer })

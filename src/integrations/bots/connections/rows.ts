@@ -30,13 +30,9 @@ export const connectionOf = (db: Db, workspace_id: string, id: string): Promise<
 export const connectionOfKey = (db: Db, workspace_id: string, key: string): Promise<BotConnectionRow | undefined> =>
   living(db, workspace_id).where('deduplication_key', '=', key).executeTakeFirst()
 
-/** Of a Zoom user; the newest, should several apps have their consent. */
-export const connectionOfUser = (
-  db: Db,
-  workspace_id: string,
-  zoom_user_id: string,
-): Promise<BotConnectionRow | undefined> =>
-  living(db, workspace_id).where('zoom_user_id', '=', zoom_user_id).orderBy('connection_id', 'desc').executeTakeFirst()
+/** Of a Zoom user, the newest first, should several apps have their consent. */
+export const connectionsOfUser = (db: Db, workspace_id: string, zoom_user_id: string): Promise<BotConnectionRow[]> =>
+  living(db, workspace_id).where('zoom_user_id', '=', zoom_user_id).orderBy('connection_id', 'desc').execute()
 
 /** Of whoever this is the personal meeting of. */
 export const connectionOfPmi = (db: Db, workspace_id: string, pmi: string): Promise<BotConnectionRow | undefined> =>

@@ -26,6 +26,9 @@ function problemOf(value: unknown): string | undefined {
   if (entries.length === 0) return 'Metadata must have at least one key'
   const other = entries.find(([, text]) => typeof text !== 'string')
   if (other) return `Value for key '${other[0]}' must be a string`
+  // Half a character is no text, for PostgreSQL either.
+  const broken = entries.find((entry) => entry.some((text) => !String(text).isWellFormed()))
+  if (broken) return `Value for key '${broken[0].toWellFormed()}' must be a string`
   if (JSON.stringify(value).length > longest) return `Metadata must be at most ${longest} characters of JSON`
   return undefined
 }

@@ -20,8 +20,8 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 /** @throws Refusal for what is no cursor of ours. */
 export function readCursor(text: unknown): Cursor | undefined {
   if (text === undefined) return undefined
-  const plain = typeof text === 'string' ? Buffer.from(text, 'base64url').toString('latin1') : ''
-  const [, direction, id] = /^([np]):([\w+/=-]{1,64})$/.exec(plain) ?? []
+  const plain = typeof text === 'string' ? Buffer.from(text, 'base64url').toString('utf8') : ''
+  const [, direction, id] = /^([np]):([^\0]{1,200})$/.exec(plain) ?? []
   if (!id) throw new Refusal(404, { detail: 'Invalid cursor' })
   return { id, back: direction === 'p' }
 }

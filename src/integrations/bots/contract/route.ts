@@ -52,7 +52,8 @@ export function botsRoute<Body extends z.ZodType>(route: BotsRoute<Body>): Route
     },
     problem: (error, _hub, headers) => toldRefusal(error, headers, missing),
     handle: async (request: RouteRequest, hub): Promise<Reply> => {
-      const given = body ? checked(body, request.body) : undefined
+      // A body that was left out says nothing about any field.
+      const given = body ? checked(body, request.body === undefined ? {} : request.body) : undefined
       return { status, body: await route.handle({ ...request, body: given } as BotsRequest<z.output<Body>>, hub) }
     },
   }

@@ -9,6 +9,7 @@ import { PlatformRefusedError } from '#integrations/lti/ask-platform.ts'
 import { linkOfPlacement, type Link } from '#integrations/lti/links.ts'
 import { keepMember } from '#integrations/lti/people.ts'
 import { platformOfPlace, type Platform } from '#integrations/lti/platforms.ts'
+import { NoTokenError } from '#integrations/lti/services/access-token.ts'
 import { findOrMakeLineItem, postScore } from '#integrations/lti/services/line-items.ts'
 import { roster } from '#integrations/lti/services/memberships.ts'
 import { tables } from '#integrations/lti/tables.ts'
@@ -106,8 +107,9 @@ async function sendOne(
     await postScore(hub, platform, lineitem_url, score)
     return undefined
   } catch (error) {
-    if (error instanceof PlatformRefusedError && [400, 403, 404, 409, 422].includes(error.status)) return error
-    throw error
+    if (!(error instanceof PlatformRefusedError) || error instanceof NoTokenError) throw error
+    if (![400, 403, 404, 409, 422].includes(error.status)) throw error
+    return error
   }
 }
 

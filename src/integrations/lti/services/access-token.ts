@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Hub } from '#hub/hub.ts'
-import { askPlatform } from '#integrations/lti/ask-platform.ts'
+import { askPlatform, PlatformRefusedError } from '#integrations/lti/ask-platform.ts'
 import { signed } from '#integrations/lti/keys.ts'
 import type { Platform } from '#integrations/lti/platforms.ts'
 
@@ -8,9 +8,15 @@ const held = new WeakMap<Hub['runtime'], Map<string, { access_token: string; exp
 
 const answer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().default(3600) })
 
+/** The platform gives us no token: what it was for has not been asked. */
+export class NoTokenError extends PlatformRefusedError {
+  override name = 'NoTokenError'
+}
+
 /**
  * A token for a platform's services, used for as long as it lives: we prove ourselves by a signed assertion
  * (https://www.imsglobal.org/spec/security/v1p0/#using-json-web-tokens-with-oauth-2-0-client-credentials-grant).
+ * @throws NoTokenError, UnavailableError
  */
 export async function accessToken(hub: Hub, platform: Platform, scopes: readonly string[]): Promise<string> {
   const all = held.get(hub.runtime) ?? new Map<string, { access_token: string; expires_at: number }>()
@@ -40,6 +46,9 @@ async function ask(hub: Hub, platform: Platform, scopes: readonly string[]): Pro
       client_assertion,
       scope: scopes.join(' '),
     }).toString(),
+  }).catch((error: unknown) => {
+    if (!(error instanceof PlatformRefusedError)) throw error
+    throw new NoTokenError(new URL(token_endpoint).origin, error.status)
   })
   return answer.parse(await reply.json())
 }

@@ -106,6 +106,7 @@ export const userRoutes: readonly ApiRoute[] = [
         name: textOf(body, 'name'),
         display_name: textOf(body, 'display_name'),
         type: 'O',
+        allow_open_invite: body['allow_open_invite'] === true,
       }
       state.teams.set(team.id, team)
       state.team_members.set(pair(team.id, user.id), 'team_user team_admin')
@@ -134,9 +135,9 @@ export const userRoutes: readonly ApiRoute[] = [
     handle: ({ state, user, params, body }) => {
       const team = mustFindTeam(state, ({ id }) => id === params['team_id'])
       const member = mustFindUser(state, ({ id }) => id === body['user_id'])
-      const joins = member.id === user.id && team.type === 'O'
-      if (!joins && !isSystemAdmin(user) && !isTeamMember(state, team.id, user)) throw noPermission()
-      if (member.id === user.id && user.is_bot && !isTeamMember(state, team.id, user)) throw noPermission()
+      // Who asks for themselves is refused where joining is by invitation, even if they are in already.
+      const may = member.id === user.id ? team.allow_open_invite : isTeamMember(state, team.id, user)
+      if (!may && !isSystemAdmin(user)) throw noPermission()
       const key = pair(team.id, member.id)
       const roles = state.team_members.get(key) ?? 'team_user'
       state.team_members.set(key, roles)

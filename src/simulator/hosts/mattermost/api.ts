@@ -1,6 +1,6 @@
 import { openDialog, pressButton } from './actions.ts'
 import { commandsOfTeam, createCommand, executeCommand } from './commands.ts'
-import { invalidBody, noPage, noPermission } from './errors.ts'
+import { invalidBody, noPage, noPermission, switchedOff } from './errors.ts'
 import { isSystemAdmin, mayManageCommands } from './permissions.ts'
 import { channelRoutes } from './api-channels.ts'
 import { postRoutes } from './api-posts.ts'
@@ -61,13 +61,15 @@ export const apiRoutes: readonly ApiRoute[] = [
   },
   {
     at: 'GET /config/client',
-    handle: ({ state: { settings } }) =>
-      ok({
+    handle: ({ state: { settings }, query }) => {
+      if (query.get('format') !== 'old') throw switchedOff('api.config.client.old_format.app_error')
+      return ok({
         Version: '11.9.0',
         SiteName: 'School chat',
         EnableCommands: String(settings.EnableCommands),
         RequireEmailVerification: String(settings.RequireEmailVerification),
-      }),
+      })
+    },
   },
   {
     at: 'GET /config',
@@ -91,7 +93,10 @@ export const apiRoutes: readonly ApiRoute[] = [
   },
   {
     at: 'GET /plugins/webapp',
-    handle: ({ state }) => ok(state.settings.webapp_plugins.map((id) => ({ id, version: '1.0.0', webapp: {} }))),
+    handle: ({ state: { settings } }) => {
+      if (!settings.EnablePlugins) throw switchedOff('app.plugin.disabled.app_error')
+      return ok(settings.webapp_plugins.map((id) => ({ id, version: '1.0.0', webapp: {} })))
+    },
   },
   { at: 'GET /system/ping', open: true, handle: () => done },
 ]

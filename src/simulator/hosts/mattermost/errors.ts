@@ -25,6 +25,8 @@ export const noSession = (): AppError =>
 export const noPermission = (): AppError =>
   new AppError(403, 'api.context.permissions.app_error', 'You do not have the appropriate permissions.')
 
+export const switchedOff = (id: string): AppError => new AppError(501, id, 'This is not switched on here.')
+
 export const noPage = (): AppError =>
   new AppError(404, 'api.context.404.app_error', 'Sorry, we could not find the page.')
 

@@ -33,6 +33,7 @@ export interface Settings {
   AllowedUntrustedInternalConnections: string
   /** Milliseconds that an integration may take. */
   OutgoingIntegrationRequestsTimeout: number
+  EnablePlugins: boolean
   /** Ids of installed plugins that have a part in the web client. */
   webapp_plugins: string[]
 }
@@ -58,6 +59,8 @@ export interface Team {
   name: string
   display_name: string
   type: 'O' | 'I'
+  /** Whether anybody may join by themselves. */
+  allow_open_invite: boolean
 }
 
 export interface Channel {
@@ -134,6 +137,7 @@ const defaultSettings = (): Settings => ({
   PostEditTimeLimit: -1,
   AllowedUntrustedInternalConnections: 'localhost 127.0.0.1',
   OutgoingIntegrationRequestsTimeout: 30_000,
+  EnablePlugins: true,
   webapp_plugins: [],
 })
 
@@ -174,7 +178,7 @@ export function newState(now: () => number): State {
     dialogs: [],
     now,
   }
-  const team: Team = { id: newId(), name: 'school', display_name: 'School', type: 'O' }
+  const team: Team = { id: newId(), name: 'school', display_name: 'School', type: 'O', allow_open_invite: false }
   state.teams.set(team.id, team)
   for (const seed of people) {
     const user = newUser(seed, now())
