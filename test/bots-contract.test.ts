@@ -146,12 +146,16 @@ test('bodies that are no JSON, and fields that nobody asked for, are refused', a
   const unknown = await guide.bot({ meeting_url: url, zebra: 1 })
   assert.equal(unknown.status, 400)
   assert.match(unknown.text, /Unexpected field\(s\): zebra\. Allowed fields are: bot_name, deduplication_key, join_at/)
+  const required = { meeting_url: ['This field is required.'], bot_name: ['This field is required.'] }
+  assert.deepEqual((await guide.ask('POST', '/bots')).body, required, 'no body at all')
   const connection = await guide.connect(ada, { state: 'connected' })
   assert.match(connection.text, /Unexpected field\(s\): state\. Allowed fields are: authorization_code/)
 })
 
 for (const [title, body, told] of [
   ['no name', { bot_name: undefined }, { bot_name: ['This field is required.'] }],
+  ['a blank name', { bot_name: ' ' }, { bot_name: ['This field may not be blank.'] }],
+  ['a blank address', { meeting_url: '' }, { meeting_url: ['This field may not be blank.'] }],
   ['a name beyond U+FFFF', { bot_name: 'Bot 🤖' }, { bot_name: ['Bot name may not hold characters beyond U+FFFF'] }],
   ['another program’s link', { meeting_url: 'https://meet.example/abc' }, { meeting_url: ['Invalid meeting URL'] }],
   ['a number in metadata', { metadata: { k: 1 } }, { metadata: ["Value for key 'k' must be a string"] }],

@@ -62,6 +62,18 @@ const read: Record<string, [pasted: string, url: string | undefined]> = {
     `https://zoom.us/j/85447691908?next=${Buffer.from('https://evil.example/').toString('base64url')}`,
     undefined,
   ],
+  'an address of which a part is encoded': [
+    'https://zoom.us/j/85447691908%3Fpwd%3Dab1',
+    'https://zoom.us/j/85447691908?pwd=ab1',
+  ],
+  'half an escape behind an address': [
+    'https://zoom.us/j/85447691908?pwd=ab1&x=%25%',
+    'https://zoom.us/j/85447691908?pwd=ab1',
+  ],
+  'a second address in base64 that begins within a run': [
+    `https://zoom.us/j/85447691908/x${Buffer.from('https://evil.example/').toString('base64url')}`,
+    undefined,
+  ],
   'half an escape': ['https%3A%2F%2Fzoom.us%2Fj%2F85447691908%', undefined],
   nothing: ['', undefined],
   'another program’s meeting': ['https://meet.example/abc-defg-hij', undefined],
@@ -180,6 +192,11 @@ const bodies: [title: string, body: unknown, told: Record<string, unknown>][] = 
   ['nothing', undefined, { non_field_errors: ['Invalid data. Expected a dictionary.'] }],
   ['metadata that is null is none', { name: 'n', metadata: null }, { taken: { name: 'n', on: true, metadata: null } }],
   ['a number in metadata', { name: 'n', metadata: { k: 1 } }, { metadata: ["Value for key 'k' must be a string"] }],
+  [
+    'half a character in metadata',
+    { name: 'n', metadata: { k: '\ud800' } },
+    { metadata: ["Value for key 'k' must be a string"] },
+  ],
   ['empty metadata', { name: 'n', metadata: {} }, { metadata: ['Metadata must have at least one key'] }],
   [
     'metadata that is a list',
@@ -232,7 +249,18 @@ test('pages of 25 lead forward to the end and back to the beginning, filters kep
   assert.equal(new URL(first.next ?? '').searchParams.get('states'), 'ended')
 })
 
+test('a page may end with whatever a runner calls a participant', () => {
+  const { next } = cutPage([...ids.slice(0, 24), '{A} ü/1', 'more'], undefined, (id) => id, address)
+  assert.deepEqual(readCursor(new URL(next ?? '').searchParams.get('cursor') ?? ''), { id: '{A} ü/1', back: false })
+})
+
 test('what is no cursor of ours is not followed', () => {
-  for (const text of ['x', '', 'bjo', ['a', 'b'], Buffer.from("n:'; drop").toString('base64url')])
+  for (const text of [
+    'x',
+    '',
+    'bjo',
+    ['a', 'b'],
+    ...['n:\0', 'n:', `n:${'x'.repeat(201)}`].map((odd) => Buffer.from(odd).toString('base64url')),
+  ])
     assert.throws(() => readCursor(text), Refusal)
 })

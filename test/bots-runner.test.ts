@@ -4,7 +4,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import { connectWithCode } from '#hub/grants/connect.ts'
+import { disconnect } from '#hub/grants/end.ts'
 import { ensureWorkspace } from '#hub/workspaces.ts'
 import { ada, callsMade, developer, grace, plannedMeeting, redirect_uri, userApp } from './bots-world.ts'
 import type { Bot, Connection, Listing } from './bots-world.ts'
@@ -69,6 +71,11 @@ const report = async (order: Order, event: string, more: object = {}) => {
   return { status: answer.status, body: (await answer.json()) as { outcome?: string; reason?: string } }
 }
 
+/** Jobs that wait, also for a time to come. */
+const waitingJobs = async (bot_id: string): Promise<number> =>
+  (await sql`select from graphile_worker.jobs where key like ${`bots_%:${bot_id}%`}`.execute(w.server.hub.db)).rows
+    .length
+
 const sent = async (more: Record<string, unknown> = {}): Promise<{ bot: Bot; order: Order }> => {
   const { join_url } = await plannedMeeting(w, ada)
   const { body: bot, text } = await guide.bot({
@@ -126,12 +133,13 @@ test('who was in the meeting is listed, hosts apart if wished', async () => {
       { uuid: 'A', name: 'Ada', is_host: true },
       { uuid: 'B', name: 'Bo', user_uuid: 'U' },
       { name: 'Somebody whom the runner cannot tell apart' },
+      { uuid: 'A', name: 'Ada Lovelace', is_host: true },
     ],
   })
   const list = async (query: string) =>
     (await guide.ask<Listing<object>>('GET', `/bots/${bot.id}/participants${query}`)).body.results
   const [host, guest] = [
-    { id: 'A', uuid: 'A', name: 'Ada', user_uuid: null, is_host: true },
+    { id: 'A', uuid: 'A', name: 'Ada Lovelace', user_uuid: null, is_host: true },
     { id: 'B', uuid: 'B', name: 'Bo', user_uuid: 'U', is_host: false },
   ]
   assert.deepEqual(await list(''), [host, guest])
@@ -167,6 +175,63 @@ test('a bot that the runner has lost has left when it is asked to', async () => 
   answers.push(404)
   assert.equal((await guide.ask<Bot>('POST', `/bots/${bot.id}/leave`)).body.state, 'leaving')
   await guide.becomes(bot.id, 'ended')
+})
+
+test('a bot whose runner is gone is given up ten minutes after it was asked to leave, not before', async () => {
+  const { bot, order } = await sent()
+  await report(order, 'joined')
+  answers.push(503, 503)
+  await guide.ask<Bot>('POST', `/bots/${bot.id}/leave`)
+  await orderOf(bot.id, '/leave')
+  assert.equal((await guide.ask<Bot>('GET', `/bots/${bot.id}`)).body.state, 'leaving')
+  await sql`update bot_event set created_at = created_at - interval '10 minutes'
+    where bot_id = ${bot.id} and type = 'leave_requested'`.execute(w.server.hub.db)
+  const { events } = await guide.becomes(bot.id, 'fatal_error')
+  assert.equal(events.at(-1)?.sub_type, 'heartbeat_timeout')
+})
+
+test('a bot that is called back at once is sent first and called back then, and is over however it fared', async () => {
+  const { join_url } = await plannedMeeting(w, ada)
+  const { body: bot } = await guide.bot({ meeting_url: join_url, zoom_oauth_connection_id: connection.id })
+  assert.equal((await guide.ask<Bot>('POST', `/bots/${bot.id}/leave`)).body.state, 'leaving')
+  await until(async () => (await waitingJobs(bot.id)) === 0, 'the jobs to be done')
+  assert.equal(orders.findLast(({ bot_id }) => bot_id === bot.id)?.path, '/leave')
+  const late = await sent()
+  await guide.ask('POST', `/bots/${late.bot.id}/leave`)
+  await orderOf(late.bot.id, '/leave')
+  assert.equal((await report(late.order, 'could_not_join', { sub_type: 'meeting_not_found' })).body.outcome, 'handled')
+  assert.equal((await guide.ask<Bot>('GET', `/bots/${late.bot.id}`)).body.state, 'ended')
+})
+
+test('a bot that was planned anew for an earlier time is sent once, to the meeting that it is planned for now', async () => {
+  const [first, second] = [await plannedMeeting(w, ada), await plannedMeeting(w, ada)]
+  await w.settled()
+  const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
+  const { body: bot } = await guide.bot({ meeting_url: first.join_url, join_at: at(2) })
+  const { status, text } = await guide.ask('PATCH', `/bots/${bot.id}`, { join_at: at(1), meeting_url: second.join_url })
+  assert.equal(status, 200, text)
+  await until(async () => (await waitingJobs(bot.id)) === 0, 'both times to be past')
+  const its = orders.filter(({ bot_id }) => bot_id === bot.id)
+  assert.deepEqual(
+    its.map(({ path, meeting_number }) => [path, meeting_number]),
+    [['/join', String(second.id)]],
+  )
+})
+
+test('a bot that is called off stands on no meeting’s page any more', async () => {
+  const { body: planned } = await w.api<{ id: string; join_url: string }>('POST', '/meetings', {
+    host: ada,
+    topic: 'Later',
+  })
+  const join_at = new Date(Date.now() + 3_600_000).toISOString()
+  const { body: bot } = await guide.bot({ meeting_url: planned.join_url, join_at })
+  const shown = async () =>
+    (await w.api<{ items: { ref: string; state: string }[] }>('GET', `/meetings/${planned.id}/placements`)).body.items
+      .filter(({ ref }) => ref === bot.id)
+      .map(({ state }) => state)
+  assert.deepEqual(await shown(), ['shown'])
+  await guide.ask('DELETE', `/bots/${bot.id}`)
+  assert.deepEqual(await shown(), ['removed'])
 })
 
 test('a planned bot goes when its time has come, not before; until then it can be changed', async () => {
@@ -262,6 +327,21 @@ test('a consent that was given elsewhere in the product is a connection here, to
   }, 'the connection in the list')
   assert.equal(found[0]?.state, 'connected')
   assert.equal(found[0]?.metadata, null)
+})
+
+test('of several consents of a host one that holds counts, though another is newer', async () => {
+  const second = { client_id: 'second-app', client_secret: 'second-secret' }
+  await w.zoom('POST', '/apps', { ...second, type: 'user_managed', meeting_sdk: true, redirect_uris: [redirect_uri] })
+  const zoom_oauth_app_id = await guide.register(second)
+  const newer = await guide.connect(ada, {
+    zoom_oauth_app_id,
+    authorization_code: await guide.consent(ada, 'second-app'),
+  })
+  assert.equal(newer.status, 201, newer.text)
+  await disconnect(w.server.hub, { workspace_id: w.workspace_id, name: 'test' }, newer.body.id)
+  const { bot, order } = await sent({ zoom_oauth_connection_id: null })
+  assert.ok(order.recording_token)
+  assert.equal((await guide.ask<Bot>('GET', `/bots/${bot.id}`)).body.zoom_join_mode, 'local_recording')
 })
 
 test('a grant that is over is noticed without any event, at the next bot: it joins the standard way, and the connection says why', async () => {

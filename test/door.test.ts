@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
+import { pageToken as pageTokenOf } from '#hub/door/page-token.ts'
 import { issueTicket, revokeTickets, type NewTicket } from '#hub/door/ticket.ts'
 import { world } from './world.ts'
 
@@ -111,6 +112,32 @@ test('the room’s own page gets a participant’s signature for its pass, once'
   assert.equal((exp ?? 0) - (iat ?? 0), 1800)
   assert.equal((await signature(path, { page_token })).status, 403, 'a page token is good once')
   assert.equal(await w.calls(), before)
+})
+
+test('whoever asks for a signature before the doors open is told when, as people say it', async () => {
+  const early = await ticket(later.id, { role: 'participant', name: 'Grace Hopper' })
+  const answer = await fetch(`${w.hubUrl}/in/${early.pass_id}/signature`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      origin: new URL(hub.publicUrl).origin,
+      cookie: `greenroom_${early.pass_id}=${early.ticket}`,
+    },
+    body: JSON.stringify({ page_token: pageTokenOf(hub, early.pass_id) }),
+  })
+  assert.equal(answer.status, 409)
+  const { detail } = (await answer.json()) as { detail: string }
+  assert.match(detail, /^The doors open on \w+, \d+ \w+ 20\d\d at \d\d:\d\d /)
+  assert.doesNotMatch(detail, /T\d\d:|Z$/)
+})
+
+test('a name may hold any bytes', async () => {
+  const { path } = await ticket(now.id, { role: 'guest' })
+  for (const name of ['A%00da', '%FF%FE', '%F0%9F%8E%93', 'x'.repeat(5000)]) {
+    const answer = await fetch(`${w.hubUrl + path}/app`, { method: 'POST', body: `name=${name}`, redirect: 'manual' })
+    assert.equal(answer.status, 303, name)
+    assert.doesNotMatch(answer.headers.get('location') ?? '', /%00/)
+  }
 })
 
 test('a request for more than a participant, from elsewhere, or without the page is refused', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countedSpan, gradeOf, shareOf, type Span } from '#integrations/lti/grades/rule.ts'
+import { gradesOf, type Held } from '#integrations/lti/grades/classes.ts'
+import { countedSpans, gradeOf, shareOf, type Span } from '#integrations/lti/grades/rule.ts'
 
 /** `10:00–11:30` on one day. */
 const span = (text: string): Span => {
@@ -84,6 +85,14 @@ const cases: Case[] = [
     grade: 5,
   },
   {
+    what: 'the time between two runs is no attendance',
+    planned: ['8:00–9:00', '10:00–11:00'],
+    held: '8:00–11:00',
+    there: ['8:30–10:30'],
+    points: 100,
+    grade: 50,
+  },
+  {
     what: 'without a plan all of it counts',
     planned: [],
     held: '9:00–9:40',
@@ -119,8 +128,8 @@ const cases: Case[] = [
 
 for (const { what, planned, held, there, points, grade } of cases)
   test(`attendance: ${what}`, () => {
-    const counted = countedSpan(span(held), planned.map(span))
-    const share = counted && shareOf(counted, there.map(span)) * points
+    const counted = countedSpans(span(held), planned.map(span))
+    const share = counted.length > 0 ? shareOf(counted, there.map(span)) * points : undefined
     assert.equal(share === undefined ? undefined : Math.round(share * 1e5) / 1e5, grade)
   })
 
@@ -135,4 +144,48 @@ test('several sessions become one grade as the teacher chose', () => {
 
 test('no session is no attendance, whatever the policy', () => {
   for (const policy of ['best', 'last', 'mean', 'sum'] as const) assert.equal(gradeOf(policy, []), 0)
+})
+
+/** A session with one learner in it; without `planned` it counts whole. */
+const session = (held: string, there: string[], planned: string[] = []): Held => ({
+  counted: countedSpans(span(held), planned.map(span)),
+  people: there.length > 0 ? [{ member: { user_id: '4', role: 'learner' }, spans: there.map(span) }] : [],
+})
+
+const gradeIn = (sessions: Held[], planned: string[], policy: Parameters<typeof gradeOf>[0]) =>
+  gradesOf(sessions, planned.map(span), policy).map(({ share, minutes, of_minutes }) => [share, minutes, of_minutes])
+
+test('a class whose room was closed and opened again is one class, whatever the policy', () => {
+  const planned = ['10:00–11:00']
+  const twice = [session('9:58–10:02', ['9:58–10:02'], planned), session('10:12–11:00', ['10:12–10:35'], planned)]
+  for (const policy of ['best', 'last', 'mean', 'sum'] as const)
+    assert.deepEqual(gradeIn(twice, planned, policy), [[0.5, 25, 50]])
+  const missedTheTrial = [session('9:58–10:02', [], planned), session('10:02–11:00', ['10:02–11:00'], planned)]
+  assert.deepEqual(gradeIn(missedTheTrial, planned, 'last'), [[58 / 60, 58, 60]])
+})
+
+test('who stays in the room until the next run is in that one, too', () => {
+  const planned = ['8:00–9:00', '10:00–11:00']
+  const through = [session('8:00–11:00', ['8:00–10:15'], planned)]
+  assert.deepEqual(gradeIn(through, planned, 'last'), [[0.25, 75, 120]])
+  assert.deepEqual(gradeIn(through, planned, 'mean'), [[0.625, 75, 120]])
+})
+
+test('a run that nobody held is no class, and without a plan each session is one', () => {
+  assert.deepEqual(
+    gradeIn([session('8:00–9:00', ['8:00–9:00'], ['8:00–9:00'])], ['8:00–9:00', '10:00–11:00'], 'mean'),
+    [[1, 60, 60]],
+  )
+  assert.deepEqual(gradeIn([session('8:00–9:00', ['8:00–9:00']), session('9:00–9:30', [])], [], 'mean'), [
+    [0.5, 60, 90],
+  ])
+})
+
+test('teachers, and whom nobody knows, have no grade', () => {
+  const counted = [span('8:00–9:00')]
+  const people = [
+    { member: { user_id: '3', role: 'teacher' as const }, spans: counted },
+    { member: undefined, spans: counted },
+  ]
+  assert.deepEqual(gradesOf([{ counted, people }], [], 'best'), [])
 })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { exportSPKI, SignJWT, UnsecuredJWT } from 'jose'
 import { ensureWorkspace } from '#hub/workspaces.ts'
+import { tables } from '#integrations/lti/tables.ts'
 import { wordsOf } from './lti-browser.ts'
 import { newKey, signedBy, testPlatform, type Key } from './lti-test-platform.ts'
 import { world } from './world.ts'
@@ -246,6 +247,7 @@ const attacks: Attack[] = [
   },
   { what: 'another version', reason: /LTI 1\.3/, claims: withClaims({ [claim('version')]: '1.1.0' }) },
   { what: 'no resource link', reason: /resource_link/, claims: withClaims({ [claim('resource_link')]: undefined }) },
+  { what: 'the character NUL', reason: /NUL/, claims: withClaims({ name: 'Grace\0' }) },
   { what: 'no roles', reason: /roles/, claims: withClaims({ [claim('roles')]: undefined }) },
   {
     what: 'a target that is not ours',
@@ -308,6 +310,8 @@ const logins: [string, Record<string, string>, number][] = [
   ['nobody to sign in', { login_hint: '' }, 422],
   ['a target that is not ours', { target_link_uri: 'https://evil.example/lti/launch' }, 422],
   ['no target', { target_link_uri: '' }, 422],
+  ['NUL in the issuer', { iss: '\0' }, 422],
+  ['NUL in the client id', { client_id: 'client-1\0' }, 422],
 ]
 for (const [what, more, status] of logins)
   test(`a login goes nowhere: ${what}`, async () => {
@@ -319,6 +323,25 @@ for (const [what, more, status] of logins)
     })
     assert.deepEqual([answer.status, answer.headers.get('location')], [status, null])
   })
+
+test('a login by GET that holds NUL goes nowhere, either', async () => {
+  const answer = await fetch(`${w.hubUrl}/lti/login?iss=%00&login_hint=4`, { redirect: 'manual' })
+  assert.equal(answer.status, 422)
+})
+
+test('two users of one LMS are two persons, though they share an e-mail address', async () => {
+  for (const sub of ['41', '42']) {
+    const begun = await begin()
+    const claims = { ...claimsOf(begun), sub, name: `Sibling ${sub}`, email: 'parents@school.example' }
+    believed(await send({ state: begun.state, id_token: await signedBy(key, claims) }, begun.cookie))
+  }
+  const rows = await tables(w.server.hub.db)
+    .selectFrom('lti_user')
+    .select('person_id')
+    .where('email', '=', 'parents@school.example')
+    .execute()
+  assert.equal(new Set(rows.map(({ person_id }) => person_id)).size, 2)
+})
 
 test('the login asks as the standard wants it, and its cookie lives in a frame of another site', async () => {
   const query = new URLSearchParams({

@@ -55,6 +55,11 @@ test('the last day ends at midnight where the meeting is, in summer time as well
   )
 })
 
+test('a day or a time that does not exist is asked for again', () => {
+  for (const start of ['2027-02-29T10:00', '2027-13-01T10:00', '2027-01-01T25:00', '2027-01-01T10:00Z', '2027-01-01'])
+    assert.deepEqual([...new Set(wrong({ start }))], ['start'], start)
+})
+
 test('attendance is graded when that was ticked', () => {
   assert.deepEqual([planned({ graded: 'on', points: '60' }).points, planned({ points: '60' }).points], [60, null])
   assert.equal(planned({ graded: 'on', points: '60', policy: 'mean' }).policy, 'mean')

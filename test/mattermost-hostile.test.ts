@@ -52,19 +52,26 @@ test('a slash command with a wrong token, without one, or at another server’s 
     slash(start, { authorization: `Token ${'y'.repeat(26)}` }),
     slash(start, {}, server.urls.command.replace(server.id, 'plc_unknown')),
     slash({ ...start, user_id: "' or 1=1" }),
+    slash({ ...start, user_name: 'ada\0' }),
+    slash(start, {}, server.urls.command.replace(server.id, '%00')),
   ]
   assert.deepEqual(
     (await Promise.all(attempts)).map(({ status }) => status),
-    [401, 400, 400, 401, 400],
+    [401, 400, 400, 401, 400, 400, 400],
   )
   assert.equal(await w.calls(), calls)
   assert.deepEqual(await chat.posts(), [])
 })
 
+const noticeWithNul = JSON.stringify({
+  event: 'app_deauthorized',
+  payload: { client_id: 'sim-user-app', user_id: '\0' },
+})
+
 test('no route takes null, a list, no JSON or more than a mebibyte', async () => {
   const paths = ['/mattermost/actions/' + server.id, server.old_urls.deauthorization.slice(w.hubUrl.length)]
   for (const path of paths)
-    for (const body of ['null', '[]', '{', '""', '{"event":null,"payload":null}']) {
+    for (const body of ['null', '[]', '{', '""', '{"event":null,"payload":null}', noticeWithNul]) {
       const answer = await fetch(w.hubUrl + path, { method: 'POST', body })
       assert.ok([400, 422].includes(answer.status), `${path} answered ${answer.status} to ${body}`)
     }

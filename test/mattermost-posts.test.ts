@@ -2,9 +2,12 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import {
   addApp,
+  browser,
   connectChat,
   connectPerson,
   fieldOf,
+  followLink,
+  linkIn,
   mattermostWorld,
   postThat,
   type Post,
@@ -21,9 +24,7 @@ const hasEnded = ({ message }: Post): boolean => /has ended/.test(message)
 const numberOf = (post: Post | undefined): string => String(post?.props['meeting_id'])
 const start = async (channel: string, topic: string): Promise<Post> => {
   await chat.run('ada', `/zoom start ${topic}`, { channel })
-  const post = (await chat.posts(channel)).find(({ props }) => props['meeting_topic'] === topic)
-  assert.ok(post, `no post about ${topic}`)
-  return post
+  return postThat(chat, channel, `is about ${topic}`, ({ props }) => props['meeting_topic'] === topic)
 }
 const room = async (name: string, type = 'O'): Promise<string> => {
   await chat.control('POST', '/channels', { name, type, members: ['ada', 'grace', 'ben', 'admin'] })
@@ -227,4 +228,16 @@ test('a server that is switched off says so, and its posts rest', async () => {
   await w.api('PATCH', `/places/${server.id}`, { state: 'on' })
   await w.zoom('POST', `/meetings/${numberOf(post)}/end`)
   assert.equal((await postThat(chat, channel, 'has ended', hasEnded)).id, post.id)
+})
+
+test('who consents while the server is switched off is connected, and no meeting starts', async () => {
+  const { text } = await chat.run('grace', '/zoom start Too late')
+  const calls = await w.calls()
+  await w.api('PATCH', `/places/${server.id}`, { state: 'off' })
+  const page = await followLink(w, browser(), linkIn(text), 'grace@school.example')
+  assert.match(page, /@grace is connected to Zoom/)
+  assert.ok(!/your start/.test(page))
+  await w.api('PATCH', `/places/${server.id}`, { state: 'on' })
+  assert.equal((await w.calls()) - calls, 1, 'who consented, and no meeting')
+  assert.ok(!(await chat.posts()).some(({ props }) => props['meeting_topic'] === 'Too late'))
 })

@@ -72,6 +72,15 @@ test('a bot that may make no command is connected all the same, and the token of
   assert.equal((await w.api('GET', `/mattermost/servers/${body.id}`)).status, 404)
 })
 
+test('a server without plugins is connected all the same', async () => {
+  await chat.settings({ EnablePlugins: false })
+  const { status, body } = await connect({ trigger: 'zp' })
+  assert.equal(status, 201)
+  assert.ok(body.findings.every(({ state }) => state === 'ok'))
+  assert.equal((await w.api('DELETE', `/mattermost/servers/${body.id}`)).status, 204)
+  await chat.settings({ EnablePlugins: true })
+})
+
 test('while the old plugin is installed the posts have a type of their own', async () => {
   await chat.settings({ webapp_plugins: ['zoom'] })
   const server = await connectChat(w, { level: 'user', url_secret: 'the old secret of the plugin' })

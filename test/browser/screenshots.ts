@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { connectDemoHosts, setUpDemo, withDemoKey } from '#cli/demo/demo.ts'
 import { showFourPlaces } from '#cli/tour/four-places.ts'
+import { issueTicket } from '#hub/door/ticket.ts'
 import { world } from '../world.ts'
 import { openChromium } from './chromium.ts'
 
@@ -37,6 +38,33 @@ const { items } = await ask<{ items: { integration: string; url: string | null }
 const publicPage = items.find(({ integration }) => integration === 'site')?.url ?? ''
 const lms = `${w.simulatorUrl}/hosts/lms`
 
+// The stand-in site is as careful as WordPress: only when an administrator says so it asks a host on this machine.
+const site = `${w.simulatorUrl}/hosts/site/_`
+const put = (method: string, path: string, body: object): Promise<Response> =>
+  fetch(`${site}${path}`, { method, body: JSON.stringify(body) })
+await put('PATCH', '/settings', { safe_ports: [Number(new URL(publicPage).port)], private_hosts: true })
+const { url: post } = (await (
+  await put('POST', '/posts', {
+    title: 'Office hours',
+    content: `Come and ask.\n\n${publicPage}\n\nEverybody is welcome.`,
+  })
+).json()) as { url: string }
+
+const soon = (await (
+  await fetch(`${w.hubUrl}/api/v1/meetings`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      host: 'ada@school.example',
+      topic: 'Office hours',
+      start_time: new Date(Date.now() + 5 * 60_000).toISOString(),
+      duration: 45,
+      timezone: 'Europe/Berlin',
+    }),
+  })
+).json()) as { id: string }
+const { url: door } = await issueTicket(w.server.hub, { workspace_id: demo.id, meeting_id: soon.id, role: 'guest' })
+
 const signedIn = async (page: Page, user: string): Promise<void> => {
   const { cookie } = (await (
     await fetch(`${lms}/_/sign-in`, { method: 'POST', body: JSON.stringify({ user }) })
@@ -61,13 +89,20 @@ const pages: { name: string; open: (page: Page) => Promise<void> }[] = [
   {
     name: 'card',
     open: async (page) => {
-      await page.goto(`${w.simulatorUrl}/hosts/site/`)
+      await page.goto(post)
+      await page.frameLocator('iframe').getByText('Algebra').first().waitFor()
     },
   },
   {
     name: 'meeting-page',
     open: async (page) => {
       await page.goto(publicPage)
+    },
+  },
+  {
+    name: 'join-page',
+    open: async (page) => {
+      await page.goto(door)
     },
   },
 ]

@@ -72,8 +72,7 @@ export const routes: Route[] = [
   },
 ]
 
-const formOf = (raw: Uint8Array): URLSearchParams =>
-  withoutNul(new URLSearchParams(Buffer.from(raw).toString('utf8')))
+const formOf = (raw: Uint8Array): URLSearchParams => withoutNul(new URLSearchParams(Buffer.from(raw).toString('utf8')))
 
 /** A field that stands twice in a query is read as its last value. */
 const paramsOf = (query: Record<string, string | string[] | undefined>): URLSearchParams =>

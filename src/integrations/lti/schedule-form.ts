@@ -17,8 +17,7 @@ const number = (least: number, most: number, message: string) =>
 
 const fields = z.object({
   title: z.string().trim().min(1, 'Give it a title').max(200, 'At most 200 characters'),
-  // To the minute, on a day that exists, without a zone: that is the next field.
-  start: z.iso.datetime({ local: true, precision: -1, error: 'Choose a day and a time' }).regex(/\d$/),
+  start: z.string().refine(isLocalTime, 'Choose a day and a time'),
   timezone: z.string().refine(isTimeZone, 'Choose a time zone'),
   duration: number(1, 1440, 'From 1 to 1440 minutes').int('Whole minutes'),
   weekly: z.literal('on').optional(),
@@ -73,6 +72,11 @@ function recurrenceOf(
     weekly_days,
     ...(ends === 'until' ? { end_date_time: lastMoment() } : { end_times: times }),
   }
+}
+
+/** To the minute, on a day that exists, and without a zone: that is another field. */
+function isLocalTime(text: string): boolean {
+  return /\d$/.test(text) && z.iso.datetime({ local: true, precision: -1 }).safeParse(text).success
 }
 
 function isTimeZone(name: string): boolean {

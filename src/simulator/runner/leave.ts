@@ -8,7 +8,6 @@ import { settle } from './whereabouts.ts'
 /** The bot goes, wherever it stands. */
 export function callBack(world: World, bot: Bot): void {
   const { at } = bot
-  if (at.state === 'over') return
   settle(bot, overOf(bot))
   if (at.state === 'in_meeting') leaveSession(world, at.session, at.presence)
   if (at.state === 'waiting_room') leaveWaitingRoom(world, at.session, at.waiting, 'left')

@@ -60,7 +60,9 @@ function classesOf(sessions: readonly Held[], runs: readonly Span[]): Class[] {
 
 const learnersOf = (sessions: readonly Held[]): string[] => [
   ...new Set(
-    sessions.flatMap(({ people }) => people.flatMap(({ member }) => (member?.role === 'learner' ? [member.user_id] : []))),
+    sessions.flatMap(({ people }) =>
+      people.flatMap(({ member }) => (member?.role === 'learner' ? [member.user_id] : [])),
+    ),
   ),
 ]
 

@@ -123,7 +123,10 @@ async function findColumn(
   refusal: PlatformRefusedError,
 ): Promise<void> {
   const before = link.lineitem_url
-  if (!link.lineitems_url || (await lineItemOf(hub, platform, { ...link, lineitem_url: null }, points, title)) === before)
+  if (
+    !link.lineitems_url ||
+    (await lineItemOf(hub, platform, { ...link, lineitem_url: null }, points, title)) === before
+  )
     return
   await tables(hub.db).deleteFrom('lti_score').where('placement_id', '=', link.placement_id).execute()
   throw refusal

@@ -76,6 +76,12 @@ const control: Record<string, ControlHandler> = {
     return { status: 200, body: copy }
   },
 
+  /** A teacher deletes the column of `{line_item}` from the gradebook, with all that is in it. */
+  'POST /delete-column': (lms, { line_item = '' }) =>
+    lms.line_items.delete(line_item)
+      ? { status: 200, body: { line_item } }
+      : refused(`there is no line item ${line_item}`),
+
   /** The next `{times}` calls of the services are answered with `{status}`. */
   'POST /fault': (lms, { status = '503', times = '1' }) => {
     lms.fault = { status: Number(status), left: Number(times) }

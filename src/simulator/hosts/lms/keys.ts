@@ -58,6 +58,8 @@ export async function verifiedOfTool(lms: Lms, tool: Tool, jwt: string, audience
     audience,
     requiredClaims: ['exp', 'iat'],
     clockTolerance: 5,
+    // What is signed in the future is refused, too.
+    maxTokenAge: 3600,
   })
   return payload
 }

@@ -44,6 +44,7 @@ const changes = z
     PostEditTimeLimit: z.number().int(),
     AllowedUntrustedInternalConnections: z.string(),
     OutgoingIntegrationRequestsTimeout: z.number().int(),
+    EnablePlugins: z.boolean(),
     webapp_plugins: z.array(z.string()),
   })
   .partial()

@@ -3,11 +3,11 @@ import { attributesOf } from './discovery.ts'
 import { NotAsked } from './safe-request.ts'
 
 /** All that a stranger's card may consist of. */
-const kept: Record<string, readonly string[]> = {
-  a: ['href'],
-  blockquote: [],
-  iframe: ['src', 'width', 'height', 'frameborder', 'marginwidth', 'marginheight', 'scrolling', 'title'],
-}
+const kept = new Map<string, readonly string[]>([
+  ['a', ['href']],
+  ['blockquote', []],
+  ['iframe', ['src', 'width', 'height', 'frameborder', 'marginwidth', 'marginheight', 'scrolling', 'title']],
+])
 
 /**
  * The card as WordPress lets it in from a provider that is not on its list: a blockquote at the very beginning, one frame, and nothing else; the
@@ -28,7 +28,7 @@ export function sandboxed(html: string): string {
 }
 
 function tag(_whole: string, slash: string, name: string, inside: string): string {
-  const attributes = kept[name.toLowerCase()]
+  const attributes = kept.get(name.toLowerCase())
   if (!attributes) return ''
   if (slash) return `</${name.toLowerCase()}>`
   const given = attributesOf(inside)
