@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hashOf } from '#core/hashed.ts'
 import { InputError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import type { Role } from '#store/db.ts'
@@ -44,8 +44,6 @@ export async function identifyApiKey(hub: Hub, key: string): Promise<Identity | 
 export async function revokeApiKey(hub: Hub, workspace_id: string, id: string): Promise<void> {
   await rows.revokeApiKeyRow(hub.db, workspace_id, id, new Date(hub.runtime.now()))
 }
-
-const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
 
 async function namesOfWorkspaces(hub: Hub): Promise<string> {
   const names = (await rows.workspaces(hub.db)).map((each) => each.name)

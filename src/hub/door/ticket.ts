@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hashOf } from '#core/hashed.ts'
 import { newId } from '#core/ids.ts'
 import type { PassRole, Trx } from '#store/db.ts'
 import { insertPass, passByTicket, revokePasses, type PassRow } from '#store/passes.ts'
@@ -75,5 +75,3 @@ export const revokeTickets = (
   workspace_id: string,
   of: { placement_id: string } | { person_id: string; meeting_id: string },
 ): Promise<void> => revokePasses(hub.db, workspace_id, of, new Date(hub.runtime.now()))
-
-const hashOf = (ticket: string): Buffer => createHash('sha256').update(ticket).digest()

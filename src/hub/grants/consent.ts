@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { hashOf } from '#core/hashed.ts'
 import { InputError, NotFoundError } from '#core/errors.ts'
 import { Secret } from '#core/secret.ts'
 import { insertGrantRequest } from '#store/grant-requests.ts'
@@ -56,8 +57,6 @@ export async function beginGrant(hub: Hub, wish: GrantWish): Promise<{ location:
 }
 
 const secret = (hub: Hub): string => Buffer.from(hub.runtime.random(32)).toString('base64url')
-
-export const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /** One for each consent, so that two of them in one browser do not undo each other. */
 export const cookieName = (state: string): string => `greenroom_grant_${hashOf(state).toString('hex').slice(0, 8)}`

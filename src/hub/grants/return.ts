@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { html } from 'ghtml'
+import { hashOf } from '#core/hashed.ts'
 import { ConflictError, InputError, NotFoundError, sentenceOf, UnavailableError } from '#core/errors.ts'
 import { ZoomUnreachableError } from '#zoom/errors.ts'
 import { grantRequestByState, useGrantRequest, type GrantRequestRow } from '#store/grant-requests.ts'
@@ -8,7 +9,7 @@ import type { Hub } from '#hub/hub.ts'
 import type { Integration, Reply, RouteRequest } from '#hub/integration.ts'
 import { basePath, page } from '#hub/page/page.ts'
 import { connectWithCode } from './connect.ts'
-import { cookie, cookieName, hashOf } from './consent.ts'
+import { cookie, cookieName } from './consent.ts'
 
 /** What came of a browser's return from Zoom. The sentence is for whoever sits in front of it. */
 type Return = { state: 'granted'; request: GrantRequestRow; code: string } | Ended

@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { hashOf } from '#core/hashed.ts'
 import type { Runtime } from '#core/runtime.ts'
 import type { RouteRequest } from '#hub/integration.ts'
 
@@ -34,9 +35,6 @@ const cookieOf = (headers: RouteRequest['headers']): string | undefined =>
 
 /** 256 random bits for an address or a cookie. */
 export const newSecret = (runtime: Runtime): string => Buffer.from(runtime.random(32)).toString('base64url')
-
-/** What is kept of such a secret. */
-export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()
 
 export const isSameBrowser = (browser: Browser | undefined, hash: Buffer): boolean =>
   browser !== undefined && timingSafeEqual(browser.hash, hash)

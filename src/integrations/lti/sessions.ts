@@ -3,7 +3,8 @@ import { ForbiddenError, UnauthorizedError } from '#core/errors.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { RouteRequest } from '#hub/integration.ts'
 import { placeById } from '#hub/places.ts'
-import { browserOf, hashOf, isSameBrowser, newSecret } from './browser.ts'
+import { browserOf, isSameBrowser, newSecret } from './browser.ts'
+import { hashOf } from '#core/hashed.ts'
 import { tables, type LtiRole } from './tables.ts'
 
 /** What a frame is allowed after its launch. */

@@ -9,7 +9,7 @@ import { placeById } from '#hub/places.ts'
 import { actorOf } from './host-of.ts'
 import { bindLink, linkOf, useLink } from './link.ts'
 import { serverById } from './servers.ts'
-import { hashOf } from './slash.ts'
+import { hashOf } from '#core/hashed.ts'
 import type { LinkRow, ServerRow } from './tables.ts'
 
 type LinkRequest = RouteRequest<{ token: string }>

@@ -9,7 +9,7 @@ import { botTokenOf, BotRefusedError, isRefusal, newClient, type MattermostClien
 import { postTypeFor } from './old-plugin.ts'
 import type { NewServer } from './resources.ts'
 import { keepCommand, server as serverOf } from './servers.ts'
-import { hashOf } from './slash.ts'
+import { hashOf } from '#core/hashed.ts'
 import { own, type ServerRow } from './tables.ts'
 
 /**

@@ -2,7 +2,8 @@ import { Secret } from '#core/secret.ts'
 import { seal, unseal } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
 import { say, type CommandReply } from './reply.ts'
-import { hashOf, type Slash } from './slash.ts'
+import { type Slash } from './slash.ts'
+import { hashOf } from '#core/hashed.ts'
 import { own, type LinkRow, type ServerRow } from './tables.ts'
 
 /** What the person wants in the end: the connection alone, or the meeting for which it was lacking. */

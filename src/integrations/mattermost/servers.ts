@@ -1,6 +1,6 @@
 import { NotFoundError } from '#core/errors.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
-import { hashOf } from './slash.ts'
+import { hashOf } from '#core/hashed.ts'
 import { own, type CommandRow, type ServerRow } from './tables.ts'
 
 export const serverById = (hub: Hub, place_id: string): Promise<ServerRow | undefined> =>

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 /** A slash command as Mattermost posts it: https://developers.mattermost.com/integrate/slash-commands/custom/ */
 export interface Slash {
   token: string
@@ -50,5 +48,3 @@ const isDirect = (channel_name: string): boolean => /^([a-z0-9]{26}__[a-z0-9]{26
 /** The server may know itself by another address than we do: only the path's end counts, the rest is the server's that an admin entered. */
 export const responseId = (response_url: string): string =>
   /\/hooks\/commands\/(\w{1,64})$/.exec(response_url)?.[1] ?? ''
-
-export const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hashOf } from '#core/hashed.ts'
 import { sentenceOf, UnavailableError } from '#core/errors.ts'
 import { signJoin } from '#hub/door/sdk-app.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
@@ -61,7 +61,7 @@ async function launch(hub: Hub, bot: BotRow): Promise<void> {
   const report_token = Buffer.from(hub.runtime.random(32)).toString('base64url')
   // Before the runner knows it: its first report may be here before its answer.
   await updateBot(hub.db, bot.id, {
-    report_token_hash: reportHash(report_token),
+    report_token_hash: hashOf(report_token),
     zoom_join_mode: tokens.mode,
     zoom_join_mode_reason: tokens.reason,
   })
@@ -88,8 +88,6 @@ async function launch(hub: Hub, bot: BotRow): Promise<void> {
   if (!response.ok)
     throw new NeverLaunchedError(`The bots’ runner refused: HTTP ${response.status} ${await response.text()}`)
 }
-
-export const reportHash = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 async function notLaunched(hub: Hub, bot_id: string, error: unknown): Promise<void> {
   hub.log.error({ err: error, bot_id }, `a bot could not be sent to its meeting: ${sentenceOf(error)}`)

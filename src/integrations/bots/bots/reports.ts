@@ -5,7 +5,7 @@ import type { Hub } from '#hub/hub.ts'
 import type { Outcome, Route, RouteRequest } from '#hub/integration.ts'
 import type { BotParticipantRow, BotRow } from '#integrations/bots/tables.ts'
 import { happen } from './happen.ts'
-import { reportHash } from './join.ts'
+import { hashOf } from '#core/hashed.ts'
 import { botById, keepParticipants, lockBot } from './rows.ts'
 import type { BotEventType, BotState } from './states.ts'
 
@@ -62,7 +62,7 @@ async function authorised(hub: Hub, bot_id: string, { authorization }: RouteRequ
   const token = /^Bearer (\S+)$/i.exec(String(authorization ?? ''))?.[1]
   const expected = (await botById(hub.db, bot_id))?.report_token_hash
   // An unknown bot and a wrong token are not told apart.
-  if (!token || !expected || !timingSafeEqual(reportHash(token), expected))
+  if (!token || !expected || !timingSafeEqual(hashOf(token), expected))
     throw new UnauthorizedError('A report needs the token that came with the order for this bot')
 }
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { hashOf } from '#core/hashed.ts'
 import { NotFoundError } from '#core/errors.ts'
 import { zoomApp } from '#hub/apps.ts'
 import { connection } from '#hub/connections.ts'
@@ -132,5 +132,3 @@ async function refuseKey(hub: Hub, actor: Actor, { connection: { id }, isNew }: 
 
 export const resourceOf = async (hub: Hub, actor: Actor, row: BotConnectionRow): Promise<ZoomOauthConnection> =>
   connectionResource(row, await connection(hub, actor, row.connection_id))
-
-const hashOf = (code: string): Buffer => createHash('sha256').update(code).digest()
