@@ -409,7 +409,7 @@ test('an LMS belongs to the workspace that connected it first', async () => {
 })
 
 for (const version of ['4.4', '4.5']) {
-  const recorded = readFileSync(`test/vectors/lti/moodle-${version}-messages.log`, 'utf8')
+  const recorded = readFileSync(`test/vectors/lti/moodle-${version}-messages.txt`, 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('launch Lti'))
     .map((line) => (JSON.parse(line.slice(line.indexOf('{'))) as { claims: Record<string, unknown> }).claims)
