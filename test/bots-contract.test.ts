@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
+import { createZoomApp } from '#hub/apps.ts'
 import { ensureWorkspace } from '#hub/workspaces.ts'
 import {
   ada,
@@ -423,4 +424,23 @@ test('a deleted connection is gone here and revoked at Zoom; its app can be dele
   )
   assert.equal((await stranger.ask('DELETE', `/zoom_oauth_apps/${foreign_app_id}`)).status, 200)
   assert.equal((await stranger.ask('GET', `/zoom_oauth_apps/${foreign_app_id}`)).status, 404)
+})
+
+test('an app that names no Zoom is at the one that the other apps of the project are at', async () => {
+  const { id } = await ensureWorkspace(w.server.hub, 'Guide')
+  const simulator = { oauth_base: w.simulatorUrl, api_base: w.simulatorUrl }
+  const own = { kind: 'server_to_server', name: 'Own', client_id: 'sim-s2s', client_secret: 'sim-s2s-secret' } as const
+  await createZoomApp(
+    w.server.hub,
+    { workspace_id: id, name: 'test' },
+    { ...own, account_id: 'sim-account', ...simulator },
+  )
+  const { status, body } = await w.api<{ oauth_base: string }>(
+    'POST',
+    '/zoom_oauth_apps',
+    { client_id: 'sim-user-app', client_secret: 'sim-user-secret' },
+    { authorization: `Token ${await w.key('admin', 'Guide')}` },
+  )
+  assert.equal(status, 201)
+  assert.equal(body.oauth_base, w.simulatorUrl)
 })

@@ -1117,7 +1117,7 @@ export interface Routes {
       webhook_secret?: string
       kind?: 'user_managed' | 'admin_managed'
       name?: string
-      /** Another Zoom, for example https://zoomgov.com */
+      /** Another Zoom, for example https://zoomgov.com. Absent: the one that all other apps of the project are at */
       oauth_base?: string
       api_base?: string
     }

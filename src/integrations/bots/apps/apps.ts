@@ -3,7 +3,7 @@ import { ConflictError, InputError, NotFoundError } from '#core/errors.ts'
 import { createZoomApp, zoomApp, zoomApps } from '#hub/apps.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { ZoomApp } from '#hub/resources.ts'
-import { knownBases } from '#zoom/base.ts'
+import { knownBases, type ZoomBase } from '#zoom/base.ts'
 import { fields } from '#integrations/bots/contract/checked.ts'
 import { businessError } from '#integrations/bots/contract/refusal.ts'
 import { micros } from '#integrations/bots/contract/time.ts'
@@ -24,9 +24,11 @@ export const newZoomOauthApp = fields({
   kind: z.enum(['user_managed', 'admin_managed']).default('user_managed'),
   name: z.string().trim().min(1).max(100).optional(),
   oauth_base: origin
-    .default(knownBases['zoom.us'].oauth_base)
-    .describe('Another Zoom, for example https://zoomgov.com'),
-  api_base: origin.default(knownBases['zoom.us'].api_base),
+    .optional()
+    .describe(
+      'Another Zoom, for example https://zoomgov.com. Absent: the one that all other apps of the project are at',
+    ),
+  api_base: origin.optional(),
 })
 
 export const zoomOauthApp = z.object({
@@ -78,12 +80,15 @@ export async function oauthApp(hub: Hub, actor: Actor, id: string): Promise<Zoom
 
 /** Keeps an app's credentials once Zoom has taken them; bots join by its name, so it carries the Meeting SDK. */
 export async function registerApp(hub: Hub, actor: Actor, body: z.output<typeof newZoomOauthApp>): Promise<ZoomApp> {
-  const { client_id, client_secret, webhook_secret, name, ...rest } = body
+  const { client_id, client_secret, webhook_secret, name, kind, ...named } = body
   if (!client_id || !client_secret)
     throw businessError('client_id and client_secret are required when creating a new Zoom OAuth app')
+  const usual = await usualZoom(hub, actor)
   try {
     return await createZoomApp(hub, actor, {
-      ...rest,
+      kind,
+      oauth_base: named.oauth_base ?? usual.oauth_base,
+      api_base: named.api_base ?? (named.oauth_base ? apiOf(named.oauth_base) : usual.api_base),
       name: name ?? `Zoom OAuth app ${client_id}`,
       client_id,
       client_secret,
@@ -97,3 +102,15 @@ export async function registerApp(hub: Hub, actor: Actor, body: z.output<typeof 
     throw error
   }
 }
+
+/** The Zoom that the project works with: whoever follows the guide names none. */
+async function usualZoom(hub: Hub, actor: Actor): Promise<ZoomBase> {
+  const { items } = await zoomApps(hub, actor, { limit: 200 })
+  const [first] = items
+  const areAlike = first && items.every(({ oauth_base }) => oauth_base === first.oauth_base)
+  return areAlike ? { oauth_base: first.oauth_base, api_base: first.api_base } : knownBases['zoom.us']
+}
+
+/** Of a Zoom that is known its API is known, too; a simulator is its own. */
+const apiOf = (oauth_base: string): string =>
+  Object.values(knownBases).find((known) => known.oauth_base === oauth_base)?.api_base ?? oauth_base
