@@ -16,7 +16,8 @@ import type { Actor, Hub } from './hub.ts'
 import type { Finding } from './integration.ts'
 import { addJobs } from './jobs/add.ts'
 import type { NewZoomApp, Page, PageQuery, ZoomApp } from './resources.ts'
-import { tokenColumns, zoomRuntime } from './tokens.ts'
+import { tokenColumns } from './tokens.ts'
+import { zoomRuntime } from './zoom-app.ts'
 
 /**
  * Keeps a Marketplace app, and connects it if it is the account's own (server-to-server): Zoom is asked for a token first, and

@@ -9,7 +9,7 @@ import { missingScopes } from '#zoom/scopes.ts'
 import { DecryptionError } from './encryption.ts'
 import type { Actor, Hub } from './hub.ts'
 import type { Finding } from './integration.ts'
-import { credentials, zoomRuntime } from './tokens.ts'
+import { credentials, zoomRuntime } from './zoom-app.ts'
 
 /** Is everything well? Looks at this machine, at the database and at each Zoom app of the workspace (one token each). */
 export async function doctor(hub: Hub, { workspace_id }: Actor): Promise<Finding[]> {

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import type { Secret } from '#core/secret.ts'
-import type { Runtime } from '#core/runtime.ts'
 import { NotFoundError, UnavailableError } from '#core/errors.ts'
 import { createGate } from '#core/gate.ts'
 import {
@@ -10,36 +9,19 @@ import {
   updateConnection,
   type ConnectionRow,
 } from '#store/connections.ts'
-import { zoomAppById, type ZoomAppRow } from '#store/zoom-apps.ts'
-import type { ZoomBase } from '#zoom/base.ts'
-import type { ZoomClient } from '#zoom/client.ts'
+import type { ZoomAppRow } from '#store/zoom-apps.ts'
 import { ZoomOAuthError } from '#zoom/errors.ts'
-import { refreshAccessToken, requestServerToServerToken, type TokenSet, type ZoomApp } from '#zoom/oauth.ts'
+import { refreshAccessToken, requestServerToServerToken, type TokenSet } from '#zoom/oauth.ts'
 import { seal, unseal } from './encryption.ts'
 import { emit } from './hub-events.ts'
 import type { Hub } from './hub.ts'
-
-/** Zoom, as one connection may call it. Tokens come from the row, so that all processes share them. */
-export async function zoomClient(hub: Hub, connection_id: string): Promise<ZoomClient> {
-  const connection = await connectionById(hub.db, connection_id)
-  const app = connection && (await zoomAppById(hub.db, connection.zoom_app_id))
-  if (!app) throw new NotFoundError(`There is no connection ${connection_id}`)
-  return {
-    runtime: zoomRuntime(hub, app),
-    api_base: app.api_base,
-    accessToken: (rejected) => accessToken(hub, app, connection_id, rejected),
-    onCall: ({ label, status, ...call }) => {
-      hub.metrics.zoomCalls.inc({ label, status })
-      hub.log.debug({ connection_id, label, status, ...call }, 'asked Zoom')
-    },
-  }
-}
+import { credentials, zoomRuntime } from './zoom-app.ts'
 
 /** A token is renewed a minute before it ends, so that none ends on its way. */
 const margin_ms = 60_000
 
-/** @throws UnavailableError when the connection is disconnected; what Zoom's token endpoint throws. */
-async function accessToken(
+/** The token to call Zoom with, shared by all processes. @throws UnavailableError when the connection is disconnected; what Zoom's token endpoint throws. */
+export async function accessToken(
   hub: Hub,
   app: ZoomAppRow,
   connection_id: string,
@@ -202,18 +184,3 @@ const failureColumns = (hub: Hub, error: ZoomOAuthError) => ({
 /** Has the next call ask for a new token: the one that is held belongs to a Zoom that forgot it. */
 export const forgetToken = (hub: Hub, connection_id: string): Promise<void> =>
   updateConnection(hub.db, connection_id, { access_token: null, access_token_expires_at: null })
-
-/** The world, with a way out to the Zoom that the app was entered for. */
-export const zoomRuntime = (hub: Hub, base: ZoomBase): Runtime => ({
-  ...hub.runtime,
-  fetch: hub.outgoing([base.oauth_base, base.api_base]),
-})
-
-/** The app's credentials, opened. */
-export const credentials = (hub: Hub, app: ZoomAppRow): ZoomApp => ({
-  client_id: app.client_id,
-  client_secret: unseal(hub.keys, `${app.id}:client_secret`, app.client_secret),
-  ...(app.account_id ? { account_id: app.account_id } : {}),
-  oauth_base: app.oauth_base,
-  api_base: app.api_base,
-})

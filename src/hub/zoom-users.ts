@@ -7,7 +7,7 @@ import type { Actor, Hub } from './hub.ts'
 import type { ReactionContext } from './inbox/context.ts'
 import type { Outcome } from './integration.ts'
 import type { Page, PageQuery, ZoomUser } from './resources.ts'
-import { zoomClient } from './tokens.ts'
+import { zoomClient } from './zoom-client.ts'
 
 type Payload = EventPayload<'user.created'>
 

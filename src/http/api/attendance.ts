@@ -3,7 +3,7 @@ import { attendance, attendanceCsv } from '#hub/attendance/attendance.ts'
 import * as resources from '#hub/resources.ts'
 import { csvReply } from './csv-file.ts'
 import { uuid } from './params.ts'
-import { apiRoute, ok } from './route.ts'
+import { apiRoute, ok } from '#hub/api-route.ts'
 
 const tags = ['Attendance']
 

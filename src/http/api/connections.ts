@@ -2,7 +2,7 @@ import { connection, connections } from '#hub/connections.ts'
 import { disconnect } from '#hub/grants/end.ts'
 import * as resources from '#hub/resources.ts'
 import { id } from './params.ts'
-import { apiRoute, ok } from './route.ts'
+import { apiRoute, ok } from '#hub/api-route.ts'
 
 const tags = ['Connections']
 const filter = resources.pageQuery.extend({ state: resources.connection.shape.state.optional() }).strict()

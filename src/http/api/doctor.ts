@@ -1,6 +1,6 @@
 import { doctor } from '#hub/doctor.ts'
 import * as resources from '#hub/resources.ts'
-import { apiRoute, ok } from './route.ts'
+import { apiRoute, ok } from '#hub/api-route.ts'
 
 export const doctorRoutes = [
   apiRoute({

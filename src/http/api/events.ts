@@ -1,7 +1,7 @@
 import { event, events, replayEvent } from '#hub/inbox/read.ts'
 import * as resources from '#hub/resources.ts'
 import { id } from './params.ts'
-import { apiRoute, ok } from './route.ts'
+import { apiRoute, ok } from '#hub/api-route.ts'
 
 const tags = ['Events']
 

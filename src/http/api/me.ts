@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { NotFoundError } from '#core/errors.ts'
+import type { Caller } from '#http/identity.ts'
 import { role } from '#hub/resources.ts'
 import { workspaces, workspacesOfUser } from '#hub/workspaces.ts'
-import { apiRoute, ok } from './route.ts'
+import { apiRoute, ok } from '#hub/api-route.ts'
 
 const workspace = z.object({ id: z.string(), name: z.string(), demo: z.boolean() })
 
@@ -20,7 +21,11 @@ export const meRoutes = [
     path: '/api/v1/me',
     auth: 'signed_in',
     schema: { summary: 'Who you are and where', tags: ['You'], response: { 200: me } },
-    handle: async ({ identity: { user = null, key = null, role, workspace_id } }, hub) => {
+    handle: async ({ identity }, hub) => {
+      // http/ alone knows more of a caller than integrations may: it is what `identify` has put there.
+      const caller: Caller = identity
+      const { role, workspace_id } = caller
+      const [user, key] = [caller.user ?? null, caller.key ?? null]
       const mine = user
         ? await workspacesOfUser(hub, user.id)
         : (await workspaces(hub)).map((each) => ({ ...each, role }))

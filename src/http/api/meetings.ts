@@ -8,7 +8,7 @@ import * as resources from '#hub/resources.ts'
 import { csvFile, csvReply } from './csv-file.ts'
 import { nothing } from './nothing.ts'
 import { id } from './params.ts'
-import { apiRoute, ok } from './route.ts'
+import { apiRoute, ok } from '#hub/api-route.ts'
 
 const tags = ['Meetings']
 

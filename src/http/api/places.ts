@@ -4,7 +4,7 @@ import * as resources from '#hub/resources.ts'
 import { z } from 'zod'
 import { nothing } from './nothing.ts'
 import { id } from './params.ts'
-import { apiRoute, ok } from './route.ts'
+import { apiRoute, ok } from '#hub/api-route.ts'
 
 const tags = ['Places']
 const filter = resources.pageQuery

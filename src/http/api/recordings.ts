@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { recordings } from '#hub/recordings.ts'
 import * as resources from '#hub/resources.ts'
 import { uuid } from './params.ts'
-import { apiRoute, ok } from './route.ts'
+import { apiRoute, ok } from '#hub/api-route.ts'
 
 const filter = resources.pageQuery
   .extend({ meeting_id: z.string().max(100).optional(), uuid: uuid.optional() })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import * as resources from '#hub/resources.ts'
 import { session, sessionsOfMeeting } from '#hub/sessions/read.ts'
 import { id, uuid } from './params.ts'
-import { apiRoute, ok } from './route.ts'
+import { apiRoute, ok } from '#hub/api-route.ts'
 
 const tags = ['Sessions']
 

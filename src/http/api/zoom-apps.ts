@@ -5,7 +5,7 @@ import { consoleGrant } from '#hub/grants/return.ts'
 import * as resources from '#hub/resources.ts'
 import { nothing } from './nothing.ts'
 import { id } from './params.ts'
-import { apiRoute, ok } from './route.ts'
+import { apiRoute, ok } from '#hub/api-route.ts'
 
 const tags = ['Zoom apps']
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import * as resources from '#hub/resources.ts'
 import { zoomUsers } from '#hub/zoom-users.ts'
-import { apiRoute, ok } from './route.ts'
+import { apiRoute, ok } from '#hub/api-route.ts'
 
 const filter = resources.pageQuery
   .extend({ q: z.string().max(200).optional().describe('Words in name or e-mail') })

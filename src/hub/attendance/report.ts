@@ -13,7 +13,7 @@ import type { Hub } from '#hub/hub.ts'
 import type { Job } from '#hub/integration.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import { instant } from '#hub/meetings/from-zoom.ts'
-import { zoomClient } from '#hub/tokens.ts'
+import { zoomClient } from '#hub/zoom-client.ts'
 import { attendeesOf } from './attendees.ts'
 import { blankRow, correctByReport, type Stay } from './presences.ts'
 

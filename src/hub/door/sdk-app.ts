@@ -3,7 +3,7 @@ import { sdkAppsOfWorkspace, zoomAppById, type ZoomAppRow } from '#store/zoom-ap
 import { isKnownZoom } from '#zoom/base.ts'
 import { meetingSdkSignature } from '#zoom/meeting-sdk.ts'
 import type { Hub } from '#hub/hub.ts'
-import { credentials } from '#hub/tokens.ts'
+import { credentials } from '#hub/zoom-app.ts'
 
 /**
  * The app by whose name a browser or a bot joins a meeting: one that carries the Meeting SDK and is at the same Zoom; the one

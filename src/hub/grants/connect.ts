@@ -14,7 +14,8 @@ import { emit } from '#hub/hub-events.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import type { Connection } from '#hub/resources.ts'
-import { credentials, tokenColumns, zoomRuntime } from '#hub/tokens.ts'
+import { credentials, zoomRuntime } from '#hub/zoom-app.ts'
+import { tokenColumns } from '#hub/tokens.ts'
 import { GrantError } from './grant-error.ts'
 
 export interface Code {

@@ -13,7 +13,8 @@ import type { ReactionContext } from '#hub/inbox/context.ts'
 import type { Outcome } from '#hub/integration.ts'
 import { instant } from '#hub/meetings/from-zoom.ts'
 import type { Connection } from '#hub/resources.ts'
-import { credentials, zoomClient, zoomRuntime } from '#hub/tokens.ts'
+import { credentials, zoomRuntime } from '#hub/zoom-app.ts'
+import { zoomClient } from '#hub/zoom-client.ts'
 
 /**
  * Ends a grant: revoked at Zoom, its tokens forgotten here. When Zoom cannot be reached they are forgotten all the same, and the log

@@ -10,7 +10,7 @@ import { botTokenOf, newClient } from './client.ts'
 import { commandUrl, connectServer, whoAmI } from './connect-server.ts'
 import { checkServer } from './doctor.ts'
 import * as resources from './resources.ts'
-import { route } from './route.ts'
+import { apiRoute } from '#hub/api-route.ts'
 import { commandsOfServer, keepCommand, server as serverOf, serversOfWorkspace } from './servers.ts'
 import { own, type ServerRow } from './tables.ts'
 import { dropCommands } from './drop-commands.ts'
@@ -23,7 +23,7 @@ const redirectPath = '/plugins/zoom/oauth2/complete'
 
 /** What an administrator does with Mattermost servers. */
 export const serverRoutes = [
-  route({
+  apiRoute({
     method: 'POST',
     path,
     auth: 'admin',
@@ -41,7 +41,7 @@ export const serverRoutes = [
       return { status: 201, body: { ...about, old_urls: oldUrls(hub, url_secret), findings } }
     },
   }),
-  route({
+  apiRoute({
     method: 'GET',
     path,
     auth: 'viewer',
@@ -51,7 +51,7 @@ export const serverRoutes = [
       return { status: 200, body: { items: await Promise.all(rows.map((row) => resource(hub, identity, row))) } }
     },
   }),
-  route({
+  apiRoute({
     method: 'GET',
     path: one,
     auth: 'viewer',
@@ -66,7 +66,7 @@ export const serverRoutes = [
       return { status: 200, body: { ...(await resource(hub, identity, row)), findings: await checkServer(hub, row) } }
     },
   }),
-  route({
+  apiRoute({
     method: 'PATCH',
     path: one,
     auth: 'admin',
@@ -83,7 +83,7 @@ export const serverRoutes = [
       return { status: 200, body: { ...(await resource(hub, identity, row)), findings: await checkServer(hub, row) } }
     },
   }),
-  route({
+  apiRoute({
     method: 'DELETE',
     path: one,
     auth: 'admin',
@@ -100,7 +100,7 @@ export const serverRoutes = [
       return { status: 204 }
     },
   }),
-  route({
+  apiRoute({
     method: 'POST',
     path: `${one}/consent`,
     auth: 'admin',

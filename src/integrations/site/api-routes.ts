@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Hub } from '#hub/hub.ts'
-import type { Identity, Reply, Route, RouteRequest, RouteSchema } from '#hub/integration.ts'
+import { apiRoute } from '#hub/api-route.ts'
+import type { Route } from '#hub/integration.ts'
 import { createPlace } from '#hub/places.ts'
 import * as hubResources from '#hub/resources.ts'
 import * as pages from './pages.ts'
@@ -13,19 +13,8 @@ const filter = z.object({
   cursor: z.string().optional().describe('next_cursor of the page before'),
 })
 
-/** A route of the API: somebody is always known, and params, query and body have the types of their schemas. */
-const route = <Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
-  about: Pick<Route, 'method' | 'path' | 'auth'> & {
-    schema: Omit<RouteSchema, 'params' | 'query' | 'body'> & { params?: Params; query?: Query; body?: Body }
-    handle(
-      request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>> & { identity: Identity },
-      hub: Hub,
-    ): Promise<Reply>
-  },
-): Route => ({ ...about, handle: (request, hub) => about.handle(request as never, hub) })
-
 export const apiRoutes: Route[] = [
-  route({
+  apiRoute({
     method: 'POST',
     path: '/api/v1/site/places',
     auth: 'admin',
@@ -40,7 +29,7 @@ export const apiRoutes: Route[] = [
       body: await createPlace(hub, identity, { integration: pages.integration, name: body.name }),
     }),
   }),
-  route({
+  apiRoute({
     method: 'POST',
     path: '/api/v1/site/pages',
     auth: 'operator',
@@ -52,7 +41,7 @@ export const apiRoutes: Route[] = [
     },
     handle: async ({ identity, body }, hub) => ({ status: 201, body: await pages.publish(hub, identity, body) }),
   }),
-  route({
+  apiRoute({
     method: 'GET',
     path: '/api/v1/site/pages',
     auth: 'viewer',
@@ -64,14 +53,14 @@ export const apiRoutes: Route[] = [
     },
     handle: async ({ identity, query }, hub) => ({ status: 200, body: await pages.pages(hub, identity, query) }),
   }),
-  route({
+  apiRoute({
     method: 'GET',
     path: '/api/v1/site/pages/:id',
     auth: 'viewer',
     schema: { summary: 'Read a public page', tags, params: id, response: { 200: resources.page } },
     handle: async ({ identity, params }, hub) => ({ status: 200, body: await pages.page(hub, identity, params.id) }),
   }),
-  route({
+  apiRoute({
     method: 'PATCH',
     path: '/api/v1/site/pages/:id',
     auth: 'operator',
@@ -87,7 +76,7 @@ export const apiRoutes: Route[] = [
       body: await pages.changePage(hub, identity, params.id, body),
     }),
   }),
-  route({
+  apiRoute({
     method: 'DELETE',
     path: '/api/v1/site/pages/:id',
     auth: 'operator',
@@ -102,7 +91,7 @@ export const apiRoutes: Route[] = [
       return { status: 204 }
     },
   }),
-  route({
+  apiRoute({
     method: 'POST',
     path: '/api/v1/site/lists',
     auth: 'operator',

@@ -1,11 +1,10 @@
 import type { z } from 'zod'
-import type { Caller } from '#http/identity.ts'
-import type { Hub } from '#hub/hub.ts'
-import type { Reply, Route, RouteRequest, RouteSchema } from '#hub/integration.ts'
 import type { Role } from '#store/db.ts'
+import type { Hub } from './hub.ts'
+import type { Identity, Reply, Route, RouteRequest, RouteSchema } from './integration.ts'
 
 type ApiRequest<Params, Query, Body, Headers> = RouteRequest<Params, Query, Body> & {
-  identity: Caller
+  identity: Identity
   headers: Headers
 }
 
@@ -29,8 +28,9 @@ interface ApiRoute<
 }
 
 /**
- * A route of our own API: somebody is always known, and the request has the types of its schemas. `Route` cannot say that a
- * handler's request follows from the schemas beside it, hence the one assertion; what serves the routes parses by them.
+ * A route of our API, the hub's or an integration's: somebody is always known, and the request has the types of its schemas. `Route`
+ * cannot say that a handler's request follows from the schemas beside it, hence the one assertion; what serves the routes parses by
+ * them.
  */
 export const apiRoute = <
   Params extends z.ZodType,
