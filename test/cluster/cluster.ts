@@ -24,6 +24,8 @@ import { simApp } from '../world.ts'
 export interface Member {
   /** Of a server: where it listens. */
   url: string
+  /** What it has said so far, line by line. */
+  printed: readonly string[]
   /** Ends it with SIGKILL and waits until it is gone. */
   kill(): Promise<void>
 }
@@ -97,25 +99,28 @@ async function start(command: string, env: Record<string, string>): Promise<Memb
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = once(child, 'exit')
-  await ready(child)
+  const printed: string[] = []
+  await ready(child, printed)
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL')
     await ended
   }
-  return { url: `http://127.0.0.1:${port}`, kill }
+  return { url: `http://127.0.0.1:${port}`, printed, kill }
 }
 
 /** Resolves with the first line that says so; a process that ends before fails the test with its last words. */
-async function ready(child: ChildProcess): Promise<void> {
+async function ready(child: ChildProcess, printed: string[]): Promise<void> {
   assert.ok(child.stdout && child.stderr)
   let words = ''
   child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()))
-  for await (const line of createInterface(child.stdout)) {
-    if (!/ready/.test(line)) continue
-    child.stdout.resume()
-    return
-  }
-  assert.fail(`the process ended before it was ready: ${words}`)
+  const lines = createInterface(child.stdout)
+  await new Promise<void>((resolve, reject) => {
+    lines.on('line', (line) => {
+      printed.push(line)
+      if (/ready/.test(line)) resolve()
+    })
+    lines.on('close', () => reject(new Error(`the process ended before it was ready: ${words}`)))
+  })
 }
 
 async function freePort(): Promise<number> {
