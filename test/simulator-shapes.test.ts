@@ -129,6 +129,23 @@ const recordingExtra = { 'documented by Zoom; the sample lacks it': ['share_url'
 const prefixed = (prefix: string, table: Record<string, string[]>): Record<string, string[]> =>
   Object.fromEntries(Object.entries(table).map(([reason, fields]) => [reason, fields.map((field) => prefix + field)]))
 
+/** The days about now, the clock of `furnished` being a few minutes ahead. */
+const today = (): string => {
+  const day = (ms: number): string => new Date(Date.now() + ms).toISOString().slice(0, 10)
+  return `from=${day(0)}&to=${day(86_400_000)}`
+}
+
+const notOfThisClient = {
+  'comes only from a browser, a telephone, a room or a thin client': [
+    'participants.audio_call',
+    'participants.browser_name',
+    'participants.browser_version',
+    'participants.from_sip_uri',
+    'participants.sip_uri',
+    'participants.zoom_thin_client_plugin_version',
+  ],
+}
+
 const ada = '/users/ada@school.example'
 
 const shapes: Shape[] = [
@@ -187,6 +204,30 @@ const shapes: Shape[] = [
   {
     sample: 'report-webinars-{webinarId}-participants_GET',
     get: read(({ pastWebinar }) => `/report/webinars/${pastWebinar}/participants?include_fields=registrant_id`),
+  },
+  {
+    sample: 'metrics-meetings_GET',
+    get: read(() => `/metrics/meetings?type=past&${today()}`),
+  },
+  {
+    sample: 'metrics-meetings-{meetingId}-participants_GET',
+    get: read(({ past }) => `/metrics/meetings/${past}/participants?type=past&include_fields=registrant_id`),
+    absent: notOfThisClient,
+  },
+  {
+    sample: 'metrics-webinars_GET',
+    get: read(() => `/metrics/webinars?type=past&${today()}`),
+  },
+  {
+    sample: 'metrics-webinars-{webinarId}_GET',
+    get: read(({ pastWebinar }) => `/metrics/webinars/${pastWebinar}?type=past`),
+  },
+  {
+    sample: 'metrics-webinars-{webinarId}-participants_GET',
+    get: read(
+      ({ pastWebinar }) => `/metrics/webinars/${pastWebinar}/participants?type=past&include_fields=registrant_id`,
+    ),
+    absent: notOfThisClient,
   },
   {
     sample: 'meetings-{meetingId}-recordings_GET',

@@ -54,6 +54,7 @@ export function joinSession(world: World, session: Session, who: Joining): Prese
     participant_uuid: randomUUID().toUpperCase(),
     join: notBefore(world, session.start),
     leave: undefined,
+    leave_reason: '',
   }
   session.presences.push(presence)
   publishJoined(world, session, presence)
@@ -70,6 +71,7 @@ export function leaveSession(
   reason = `left the ${session.meeting.kind}`,
 ): void {
   presence.leave = notBefore(world, presence.join)
+  presence.leave_reason = `${reason.startsWith('left') ? `${presence.name} ` : ''}${reason}.`
   publishLeft(world, session, presence, presence.leave, reason)
   tellWatchers(world, { change: 'left', session, presence })
 }

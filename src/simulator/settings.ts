@@ -31,6 +31,10 @@ export const settingsSchema = z.strictObject({
     .number()
     .min(0)
     .describe('Seconds after the end until reports know a meeting; 15 minutes to a day at Zoom'),
+  dashboard_delay_s: z
+    .number()
+    .min(0)
+    .describe('Seconds until dashboards know of a start or an end; about a minute at Zoom'),
   recording_delay_s: z.number().min(0).describe('Seconds from the end of a recording until it is completed'),
   free_minutes: z.number().positive().describe('Minutes after which a meeting of three or more with a Basic host ends'),
   webhook_timeout_ms: z.int().min(1).describe('How long an endpoint may take to answer a webhook'),
@@ -59,6 +63,7 @@ export const defaultSettings = (): Settings => ({
   move_past_start: true,
   guest_emails: false,
   report_delay_s: 0,
+  dashboard_delay_s: 0,
   recording_delay_s: 0,
   free_minutes: 40,
   webhook_timeout_ms: 3000,

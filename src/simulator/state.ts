@@ -241,6 +241,8 @@ export interface Presence {
   participant_uuid: string
   join: number
   leave: number | undefined
+  /** As dashboards word it: `Host ended the meeting.`; empty until then. */
+  leave_reason: string
 }
 
 /** Somebody in the waiting room. */

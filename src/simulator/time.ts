@@ -6,6 +6,14 @@ export const utc = (ms: number): string => `${new Date(ms).toISOString().slice(0
 /** `2026-03-31`, in UTC. */
 export const utcDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
+/** A length of time as dashboards write it: `10:00` for ten minutes, `01:10:00` for seventy. */
+export function clockTime(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const [hours, rest] = [Math.floor(seconds / 3600), seconds % 3600]
+  const parts = [...(hours > 0 ? [hours] : []), Math.floor(rest / 60), rest % 60]
+  return parts.map((part) => String(part).padStart(2, '0')).join(':')
+}
+
 /** Whole minutes that have begun. */
 export const minutes = (ms: number): number => Math.ceil(ms / 60_000)
 

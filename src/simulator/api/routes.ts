@@ -1,4 +1,5 @@
 import type { ApiRoutes } from './call.ts'
+import { dashboardRoutes } from './dashboards.ts'
 import { meetingRoutes } from './meetings.ts'
 import { pastMeetingRoutes } from './past-meetings.ts'
 import { recordingRoutes } from './recordings.ts'
@@ -17,5 +18,6 @@ export const apiRoutes: ApiRoutes = {
   ...webinarRoutes,
   ...pastMeetingRoutes,
   ...reportRoutes,
+  ...dashboardRoutes,
   ...recordingRoutes,
 }
