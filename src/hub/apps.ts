@@ -16,7 +16,7 @@ import type { Actor, Hub } from './hub.ts'
 import type { Finding } from './integration.ts'
 import { addJobs } from './jobs/add.ts'
 import type { NewZoomApp, Page, PageQuery, ZoomApp } from './resources.ts'
-import { tokenColumns } from './tokens.ts'
+import { tokenColumns } from './token-columns.ts'
 import { zoomRuntime } from './zoom-app.ts'
 
 /**

@@ -51,6 +51,9 @@ export function unseal(ring: KeyRing, row: string, sealed: Buffer): Secret {
   }
 }
 
+/** A refresh token is sealed apart from the access token in the same row: one cannot stand in for the other. */
+export const refreshTokenOf = (connection_id: string): string => `${connection_id}:refresh_token`
+
 /**
  * The encryption key: the one that was configured, else the one in the data folder, which is made at the first start
  * (mode 0600) and never again.

@@ -1,4 +1,4 @@
-import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
+import { sql, type Insertable, type Selectable, type UpdateObject } from 'kysely'
 import type { Db, Tables, Trx } from './db.ts'
 
 export type ConnectionRow = Selectable<Tables['connection']>
@@ -89,11 +89,41 @@ export const connectionsOfApps = (db: Db, zoom_app_ids: string[]): Promise<{ id:
 export const connectionById = (db: Db, id: string): Promise<ConnectionRow | undefined> =>
   db.selectFrom('connection').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** Reads the row and holds it until the transaction ends: one refresh at a time, whichever process asks. */
+/** Reads the row and holds it until the transaction ends: one change of its tokens at a time, whichever process makes it. */
 export const lockConnection = (trx: Trx, id: string): Promise<ConnectionRow | undefined> =>
   trx.selectFrom('connection').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 
-export async function updateConnection(db: Db, id: string, change: Updateable<Tables['connection']>): Promise<void> {
+/**
+ * Takes the lease of a renewal, unless somebody has it: then undefined. The caller has locked the row, and asks Zoom only after the
+ * commit. Answers the fence, which is the caller's until the next change of the tokens. By the database's clock, which all share.
+ */
+export async function takeRefreshLease(
+  trx: Trx,
+  id: string,
+  { lease_ms }: { lease_ms: number },
+): Promise<string | undefined> {
+  const taken = await trx
+    .updateTable('connection')
+    .set({
+      refresh_fence: sql`refresh_fence + 1`,
+      refresh_lease_until: sql`clock_timestamp() + ${lease_ms} * interval '1 ms'`,
+      refresh_sent_at: sql`coalesce(refresh_sent_at, clock_timestamp())`,
+    })
+    .where('id', '=', id)
+    .where(sql<boolean>`refresh_lease_until is null or refresh_lease_until <= clock_timestamp()`)
+    .returning('refresh_fence')
+    .executeTakeFirst()
+  return taken?.refresh_fence
+}
+
+/** For every change of the tokens: a renewal that is under way finds that its fence is not the newest, and keeps nothing. */
+export const fencedOff = {
+  refresh_fence: sql<string>`refresh_fence + 1`,
+  refresh_lease_until: null,
+  refresh_sent_at: null,
+}
+
+export async function updateConnection(db: Db, id: string, change: UpdateObject<Tables, 'connection'>): Promise<void> {
   await db.updateTable('connection').set(change).where('id', '=', id).execute()
 }
 
@@ -111,20 +141,4 @@ export async function lockConnectionOfGrant(
     .where('zoom_user_id', '=', zoom_user_id)
     .forUpdate()
     .executeTakeFirst()
-}
-
-/** Keeps a new pair in place of the one with this refresh token (sealed). False when the row has another one by now. */
-export async function replaceRefreshToken(
-  db: Db,
-  id: string,
-  before: Buffer,
-  change: Updateable<Tables['connection']>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('connection')
-    .set(change)
-    .where('id', '=', id)
-    .where('refresh_token', '=', before)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
 }

@@ -54,6 +54,9 @@ export interface Tables {
     zoom_user_email: string | null
     refresh_token: Buffer | null
     granted_at: Date | null
+    refresh_fence: Generated<string>
+    refresh_lease_until: Date | null
+    refresh_sent_at: Date | null
   }
   zoom_user: {
     workspace_id: string

@@ -2,7 +2,7 @@ import { NotFoundError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import type { Secret } from '#core/secret.ts'
 import { insertAudit } from '#store/audit.ts'
-import { insertConnection, lockConnectionOfGrant, updateConnection } from '#store/connections.ts'
+import { fencedOff, insertConnection, lockConnectionOfGrant, updateConnection } from '#store/connections.ts'
 import type { Trx } from '#store/db.ts'
 import { zoomAppOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { upsertZoomUser } from '#store/zoom-users.ts'
@@ -15,7 +15,7 @@ import type { Actor, Hub } from '#hub/hub.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import type { Connection } from '#hub/resources.ts'
 import { credentials, zoomRuntime } from '#hub/zoom-app.ts'
-import { tokenColumns } from '#hub/tokens.ts'
+import { tokenColumns } from '#hub/token-columns.ts'
 import { GrantError } from './grant-error.ts'
 
 export interface Code {
@@ -156,7 +156,7 @@ async function keepGrant(
     // By Zoom's clock, which also says when a consent was taken back.
     granted_at: new Date(token.date ?? now),
   }
-  if (known) await updateConnection(trx, id, columns)
+  if (known) await updateConnection(trx, id, { ...columns, ...fencedOff })
   else await insertConnection(trx, { id, workspace_id: app.workspace_id, zoom_app_id: app.id, ...columns })
   await upsertZoomUser(trx, {
     workspace_id: app.workspace_id,

@@ -1,6 +1,12 @@
 import { InputError, sentenceOf, UnavailableError } from '#core/errors.ts'
 import { insertAudit } from '#store/audit.ts'
-import { connectionById, lockConnection, lockConnectionOfGrant, updateConnection } from '#store/connections.ts'
+import {
+  connectionById,
+  fencedOff,
+  lockConnection,
+  lockConnectionOfGrant,
+  updateConnection,
+} from '#store/connections.ts'
 import type { ConnectionRow } from '#store/connections.ts'
 import type { Trx } from '#store/db.ts'
 import { zoomAppById } from '#store/zoom-apps.ts'
@@ -109,6 +115,7 @@ async function forget(
     failed_at: new Date(hub.runtime.now()),
   }
   await updateConnection(trx, row.id, {
+    ...fencedOff,
     state: 'disconnected',
     access_token: null,
     access_token_expires_at: null,
