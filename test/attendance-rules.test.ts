@@ -151,6 +151,7 @@ test('a report wins over the events, keeps what only they know, and loses nobody
   const corrected = correctByReport(
     rows,
     [stay({ user_id: '1', name: 'Max M.', email: 'max@x', join_time: at(0), leave_time: at(50) })],
+    'report',
     (each) => row({ user_id: each.user_id }),
   )
   assert.deepEqual(

@@ -111,11 +111,12 @@ test('a session is asked for by its uuid, whatever signs it holds; attendance co
 })
 
 test('when Zoom refuses the report, the attendance rests on the events and says why', async () => {
-  await w.zoom('POST', '/faults', {
-    match: { path: '/v2/report/*' },
-    action: { status: 400, body: { code: 200, message: 'Only available for Paid account' } },
-    times: 1,
-  })
+  for (const path of ['/v2/report/*', '/v2/metrics/*', '/v2/past_meetings/*'])
+    await w.zoom('POST', '/faults', {
+      match: { path },
+      action: { status: 400, body: { code: 200, message: 'Only available for Paid account' } },
+      times: 1,
+    })
   const { id, zoom_meeting_id } = await plan('No report')
   await hold(zoom_meeting_id)
   await w.settled()

@@ -1,6 +1,6 @@
 import { newId } from '#core/ids.ts'
 import { insertHubEvent, hubEventById } from '#store/hub-events.ts'
-import type { Trx } from '#store/db.ts'
+import type { AttendanceSource, Trx } from '#store/db.ts'
 import type { Hub } from './hub.ts'
 import { addJobs } from './jobs/add.ts'
 
@@ -10,7 +10,7 @@ export type HubEvent =
   | { type: 'meeting.deleted'; meeting_id: string; payload: Record<string, never> }
   | { type: 'session.started'; meeting_id: string; uuid: string; payload: { started_at: string } }
   | { type: 'session.ended'; meeting_id: string; uuid: string; payload: { ended_at: string } }
-  | { type: 'attendance.changed'; meeting_id: string; uuid: string; payload: { source: 'events' | 'report' } }
+  | { type: 'attendance.changed'; meeting_id: string; uuid: string; payload: { source: AttendanceSource } }
   | { type: 'recording.ready'; meeting_id: string; uuid: string; payload: { recording_ids: string[] } }
   | { type: 'connection.changed'; payload: { connection_id: string; state: 'connected' | 'disconnected' } }
 

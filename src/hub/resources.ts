@@ -240,6 +240,8 @@ export const meetingFilter = pageQuery.extend({
 })
 export type MeetingFilter = z.infer<typeof meetingFilter>
 
+const attendanceSource = z.enum(['report', 'dashboard', 'past_participants', 'events'])
+
 export const session = z.object({
   uuid: z.string(),
   meeting_id: z.string(),
@@ -251,7 +253,7 @@ export const session = z.object({
   ended_at: maybe(time),
   duration: maybe(z.number()).describe('Seconds, once it has ended'),
   attendees: z.number().describe('People, each counted once'),
-  source: z.enum(['events', 'report']).describe('What the attendance rests on'),
+  source: attendanceSource.describe('What the attendance rests on: the best that Zoom would tell'),
   report: z.object({
     state: z.enum(['none', 'waiting', 'done', 'unavailable']),
     reason: maybe(z.string()),
@@ -271,7 +273,7 @@ export const presence = z.object({
   leave_time: maybe(time),
   leave_reason: maybe(z.string()),
   duration: z.number().describe('Seconds'),
-  source: z.enum(['events', 'report']),
+  source: attendanceSource,
 })
 export type Presence = z.infer<typeof presence>
 

@@ -111,7 +111,7 @@ export interface Tables {
     host_id: string
     started_at: Date | null
     ended_at: Date | null
-    source: Generated<'events' | 'report'>
+    source: Generated<AttendanceSource>
     report_state: Generated<'none' | 'waiting' | 'done' | 'unavailable'>
     report_reason: string | null
     report_at: Date | null
@@ -130,7 +130,7 @@ export interface Tables {
     join_time: Date | null
     leave_time: Date | null
     leave_reason: string | null
-    source: 'events' | 'report'
+    source: AttendanceSource
   }
   recording: {
     id: string
@@ -264,6 +264,8 @@ export type ZoomAppKind = 'server_to_server' | 'user_managed' | 'admin_managed'
 export type PassRole = 'host' | 'participant' | 'guest'
 export type MeetingKind = 'meeting' | 'webinar'
 export type MeetingState = 'scheduled' | 'started' | 'ended' | 'cancelled' | 'gone'
+/** What attendance rests on, the best first. */
+export type AttendanceSource = 'report' | 'dashboard' | 'past_participants' | 'events'
 export type EventState = 'waiting' | 'handled' | 'ignored' | 'dead'
 
 /** Where PostgreSQL is: a URL, or the socket folder of the embedded server. */

@@ -44,3 +44,10 @@ export const listPastMeetingParticipants = (
   idOrUuid: string,
 ): AsyncGenerator<Participant, void, undefined> =>
   list(client, { path: path`/past_meetings/${idOrUuid}/participants` }, 'participants', participant)
+
+/** https://developers.zoom.us/docs/api/meetings/#tag/webinars/GET/past_webinars/{webinarId}/participants */
+export const listPastWebinarParticipants = (
+  client: ZoomClient,
+  idOrUuid: string,
+): AsyncGenerator<Participant, void, undefined> =>
+  list(client, { path: path`/past_webinars/${idOrUuid}/participants` }, 'participants', participant)

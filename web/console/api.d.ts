@@ -279,7 +279,7 @@ export interface Presence {
   leave_reason: string | null
   /** Seconds */
   duration: number
-  source: 'events' | 'report'
+  source: 'report' | 'dashboard' | 'past_participants' | 'events'
 }
 
 export interface Problem {
@@ -333,8 +333,8 @@ export interface Session {
   duration: number | null
   /** People, each counted once */
   attendees: number
-  /** What the attendance rests on */
-  source: 'events' | 'report'
+  /** What the attendance rests on: the best that Zoom would tell */
+  source: 'report' | 'dashboard' | 'past_participants' | 'events'
   report: {
     state: 'none' | 'waiting' | 'done' | 'unavailable'
     reason: string | null

@@ -37,7 +37,9 @@ async function keepStay(
   if (!placed)
     return {
       outcome: 'ignored',
-      reason: known.some((each) => each.source === 'report') ? 'the report has said it already' : 'nothing new',
+      reason: known.some((each) => each.source !== 'events')
+        ? 'Zoom’s list of participants has said it already'
+        : 'nothing new',
     }
   await upsertAttendance(trx, placed)
   await emit(hub, trx, row.workspace_id, 'webhook', [

@@ -1,4 +1,5 @@
 import type { AttendanceRow } from '#store/attendance.ts'
+import type { AttendanceSource } from '#store/db.ts'
 
 /** What one event or one line of a report says of a stay. '' and null are "not said". */
 export interface Stay {
@@ -23,7 +24,7 @@ export function placeStay(
   stay: Stay,
   blank: () => AttendanceRow,
 ): AttendanceRow | undefined {
-  if (rows.some((row) => row.source === 'report')) return undefined
+  if (rows.some((row) => row.source !== 'events')) return undefined
   const row = rows.find((each) => isSameStay(each, stay)) ?? blank()
   const merged = { ...row, ...said(row, stay) }
   return equal(row, merged) ? undefined : merged
@@ -56,12 +57,13 @@ const said = (row: AttendanceRow, stay: Stay): Omit<Stay, 'user_id'> => ({
 })
 
 /**
- * The rows of a session after its report: one per line of it, with what only events know (participant_uuid, the leave's
+ * The rows of a session after a list of its participants: one per line of it, with what only events know (participant_uuid, the leave's
  * reason) carried over. A stay that events saw and the report does not know is kept, as events saw it.
  */
 export function correctByReport(
   rows: readonly AttendanceRow[],
   report: readonly Stay[],
+  source: AttendanceSource,
   blank: (stay: Stay) => AttendanceRow,
 ): AttendanceRow[] {
   const left = new Set(rows)
@@ -71,7 +73,7 @@ export function correctByReport(
       stay,
     )
     if (match) left.delete(match)
-    return { ...(match ?? blank(stay)), ...said(match ?? blank(stay), stay), source: 'report' as const }
+    return { ...(match ?? blank(stay)), ...said(match ?? blank(stay), stay), source }
   })
   return [...corrected, ...left]
 }

@@ -13,7 +13,7 @@ export const lti: Integration = {
   on: {
     'session.ended': ({ meeting_id }, hub) => gradeEverywhere(hub, meeting_id),
     'attendance.changed': async ({ meeting_id, payload: { source } }, hub) =>
-      source === 'report'
+      source !== 'events'
         ? gradeEverywhere(hub, meeting_id)
         : { outcome: 'ignored', reason: 'grades wait for the end of the session' },
   },

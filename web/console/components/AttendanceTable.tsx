@@ -9,6 +9,13 @@ import { Icon } from './Icon.tsx'
 import { Instant } from './Instant.tsx'
 import { State } from './State.tsx'
 
+const sources = {
+  report: 'from the report',
+  dashboard: 'from the dashboard',
+  past_participants: 'from Zoom’s list of participants',
+  events: 'from events',
+} satisfies Record<Presence['source'], string>
+
 /** People and how long they were there; each opens to the single stays that make up the sum. */
 export function AttendanceTable({ attendees, zone }: { attendees: Attendee[]; zone?: string | null }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
@@ -92,9 +99,7 @@ function Stays({ presences, zone }: { presences: Presence[]; zone: string | null
           <span>{span(presence.duration)}</span>
           <span>as {presence.name}</span>
           <span className={classes['none']}>
-            {[presence.leave_reason, presence.source === 'report' ? 'from the report' : 'from events']
-              .filter(Boolean)
-              .join(' · ')}
+            {[presence.leave_reason, sources[presence.source]].filter(Boolean).join(' · ')}
           </span>
         </li>
       ))}

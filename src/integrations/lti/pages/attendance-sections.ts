@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import type { Session } from '#hub/resources.ts'
 import { clockIn, dayIn } from '#hub/page/when.ts'
 import type { Attended, Report, SessionReport } from '#integrations/lti/grades/report.ts'
 import type { MeetingPage } from './meeting-page.ts'
@@ -39,10 +40,15 @@ function section({ session, counted, people }: SessionReport, shown: Shown): str
   </section>`
 }
 
-const source = (of: 'events' | 'report'): string =>
-  of === 'report'
-    ? '<span class="badge good">Confirmed by Zoom’s report</span>'
-    : '<span class="badge">As seen while it ran</span>'
+const source = (of: Session['source']): string =>
+  `<span class="badge${of === 'events' ? '' : ' good'}">${told[of]}</span>`
+
+const told = {
+  report: 'Confirmed by Zoom’s report',
+  dashboard: 'Confirmed by Zoom’s dashboard',
+  past_participants: 'Confirmed by Zoom’s list of participants',
+  events: 'As seen while it ran',
+} satisfies Record<Session['source'], string>
 
 const table = (people: readonly Attended[], { points, sent }: Shown, heading = 'Points'): string =>
   html`<table class="table">
