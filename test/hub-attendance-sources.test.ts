@@ -56,6 +56,14 @@ test('an account whose plan has no reports and no dashboard is told of by the pa
   assert.match(report.reason ?? '', /report: .*No permission\..*dashboard: .*Business plan/)
 })
 
+test('where only the report is refused, the dashboard tells who was there', async () => {
+  await fault('/v2/report/*', 400, 200, 'No permission.')
+  const { session } = await held('Dashboard')
+  await until(async () => (await session()).report.state === 'done', 'the dashboard')
+  const { source, attendees } = await session()
+  assert.deepEqual([source, attendees], ['dashboard', 2])
+})
+
 test('what the scopes do not allow is not asked for', async () => {
   const few = 'meeting:read:list_past_participants:admin'
   await w.server.hub.db.updateTable('connection').set({ scope: few }).execute()

@@ -15,7 +15,7 @@ interface Question {
   /** The last time that it is asked: what names fewer people than were seen is better than nothing, as nobody is lost by it. */
   isLast: boolean
   /** How many people these stays are. */
-  people(stays: readonly Stay[]): number
+  people: (stays: readonly Stay[]) => number
 }
 
 export interface Found {
