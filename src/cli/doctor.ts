@@ -1,4 +1,4 @@
-import { doctor as examine } from '#hub/doctor.ts'
+import { doctor as examine } from '#hub/doctor/doctor.ts'
 import type { Finding } from '#hub/integration.ts'
 import { workspaces } from '#hub/workspaces.ts'
 import { openHub } from '#server.ts'

@@ -73,6 +73,30 @@ export const finding = z.object({
 })
 export const findings = z.object({ findings: z.array(finding) })
 
+const bought = { feature: z.string(), words: z.string().describe('Stands after “the app may”') }
+export const appScopes = z.object({
+  zoom_app_id: z.string(),
+  kind: z.enum(['server_to_server', 'user_managed', 'admin_managed']),
+  grants: z.array(
+    z.object({
+      connection_id: z.string(),
+      zoom_user_email: maybe(z.string()).describe('Who consented; null for a server-to-server app'),
+      family: maybe(z.enum(['classic', 'granular'])),
+      works: z.array(z.object(bought)),
+      lacks: z.array(
+        z.object({
+          ...bought,
+          required: z.boolean(),
+          add: z.array(z.string()).describe('Scopes to copy; with them it works'),
+          missing: z.array(z.object({ operation: z.string(), any_of: z.array(z.string()) })),
+        }),
+      ),
+      unneeded: z.array(z.string()).describe('Granted, and of use to nothing here'),
+    }),
+  ),
+})
+export type AppScopes = z.infer<typeof appScopes>
+
 export const connection = z.object({
   id: z.string(),
   zoom_app_id: z.string(),

@@ -1,5 +1,6 @@
 import { ConflictError, InputError, NotFoundError, UnavailableError } from '#core/errors.ts'
 import { ZoomApiError, ZoomOAuthError, ZoomRateLimitError, ZoomUnreachableError } from '#zoom/errors.ts'
+import { featureOfScopes } from './doctor/features.ts'
 import { DecryptionError } from './encryption.ts'
 
 /**
@@ -18,11 +19,7 @@ export function translated(error: unknown, now: number): unknown {
   }
   if (error instanceof ZoomOAuthError) return new UnavailableError(error.message, undefined, { cause: error })
   if (!(error instanceof ZoomApiError)) return error
-  if (error.code === 4700 || error.code === 4711)
-    return new ConflictError(
-      `The Zoom app lacks a scope; an administrator adds it on the app’s “Scopes” page: ${error.reason}`,
-      { cause: error },
-    )
+  if (error.code === 4700 || error.code === 4711) return new ConflictError(scopeRefusal(error.reason), { cause: error })
   if (error.status === 401)
     return new UnavailableError(
       `Zoom refuses the app’s tokens; an administrator checks the app under Settings: ${error.reason}`,
@@ -54,3 +51,12 @@ const beforeAsking = [ZoomOAuthError, UnavailableError, NotFoundError, InputErro
 
 /** The meeting is not there (any more): https://developers.zoom.us/docs/api/errors/ */
 export const isGone = (error: unknown): boolean => error instanceof ZoomApiError && error.code === 3001
+
+/** Zoom's words are “Invalid access token, does not contain scopes:[…].”, with all that would do at any level. */
+function scopeRefusal(reason: string): string {
+  const names = /scopes:\s*\[([^\]]*)\]/.exec(reason)?.[1]?.split(/[\s,]+/) ?? []
+  const offered = names.filter((name) => name !== '' && !name.includes(':master'))
+  if (offered.length === 0)
+    return `The Zoom app lacks a scope; an administrator adds it on its “Scopes” page: ${reason}`
+  return `The Zoom app may not ${featureOfScopes(offered) ?? 'do this'}. An administrator adds one of these on its “Scopes” page at Zoom: ${offered.join(' ')}`
+}

@@ -142,3 +142,14 @@ export async function lockConnectionOfGrant(
     .forUpdate()
     .executeTakeFirst()
 }
+
+/** An app's connections that work, the oldest first. */
+export const connectedOfApp = (db: Db, zoom_app_id: string): Promise<ConnectionRow[]> =>
+  db
+    .selectFrom('connection')
+    .selectAll()
+    .where('zoom_app_id', '=', zoom_app_id)
+    .where('state', '=', 'connected')
+    .orderBy('id')
+    .limit(200)
+    .execute()

@@ -36,6 +36,11 @@ export interface Tables {
     created_at: Generated<Date>
     meeting_sdk: Generated<boolean>
   }
+  app_event: {
+    zoom_app_id: string
+    event: string
+    last_at: Date
+  }
   connection: {
     id: string
     workspace_id: string

@@ -13,7 +13,7 @@ export type ScopeFamily = 'classic' | 'granular'
 export type ScopedOperation = Pick<Endpoint, 'classic_scopes' | 'granular_scopes'>
 
 /** The scopes of a token's `scope`. */
-const scopesOf = (scope: string): Set<string> => new Set(scope.split(/[\s,]+/).filter((name) => name !== ''))
+export const scopesOf = (scope: string): Set<string> => new Set(scope.split(/[\s,]+/).filter((name) => name !== ''))
 
 /** The family of a token's scopes; undefined when it has none that is known. */
 export function scopeFamily(scope: string): ScopeFamily | undefined {

@@ -418,6 +418,41 @@ export interface Routes {
       findings: Finding[]
     }
   }
+  /** What a Zoom app may do, what it lacks, and which scopes nothing needs */
+  'GET /api/v1/zoom_apps/{id}/scopes': {
+    params: {
+      id: string
+    }
+    answer: {
+      zoom_app_id: string
+      kind: 'server_to_server' | 'user_managed' | 'admin_managed'
+      grants: Array<{
+        connection_id: string
+        /** Who consented; null for a server-to-server app */
+        zoom_user_email: string | null
+        family: 'classic' | 'granular' | null
+        works: Array<{
+          feature: string
+          /** Stands after “the app may” */
+          words: string
+        }>
+        lacks: Array<{
+          feature: string
+          /** Stands after “the app may” */
+          words: string
+          required: boolean
+          /** Scopes to copy; with them it works */
+          add: string[]
+          missing: Array<{
+            operation: string
+            any_of: string[]
+          }>
+        }>
+        /** Granted, and of use to nothing here */
+        unneeded: string[]
+      }>
+    }
+  }
   /** Begin the consent of an OAuth app in this browser */
   'POST /api/v1/zoom_apps/{id}/consent': {
     params: {

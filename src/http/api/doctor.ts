@@ -1,4 +1,4 @@
-import { doctor } from '#hub/doctor.ts'
+import { doctor } from '#hub/doctor/doctor.ts'
 import * as resources from '#hub/resources.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
 

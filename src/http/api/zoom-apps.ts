@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkZoomApp, createZoomApp, deleteZoomApp, zoomApp, zoomApps } from '#hub/apps.ts'
+import { appScopes } from '#hub/doctor/scopes.ts'
 import { beginGrant } from '#hub/grants/consent.ts'
 import { consoleGrant } from '#hub/grants/return.ts'
 import * as resources from '#hub/resources.ts'
@@ -45,6 +46,18 @@ export const zoomAppRoutes = [
     auth: 'admin',
     schema: { summary: 'Ask Zoom whether the app works', tags, params: id, response: { 200: resources.findings } },
     handle: async ({ identity, params }, hub) => ok(await checkZoomApp(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/zoom_apps/:id/scopes',
+    auth: 'viewer',
+    schema: {
+      summary: 'What a Zoom app may do, what it lacks, and which scopes nothing needs',
+      tags,
+      params: id,
+      response: { 200: resources.appScopes },
+    },
+    handle: async ({ identity, params }, hub) => ok(await appScopes(hub, identity, params.id)),
   }),
   apiRoute({
     method: 'POST',

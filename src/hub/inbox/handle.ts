@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sentenceOf } from '#core/errors.ts'
 import { JsonError } from '#core/json.ts'
+import { sawEvent } from '#store/app-events.ts'
 import type { Trx } from '#store/db.ts'
 import { eventOfWorkspace, lockSubject, nextWaitingEvent, settleEvent, type EventRow } from '#store/events.ts'
 import { touchZoomApp } from '#store/zoom-apps.ts'
@@ -49,6 +50,7 @@ async function handleNext(
         settled_at: new Date(hub.runtime.now()),
       })
       await touchZoomApp(trx, taken.zoom_app_id, taken.received_at)
+      await sawEvent(trx, taken.zoom_app_id, taken.event, taken.received_at)
       hub.metrics.events.inc({ state: outcome.outcome })
       return 'done'
     })

@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { Db } from '#store/db.ts'
+import { zoomAppsOfWorkspace } from '#store/zoom-apps.ts'
+import type { Actor, Hub } from '#hub/hub.ts'
+import type { Finding } from '#hub/integration.ts'
+import { checkApp } from './app.ts'
+
+/** Is everything well? Looks at this machine, at the database and at each Zoom app of the workspace (one token each). */
+export async function doctor(hub: Hub, { workspace_id }: Actor): Promise<Finding[]> {
+  const apps = await zoomAppsOfWorkspace(hub.db, workspace_id, { limit: 200, after: undefined })
+  const ofApps = await Promise.all(apps.map((app) => checkApp(hub, app)))
+  const ofIntegrations = await Promise.all(hub.integrations.map(async (each) => (await each.doctor?.(hub)) ?? []))
+  return [
+    await checkDatabase(hub.db),
+    checkPublicUrl(hub.publicUrl),
+    ...(apps.length > 0 ? [] : [noApps]),
+    ...ofApps.flat(),
+    ...ofIntegrations.flat(),
+  ]
+}
+
+const noApps: Finding = {
+  check: 'zoom apps',
+  state: 'warning',
+  message: 'No Zoom app is connected',
+  fix: 'Add one in the console under Settings, or by POST /api/v1/zoom_apps',
+}
+
+async function checkDatabase(db: Db): Promise<Finding> {
+  const { rows } = await sql<{ version: string; fsync: string }>`
+    select current_setting('server_version') as version, current_setting('fsync') as fsync`.execute(db)
+  const [found] = rows
+  if (found?.fsync === 'on') return { check: 'database', state: 'ok', message: `PostgreSQL ${found.version} answers` }
+  return {
+    check: 'database',
+    state: 'failed',
+    message: 'PostgreSQL runs with fsync off: a power cut loses events that Zoom believes delivered',
+    fix: 'Set fsync = on in postgresql.conf',
+  }
+}
+
+function checkPublicUrl(publicUrl: string): Finding {
+  const url = new URL(publicUrl)
+  if (url.protocol === 'https:') return { check: 'public address', state: 'ok', message: `${publicUrl} is https` }
+  return {
+    check: 'public address',
+    state: 'warning',
+    message: `${publicUrl} is not https: Zoom sends events to https addresses alone`,
+    fix: 'Put a proxy with a certificate in front and start with PUBLIC_URL=https://…',
+  }
+}

@@ -1,0 +1,53 @@
+import { eventsOfApp } from '#store/app-events.ts'
+import type { ZoomAppRow } from '#store/zoom-apps.ts'
+import type { AppKind } from '#zoom/scopes.ts'
+import type { Hub } from '#hub/hub.ts'
+import type { Finding } from '#hub/integration.ts'
+import { featuresOf, type FeatureName } from './catalogue.ts'
+
+/** Whether events arrive, and what is not to be had for want of those that never did. */
+export async function checkEvents(hub: Hub, about: string, app: ZoomAppRow): Promise<Finding[]> {
+  const arrival = checkArrival(about, app)
+  if (arrival.state !== 'ok') return [arrival]
+  const seen = new Set((await eventsOfApp(hub.db, app.id)).map(({ event }) => event))
+  const cost = neverArrived(app.kind, seen)
+  if (cost.length === 0) return [arrival]
+  return [
+    arrival,
+    {
+      check: `${about}: events that never arrived`,
+      state: 'warning',
+      message: `Without them the app cannot ${cost.map(({ words, events }) => `${words} (${events.join(', ')})`).join('; ')}`,
+      fix: 'If they have happened at Zoom, subscribe the app to them on its “Feature” page, “Event Subscriptions”',
+    },
+  ]
+}
+
+/** Each feature of which an event has never been seen, with those events, in the catalogue's order. */
+export const neverArrived = (
+  kind: AppKind,
+  seen: ReadonlySet<string>,
+): { feature: FeatureName; words: string; events: string[] }[] =>
+  featuresOf(kind).flatMap(([feature, { words, events = [] }]) => {
+    const missing = events.filter((event) => !seen.has(event))
+    return missing.length === 0 ? [] : [{ feature, words, events: missing }]
+  })
+
+function checkArrival(about: string, app: ZoomAppRow): Finding {
+  const check = `${about}: events`
+  if (!app.secret_token)
+    return {
+      check,
+      state: 'failed',
+      message: 'No secret token was entered: events of Zoom cannot be told from forged ones',
+      fix: 'Remove the app and add it again with the Secret Token from its “Feature” page at Zoom',
+    }
+  if (!app.last_event_at)
+    return {
+      check,
+      state: 'warning',
+      message: 'No event has arrived yet',
+      fix: 'Enter the app’s webhook_url as event notification endpoint on its “Feature” page at Zoom, and press Validate',
+    }
+  return { check, state: 'ok', message: `The last event arrived at ${app.last_event_at.toISOString()}` }
+}
