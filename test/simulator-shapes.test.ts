@@ -39,7 +39,24 @@ async function furnished(t: TestContext) {
     await control('POST', `/meetings/${id}/end`)
     return encodeURIComponent(encodeURIComponent(uuid))
   }
-  return { zoom, meeting, webinar, past: await held(meeting.id), pastWebinar: await held(webinar.id) }
+  await control('POST', '/groups', { name: 'Teachers', members: ['ada@school.example'] })
+  const made = async (path: string, body: object) => (await api('POST', path, body)).body
+  const tracking = await made('/tracking_fields', { field: 'Course', recommended_values: ['Algebra'] })
+  const assistants = await made('/users/ada@school.example/assistants', {
+    assistants: [{ email: 'grace@school.example' }],
+  })
+  const users = [{ email: 'alan@school.example' }, { email: 'nobody@school.example' }]
+  const features = await made('/users/features', { feature_type: 'user_type', feature_value: '2', users })
+  return {
+    zoom,
+    tracking,
+    assistants,
+    features,
+    meeting,
+    webinar,
+    past: await held(meeting.id),
+    pastWebinar: await held(webinar.id),
+  }
 }
 
 type World = Awaited<ReturnType<typeof furnished>>
@@ -135,6 +152,11 @@ const today = (): string => {
   return `from=${day(0)}&to=${day(86_400_000)}`
 }
 
+const nextMonth = (): string => {
+  const day = (ms: number): string => new Date(Date.now() + ms).toISOString().slice(0, 10)
+  return `from=${day(0)}&to=${day(30 * 86_400_000)}`
+}
+
 const notOfThisClient = {
   'comes only from a browser, a telephone, a room or a thin client': [
     'participants.audio_call',
@@ -205,6 +227,39 @@ const shapes: Shape[] = [
     sample: 'report-webinars-{webinarId}-participants_GET',
     get: read(({ pastWebinar }) => `/report/webinars/${pastWebinar}/participants?include_fields=registrant_id`),
   },
+  { sample: 'tracking_fields_GET', get: read(() => '/tracking_fields') },
+  { sample: 'tracking_fields-{fieldId}_GET', get: read(({ tracking }) => `/tracking_fields/${tracking.id}`) },
+  { sample: 'tracking_fields_POST', get: async ({ tracking }) => tracking },
+  { sample: 'groups_GET', get: read(() => '/groups') },
+  { sample: 'users-{userId}-assistants_POST', get: async ({ assistants }) => assistants },
+  { sample: 'users-{userId}-schedulers_GET', get: read(() => '/users/grace@school.example/schedulers') },
+  { sample: 'users-{userId}-permissions_GET', get: read(() => `${ada}/permissions`) },
+  { sample: 'users-features_POST', get: async ({ features }) => features },
+  { sample: 'report-history_meetings_GET', get: read(() => `/report/history_meetings?${today()}`) },
+  { sample: 'report-activities_GET', get: read(() => `/report/activities?${today()}`) },
+  { sample: 'report-upcoming_events_GET', get: read(() => `/report/upcoming_events?${nextMonth()}`) },
+  { sample: 'report-cloud_recording_GET', get: read(() => `/report/cloud_recording?${today()}`) },
+  {
+    sample: 'report-meetings-{meetingId}-survey_GET',
+    get: read(({ past }) => `/report/meetings/${past}/survey`),
+  },
+  {
+    sample: 'report-webinars-{webinarId}-qa_GET',
+    get: read(({ pastWebinar }) => `/report/webinars/${pastWebinar}/qa`),
+  },
+  {
+    sample: 'report-webinars-{webinarId}-survey_GET',
+    get: read(({ pastWebinar }) => `/report/webinars/${pastWebinar}/survey`),
+  },
+  {
+    sample: 'meetings-{meetingId}-recordings-settings_GET',
+    get: read(({ past }) => `/meetings/${past}/recordings/settings`),
+    absent: {
+      [onlyWhenSet]: ['auto_delete_date', 'authentication_domains', 'authentication_name', 'authentication_option'],
+    },
+  },
+  { sample: 'archive_files_GET', get: read(() => '/archive_files') },
+  { sample: 'archive_files-statistics_GET', get: read(() => '/archive_files/statistics') },
   {
     sample: 'metrics-meetings_GET',
     get: read(() => `/metrics/meetings?type=past&${today()}`),

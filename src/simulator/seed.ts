@@ -16,7 +16,9 @@ export function newWorld(log: Log | undefined, clock: Clock = newClock()): World
     base: 'http://localhost',
     settings: defaultSettings(),
     clock,
-    account: { id: account_id, number: 10_009_239 },
+    account: { id: account_id, number: 10_009_239, settings: {}, lock_settings: {}, domains: ['school.example'] },
+    tracking_fields: new Map(),
+    groups: new Map(),
     people: new Map(people.map((seed) => [seed.id, newPerson(seed, now(clock))])),
     apps: new Map(apps.map((seed) => [seed.client_id, newApp(seed)])),
     access_tokens: new Map(),
@@ -75,6 +77,7 @@ export const newPerson = (seed: PersonSeed, created_at: number): Person => ({
   creation_type: 'create',
   profile: {},
   settings: {},
+  assistants: new Set(),
   ...seed,
 })
 

@@ -15,7 +15,17 @@ export interface World {
   base: string
   settings: Settings
   clock: Clock
-  account: { id: string; number: number }
+  account: {
+    id: string
+    number: number
+    /** What was changed of the account's settings, and what is locked, by section. */
+    settings: Sections
+    lock_settings: Sections
+    /** Managed and trusted. */
+    domains: string[]
+  }
+  tracking_fields: Map<string, TrackingField>
+  groups: Map<string, Group>
   people: Map<string, Person>
   apps: Map<string, App>
   access_tokens: Map<string, AccessToken>
@@ -56,6 +66,25 @@ export interface World {
   stand_ins: StandIn[]
 }
 
+/** Settings by section. */
+export type Sections = Record<string, Record<string, unknown>>
+
+/** A field of the account's, for meetings to fill in. */
+export interface TrackingField {
+  id: string
+  field: string
+  recommended_values: string[]
+  required: boolean
+  visible: boolean
+}
+
+interface Group {
+  id: string
+  name: string
+  /** Ids of users. */
+  members: Set<string>
+}
+
 /** A user of the account. */
 export interface Person {
   id: string
@@ -78,7 +107,9 @@ export interface Person {
   /** Profile fields that Zoom only keeps and gives back. */
   profile: Record<string, unknown>
   /** What was changed by PATCH /users/{userId}/settings, by section. */
-  settings: Record<string, Record<string, unknown>>
+  settings: Sections
+  /** Ids of users who schedule for this one. */
+  assistants: Set<string>
 }
 
 /** A Marketplace app. */

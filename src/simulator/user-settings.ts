@@ -1,7 +1,5 @@
 import defaults from './default-user-settings.json' with { type: 'json' }
-import type { Person } from './state.ts'
-
-type Sections = Record<string, Record<string, unknown>>
+import type { Person, Sections } from './state.ts'
 
 /** The sections of GET /users/{userId}/settings for an account that has changed nothing. */
 export const settingsOf = (person: Person): Sections => {
@@ -10,8 +8,8 @@ export const settingsOf = (person: Person): Sections => {
   return Object.fromEntries([...names].map((name) => [name, { ...usual[name], ...person.settings[name] }]))
 }
 
-/** What `option=meeting_security` answers instead. */
-export const meetingSecurity = {
+/** What stands behind `option=meeting_security`. */
+const meetingSecurity = {
   auto_security: true,
   block_user_domain: false,
   block_user_domain_list: [],
@@ -43,3 +41,23 @@ const defaultsOf = ({ type }: Person): Sections => {
     feature: { ...feature, meeting_capacity: 300, concurrent_meeting: 'Plus' },
   }
 }
+
+/** One way to sign in: whoever has an account at Zoom. */
+const authentication_options = [
+  { id: 'signIn_simulator', name: 'Sign in to Zoom', type: 'enforce_login', default_option: true, visible: true },
+]
+
+/** What each `option` answers instead. */
+const options = {
+  meeting_security: { meeting_security: meetingSecurity },
+  meeting_authentication: {
+    meeting_authentication: false,
+    allow_authentication_exception: false,
+    authentication_options,
+  },
+  recording_authentication: { recording_authentication: false, authentication_options },
+} satisfies Record<string, object>
+
+/** The answer to an `option` of settings, of a user or the account; nothing when it asks for no other than the usual. */
+export const securitySettings = (option: string | null): object | undefined =>
+  option !== null && Object.hasOwn(options, option) ? options[option as keyof typeof options] : undefined

@@ -3,11 +3,13 @@ import type { Reply } from '#simulator/http.ts'
 import { isAvailable, recordingJson } from '#simulator/recording-json.ts'
 import { newDownloadToken, publishRecording } from '#simulator/recordings.ts'
 import { invalidFields, refusal } from '#simulator/refusal.ts'
-import type { Recording, RecordingFile } from '#simulator/state.ts'
+import type { Person, Recording, RecordingFile } from '#simulator/state.ts'
 import { utcDay } from '#simulator/time.ts'
+import { checkAccount } from './account.ts'
 import { actor, noContent, ok, param, personOf, type ApiCall, type ApiRoutes } from './call.ts'
 import { checkMonth, dayOf, isWithin } from './days.ts'
 import { pageOf } from './pages.ts'
+import { changeRecordingSettings, recordingSettingsJson } from './recording-settings.ts'
 import { candidates } from './sessions.ts'
 
 /** https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording */
@@ -17,7 +19,16 @@ export const recordingRoutes: ApiRoutes = {
     const files = recording.files.filter(isAvailable)
     return ok({ ...recordingJson(call.world, recording, call.base, files), ...downloadAccess(call) })
   },
-  'GET /users/{userId}/recordings': listRecordings,
+  'GET /users/{userId}/recordings': (call) => listRecordings(call, personOf(call)),
+  'GET /accounts/{accountId}/recordings': (call) => {
+    checkAccount(call)
+    return listRecordings(call)
+  },
+  'GET /meetings/{meetingId}/recordings/settings': (call) => ok(recordingSettingsJson(recordingOf(call, isShown))),
+  'PATCH /meetings/{meetingId}/recordings/settings': (call) => {
+    changeRecordingSettings(call, recordingOf(call, isShown))
+    return noContent
+  },
   'DELETE /meetings/{meetingId}/recordings': (call) => {
     const recording = recordingOf(call, isShown)
     const event = actionOf(call) === 'trash' ? 'recording.trashed' : 'recording.deleted'
@@ -100,9 +111,8 @@ function downloadAccess({ world, query }: ApiCall): { download_access_token?: st
   return { download_access_token: newDownloadToken(world, ttl) }
 }
 
-/** Days in UTC, today unless told; a month at most. */
-function listRecordings(call: ApiCall): Reply {
-  const host = personOf(call)
+/** Of one host, or of the whole account. Days in UTC, today unless told; a month at most. */
+function listRecordings(call: ApiCall, host?: Person): Reply {
   const today = utcDay(now(call.world.clock))
   const to = dayOf(call, 'to', today)
   const from = dayOf(call, 'from', to < today ? to : today)
@@ -110,7 +120,7 @@ function listRecordings(call: ApiCall): Reply {
   const which = call.query.get('trash') === 'true' ? isInTrash : isShown
   const recordings = [...call.world.recordings.values()].filter(
     (recording) =>
-      recording.session.meeting.host_id === host.id &&
+      (!host || recording.session.meeting.host_id === host.id) &&
       which(recording, call) &&
       isWithin(recording.session.start, { from, to }),
   )

@@ -1,10 +1,17 @@
 import type { ApiRoutes } from './call.ts'
+import { accountRoutes } from './account.ts'
+import { archiveRoutes } from './archive.ts'
+import { assistantRoutes } from './assistants.ts'
 import { dashboardRoutes } from './dashboards.ts'
+import { groupRoutes } from './groups.ts'
 import { meetingRoutes } from './meetings.ts'
 import { pastMeetingRoutes } from './past-meetings.ts'
 import { recordingRoutes } from './recordings.ts'
 import { reportRoutes } from './reports.ts'
 import { startTokenRoutes } from './start-tokens.ts'
+import { trackingFieldRoutes } from './tracking-fields.ts'
+import { usageReportRoutes } from './usage-reports.ts'
+import { userAccountRoutes } from './user-account.ts'
 import { userSettingsRoutes } from './user-settings.ts'
 import { userRoutes } from './users.ts'
 import { webinarRoutes } from './webinars.ts'
@@ -13,11 +20,18 @@ import { webinarRoutes } from './webinars.ts'
 export const apiRoutes: ApiRoutes = {
   ...userRoutes,
   ...userSettingsRoutes,
+  ...userAccountRoutes,
+  ...assistantRoutes,
+  ...groupRoutes,
+  ...trackingFieldRoutes,
+  ...accountRoutes,
   ...startTokenRoutes,
   ...meetingRoutes,
   ...webinarRoutes,
   ...pastMeetingRoutes,
   ...reportRoutes,
+  ...usageReportRoutes,
   ...dashboardRoutes,
   ...recordingRoutes,
+  ...archiveRoutes,
 }

@@ -1,18 +1,15 @@
 import { now } from '#simulator/clock.ts'
 import { operatorOf, publish } from '#simulator/events.ts'
-import { invalidFields, Refusal } from '#simulator/refusal.ts'
-import { meetingSecurity, settingsOf } from '#simulator/user-settings.ts'
-import { actor, noContent, ok, personOf, type ApiCall, type ApiRoutes } from './call.ts'
-
-type Sections = Record<string, Record<string, unknown>>
+import { Refusal } from '#simulator/refusal.ts'
+import { securitySettings, settingsOf } from '#simulator/user-settings.ts'
+import { actor, noContent, ok, personOf, type ApiRoutes } from './call.ts'
+import { sameKeys, sectionsOf } from './sections.ts'
 
 /** https://developers.zoom.us/docs/api/users/#tag/users/get/users/{userId}/settings */
 export const userSettingsRoutes: ApiRoutes = {
   'GET /users/{userId}/settings': (call) => {
     const person = personOf(call)
-    return ok(
-      call.query.get('option') === 'meeting_security' ? { meeting_security: meetingSecurity } : settingsOf(person),
-    )
+    return ok(securitySettings(call.query.get('option')) ?? settingsOf(person))
   },
   'PATCH /users/{userId}/settings': (call) => {
     const person = personOf(call)
@@ -37,18 +34,3 @@ export const userSettingsRoutes: ApiRoutes = {
     return noContent
   },
 }
-
-function sectionsOf({ body }: ApiCall): Sections {
-  const wrong = Object.entries(body).filter(([, section]) => typeof section !== 'object' || section === null)
-  if (wrong.length > 0) throw invalidFields(wrong.map(([name]) => name))
-  return body as Sections
-}
-
-/** What stood before where something was changed. */
-const sameKeys = (before: Sections, changes: Sections): Sections =>
-  Object.fromEntries(
-    Object.entries(changes).map(([name, section]) => [
-      name,
-      Object.fromEntries(Object.keys(section).map((key) => [key, before[name]?.[key]])),
-    ]),
-  )

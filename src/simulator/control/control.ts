@@ -5,6 +5,7 @@ import type { World } from '#simulator/state.ts'
 import { appControls } from './apps.ts'
 import { botControls } from './bots.ts'
 import { faultControls } from './faults.ts'
+import { groupControls } from './groups.ts'
 import { meetingControls } from './meetings.ts'
 import { openapi } from './openapi.ts'
 import { peopleControls } from './people.ts'
@@ -16,6 +17,7 @@ import { worldControls } from './world.ts'
 const routes: ControlRoute[] = [
   ...worldControls,
   ...peopleControls,
+  ...groupControls,
   ...appControls,
   ...meetingControls,
   ...botControls,
