@@ -40,6 +40,8 @@ export interface Cluster {
   zoom_app_id: string
   /** An API key of the owner. */
   key: string
+  /** What a process of our own needs to work on the same. */
+  env: Record<string, string>
   server(): Promise<Member>
   worker(): Promise<Member>
 }
@@ -85,6 +87,7 @@ export async function cluster(scope: Scope): Promise<Cluster> {
     workspace_id,
     zoom_app_id: app.id,
     key,
+    env,
     server: () => started('serve'),
     worker: () => started('worker'),
   }

@@ -10,6 +10,7 @@ import { meetingControls } from './meetings.ts'
 import { openapi } from './openapi.ts'
 import { peopleControls } from './people.ts'
 import { ControlError, ok, route, type ControlRoute } from './route.ts'
+import { tokenControls } from './tokens.ts'
 import { webhookControls } from './webhooks.ts'
 import { worldControls } from './world.ts'
 
@@ -19,6 +20,7 @@ const routes: ControlRoute[] = [
   ...peopleControls,
   ...groupControls,
   ...appControls,
+  ...tokenControls,
   ...meetingControls,
   ...botControls,
   ...webhookControls,
