@@ -83,6 +83,24 @@ export function countChange(world: World, host_id: string, kind: Meeting['kind']
   world.day_counts.set(key, today + 1)
 }
 
+/**
+ * Counts a change about one registrant of one meeting.
+ * @throws Refusal 429 beyond so many a UTC day: three times added, ten times approved, denied or cancelled.
+ */
+export function countRegistrant(world: World, meeting: Meeting, email: string, what: keyof typeof perRegistrant): void {
+  if (!world.settings.rate_limits) return
+  const key = `${dayOf(world)} ${what} ${meeting.id} ${email}`
+  const today = world.day_counts.get(key) ?? 0
+  const limit = perRegistrant[what]
+  if (today >= limit) {
+    const message = `You have exceeded the daily rate limit (${limit}) of registrant ${what} requests permitted for the registrant ${email}. You may resume these requests at GMT 00:00:00.`
+    throw new Refusal({ http: 429, code: 429, message })
+  }
+  world.day_counts.set(key, today + 1)
+}
+
+const perRegistrant = { create: 3, status: 10 }
+
 const categories = {
   light: 'Light',
   medium: 'Medium',

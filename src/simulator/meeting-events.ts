@@ -112,7 +112,7 @@ export function publishWaiting(
 
 const hostOf = ({ host_id }: Meeting) => ({ about: host_id })
 
-const commonFields = (meeting: Meeting) => ({
+export const commonFields = (meeting: Meeting) => ({
   uuid: meeting.uuid,
   id: meeting.id,
   host_id: meeting.host_id,

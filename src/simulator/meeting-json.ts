@@ -4,7 +4,7 @@ import { isRecurring, runningSession } from './meetings.ts'
 import type { Meeting, Occurrence, Person, World } from './state.ts'
 import { utc } from './time.ts'
 
-const joinHost = 'https://us02web.zoom.us'
+export const joinHost = 'https://us02web.zoom.us'
 
 export const joinUrl = ({ id, password, encrypted_password }: Meeting): string =>
   `${joinHost}/j/${id}${password && `?pwd=${encrypted_password}`}`
@@ -16,7 +16,7 @@ const registrationUrl = (meeting: Meeting): string =>
   `${joinHost}/${meeting.kind}/register/${meeting.uuid.replace(/\W/g, '')}`
 
 /** Registration is on when `approval_type` is 0 (automatic) or 1 (manual). */
-const needsRegistration = ({ settings }: Meeting): boolean => settings['approval_type'] !== 2
+export const needsRegistration = ({ settings }: Meeting): boolean => settings['approval_type'] !== 2
 
 export const occurrenceJson = ({ occurrence_id, start, duration, status }: Occurrence) => ({
   occurrence_id,

@@ -1,6 +1,7 @@
 import { now } from './clock.ts'
 import { newMeetingId, newPasscode, newToken, newUuid } from './ids.ts'
 import { defaultMeetingSettings } from './meeting-defaults.ts'
+import { newParts } from './meeting-parts.ts'
 import { expand } from './recurrence.ts'
 import type { Meeting, Occurrence, Person, Session, World } from './state.ts'
 
@@ -27,6 +28,7 @@ export function addMeeting(world: World, host: Person, plan: MeetingPlan): Meeti
     occurrences: [],
     tracking_fields: [],
     settings: {},
+    parts: newParts(),
     deleted: false,
     ...plan,
   }

@@ -13,6 +13,16 @@ export function startRecording(world: World, session: Session): void {
   })
 }
 
+/** The cloud recording pauses, or goes on. Nothing happens where none runs, or where it already is so. */
+export function pauseRecording(world: World, session: Session, paused: boolean): void {
+  if (session.recording_since === undefined || session.recording_paused === paused) return
+  session.recording_paused = paused
+  const recording_file = during(session, paused ? nowInSeconds(world.clock) : undefined)
+  publish(world, paused ? 'recording.paused' : 'recording.resumed', hostOf(session), {
+    object: { ...sessionFields(session), recording_file },
+  })
+}
+
 /**
  * The cloud recording ends. The answer begins the work on it, which `recording.completed` concludes after the delay of the
  * settings: it is called when the rest of the news is out.
@@ -25,6 +35,7 @@ export function stopRecording(world: World, session: Session): (() => void) | un
     object: { ...sessionFields(session), recording_file: during(session, end) },
   })
   session.recording_since = undefined
+  session.recording_paused = false
   const recording = world.recordings.get(session.uuid) ?? newRecording(session)
   world.recordings.set(session.uuid, recording)
   recording.completed = false

@@ -42,8 +42,24 @@ const usual: Record<number, ZoomError> = {
 export function refusal(endpoint: Endpoint, code: number, value = ''): Refusal {
   const error = errorOf(endpoint, code) ?? usual[code]
   if (!error) throw new Error(`${endpoint.method} ${endpoint.path} has no error ${code}`)
-  return new Refusal({ ...error, message: error.message.replace(/\{\w+\}/g, () => value) })
+  return new Refusal({ ...error, message: filled(error.message, value) })
 }
+
+/**
+ * The documented refusal whose text begins so: one code often stands for several things.
+ * @throws Error when the operation documents none.
+ */
+export function refusalSaying(endpoint: Endpoint, code: number, beginning: string, value = ''): Refusal {
+  const error = endpoint.errors.find((one) => one.code === code && one.message.startsWith(beginning))
+  if (!error) throw new Error(`${endpoint.method} ${endpoint.path} has no error ${code} ${beginning}`)
+  return new Refusal({ ...error, message: filled(error.message, value) })
+}
+
+/** Whether the operation documents a refusal with this code whose text begins so. */
+export const documents = (endpoint: Endpoint, code: number, beginning = ''): boolean =>
+  endpoint.errors.some((error) => error.code === code && error.message.startsWith(beginning))
+
+const filled = (message: string, value: string): string => message.replace(/\{\w+\}/g, () => value)
 
 /** Code 300 with one entry for each field, as Zoom writes it: `{"field": "settings.jbh_time", "message": "Invalid parameter: jbh_time."}`. */
 export function invalidFields(fields: string[]): Refusal {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { nowInSeconds, setAlarm } from './clock.ts'
 import { newUuid } from './ids.ts'
+import { stopStreaming } from './livestream.ts'
 import { publishEnded, publishJoined, publishLeft, publishStarted } from './meeting-events.ts'
 import { runningSession } from './meetings.ts'
 import { findPerson } from './people.ts'
@@ -21,6 +22,9 @@ export function startSession(world: World, meeting: Meeting): Session {
     presences: [],
     waiting: [],
     recording_since: undefined,
+    recording_paused: false,
+    streaming: false,
+    summary: undefined,
     free_limit: undefined,
   }
   world.sessions.set(session.uuid, session)
@@ -84,6 +88,7 @@ export function endSession(world: World, session: Session): void {
   for (const presence of present(session)) {
     leaveSession(world, session, presence, `Host ended the ${session.meeting.kind}`)
   }
+  stopStreaming(world, session)
   const finishRecording = stopRecording(world, session)
   session.end = notBefore(world, Math.max(session.start, ...session.presences.map(({ leave = 0 }) => leave)))
   session.meeting.uuid = newUuid(world.settings.awkward_uuids)

@@ -2,6 +2,7 @@ import type { RateLabel } from '#zoom/schema/endpoints.ts'
 import type { Log } from '#core/log.ts'
 import type { Clock } from './clock.ts'
 import type { Fault } from './faults.ts'
+import type { MeetingParts, Summary } from './meeting-parts.ts'
 import type { Bot } from './runner/bot.ts'
 import type { Stay } from './sdk/stay.ts'
 import type { SessionChange } from './session-changes.ts'
@@ -241,6 +242,8 @@ export interface Meeting {
   occurrences: Occurrence[]
   tracking_fields: { field: string; value: string; visible?: boolean }[]
   settings: Record<string, unknown>
+  /** Registrants, panelists and the like. */
+  parts: MeetingParts
   deleted: boolean
 }
 
@@ -255,6 +258,10 @@ export interface Session {
   waiting: Waiting[]
   /** When the running cloud recording began. */
   recording_since: number | undefined
+  recording_paused: boolean
+  /** Whether it goes out as a live stream. */
+  streaming: boolean
+  summary: Summary | undefined
   /** Takes back the alarm that ends a free meeting. */
   free_limit: (() => void) | undefined
 }

@@ -4,9 +4,14 @@ import { archiveRoutes } from './archive.ts'
 import { assistantRoutes } from './assistants.ts'
 import { dashboardRoutes } from './dashboards.ts'
 import { groupRoutes } from './groups.ts'
+import { liveMeetingRoutes } from './live-meetings.ts'
+import { livestreamRoutes } from './livestream.ts'
+import { meetingSummaryRoutes } from './meeting-summaries.ts'
 import { meetingRoutes } from './meetings.ts'
+import { panelistRoutes } from './panelists.ts'
 import { pastMeetingRoutes } from './past-meetings.ts'
 import { recordingRoutes } from './recordings.ts'
+import { registrantRoutes } from './registrants.ts'
 import { reportRoutes } from './reports.ts'
 import { startTokenRoutes } from './start-tokens.ts'
 import { trackingFieldRoutes } from './tracking-fields.ts'
@@ -28,6 +33,11 @@ export const apiRoutes: ApiRoutes = {
   ...startTokenRoutes,
   ...meetingRoutes,
   ...webinarRoutes,
+  ...registrantRoutes,
+  ...panelistRoutes,
+  ...livestreamRoutes,
+  ...liveMeetingRoutes,
+  ...meetingSummaryRoutes,
   ...pastMeetingRoutes,
   ...reportRoutes,
   ...usageReportRoutes,

@@ -11,6 +11,7 @@ import { openapi } from './openapi.ts'
 import { peopleControls } from './people.ts'
 import { ControlError, ok, route, type ControlRoute } from './route.ts'
 import { tokenControls } from './tokens.ts'
+import { summaryControls } from './summaries.ts'
 import { webhookControls } from './webhooks.ts'
 import { worldControls } from './world.ts'
 
@@ -22,6 +23,7 @@ const routes: ControlRoute[] = [
   ...appControls,
   ...tokenControls,
   ...meetingControls,
+  ...summaryControls,
   ...botControls,
   ...webhookControls,
   ...faultControls,
