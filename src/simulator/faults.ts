@@ -1,9 +1,24 @@
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
+import { faultPresets } from './fault-presets.ts'
 import type { Incoming, Reply } from './http.ts'
 import type { World } from './state.ts'
 
 const times = z.int().min(1).nullable().default(1).describe('How often; null: until it is taken away')
+
+/** What may become of a call: see docs/simulator.md. */
+const callAction = z.strictObject({
+  status: z.int().min(200).max(599).optional().describe('Answer this instead of doing the work'),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.unknown().optional().describe('Text goes out as it is, so that it need not be JSON'),
+  delay_ms: z.int().min(0).optional(),
+  drop: z.enum(['before', 'after']).optional().describe('Cut the connection before the work is done, or after it'),
+  hang: z.enum(['before', 'after']).optional().describe('Never answer: before the work is done, or after it'),
+  trickle_ms: z.int().min(1).optional().describe('Send the body byte by byte, so many milliseconds apart'),
+  truncate: z.literal(true).optional().describe('Send the first half of the body as if it were the whole'),
+})
+
+const presetNames = Object.keys(faultPresets) as (keyof typeof faultPresets)[]
 
 export const callFaultSchema = z.strictObject({
   on: z.literal('call').default('call'),
@@ -17,13 +32,8 @@ export const callFaultSchema = z.strictObject({
       app: z.string().optional().describe('A client id'),
     })
     .default({}),
-  action: z.strictObject({
-    status: z.int().min(200).max(599).optional().describe('Answer this instead of doing the work'),
-    headers: z.record(z.string(), z.string()).optional(),
-    body: z.unknown().optional().describe('Text goes out as it is, so that it need not be JSON'),
-    delay_ms: z.int().min(0).optional(),
-    drop: z.enum(['before', 'after']).optional().describe('Cut the connection before the work is done, or after it'),
-  }),
+  preset: z.enum(presetNames).optional().describe('One of the usual faults; the action says what differs'),
+  action: callAction.default({}),
   times,
 })
 
@@ -47,12 +57,13 @@ export const webhookFaultSchema = z.strictObject({
 })
 
 type CallFault = z.infer<typeof callFaultSchema>
+export type CallAction = z.infer<typeof callAction>
 export type WebhookFault = z.infer<typeof webhookFaultSchema>
 /** What shall go wrong, with its id and how often it has happened. */
 export type Fault = (CallFault | WebhookFault) & { id: string; used: number }
 
-/** The first fault that waits for this call; using it counts. */
-export function takeCallFault(world: World, incoming: Incoming, client_id: string | undefined): CallFault | undefined {
+/** What the first fault that waits for this call does to it; using it counts. */
+export function takeCallFault(world: World, incoming: Incoming, client_id: string | undefined): CallAction | undefined {
   const found = world.faults.find(
     (fault): fault is CallFault & Fault =>
       fault.on === 'call' &&
@@ -61,7 +72,10 @@ export function takeCallFault(world: World, incoming: Incoming, client_id: strin
       (!fault.match.path || fits(fault.match.path, incoming.path)) &&
       (!fault.match.app || fault.match.app === client_id),
   )
-  return use(found)
+  if (!found) return
+  use(found)
+  const { preset, action } = found
+  return { ...(preset && faultPresets[preset](world)), ...action }
 }
 
 /** The first fault that waits for this webhook; using it counts. */
@@ -80,14 +94,16 @@ export function takeWebhookFault(
   return use(found)
 }
 
-/** Does the work as the fault wants it; no answer means that the connection is cut. */
-export async function answerWithFault({ action }: CallFault, work: () => Promise<Reply>): Promise<Reply | undefined> {
-  if (action.delay_ms) await setTimeout(action.delay_ms, undefined, { ref: false })
-  if (action.drop === 'before') return
-  const { status, body, headers } = action
+/** Does the work as the fault wants it; no answer means that the connection is cut, or hangs. */
+export async function answerWithFault(action: CallAction, work: () => Promise<Reply>): Promise<Reply | 'cut' | 'hang'> {
+  const { status, body, headers, delay_ms, drop, hang, trickle_ms, truncate } = action
+  if (delay_ms) await setTimeout(delay_ms, undefined, { ref: false })
+  if (drop === 'before') return 'cut'
+  if (hang === 'before') return 'hang'
   const reply = status !== undefined || body !== undefined ? { status: status ?? 200, body } : await work()
-  if (action.drop === 'after') return
-  return { ...reply, headers: { ...reply.headers, ...headers } }
+  if (drop === 'after') return 'cut'
+  if (hang === 'after') return 'hang'
+  return { ...reply, headers: { ...reply.headers, ...headers }, manner: { trickle_ms, truncate } }
 }
 
 const isLeft = (fault: Fault): boolean => fault.times === null || fault.used < fault.times

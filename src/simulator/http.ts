@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 
 /** A request as it came, before anyone has looked into its body. */
 export interface Incoming {
@@ -18,6 +19,8 @@ export interface Reply {
   status: number
   headers?: Record<string, string | string[]>
   body?: unknown
+  /** How the body goes out where a fault wants it otherwise. */
+  manner?: { trickle_ms?: number | undefined; truncate?: true | undefined }
 }
 
 const largestBody = 1024 * 1024
@@ -59,12 +62,24 @@ const splitOnce = (text: string, at: string): string[] => {
 }
 
 /** Node writes `HTTP/1.1 200 OK` by itself; some clients of Zoom look for exactly that line. */
-export function send(response: ServerResponse, { status, headers = {}, body }: Reply): void {
-  const bytes = bytesOf(body)
+export function send(response: ServerResponse, { status, headers = {}, body, manner }: Reply): void {
+  const whole = bytesOf(body)
+  const bytes = manner?.truncate ? whole.subarray(0, Math.floor(whole.byteLength / 2)) : whole
   const type = body === undefined || 'content-type' in headers ? {} : { 'content-type': contentTypeOf(body) }
   const length = status === 204 ? {} : { 'content-length': String(bytes.byteLength) }
   response.writeHead(status, { ...type, ...length, ...headers })
-  response.end(bytes)
+  if (manner?.trickle_ms) void trickle(response, bytes, manner.trickle_ms)
+  else response.end(bytes)
+}
+
+/** Byte by byte, for as long as the client listens. */
+async function trickle(response: ServerResponse, bytes: Uint8Array, every_ms: number): Promise<void> {
+  for (const byte of bytes) {
+    if (response.destroyed) return
+    response.write(Buffer.of(byte))
+    await setTimeout(every_ms, undefined, { ref: false })
+  }
+  response.end()
 }
 
 const isRaw = (body: unknown): body is string | Uint8Array => typeof body === 'string' || body instanceof Uint8Array

@@ -127,7 +127,8 @@ function takeFromBucket(world: World, label: Limited, { requests, seconds }: Lim
 
 const dayOf = ({ clock }: World): string => new Date(now(clock)).toISOString().slice(0, 10)
 
-const nextDay = ({ clock }: World): string => {
+/** Midnight in UTC, as `Retry-After` of a daily limit has it: `2026-04-01T00:00:00Z`. */
+export const nextDay = ({ clock }: World): string => {
   const midnight = new Date(now(clock))
   midnight.setUTCHours(24, 0, 0, 0)
   return midnight.toISOString().replace('.000Z', 'Z')

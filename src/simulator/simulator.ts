@@ -62,8 +62,8 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   try {
     const incoming = await readRequest(request, world.base)
     const reply = incoming ? await replyTo(world, incoming) : tooLarge
-    if (reply) send(response, reply)
-    else response.destroy()
+    if (reply === 'cut') response.destroy()
+    else if (reply !== 'hang') send(response, reply)
   } catch (error) {
     if (request.errored) return // The client has hung up.
     world.log?.error({ error, url: request.url }, 'the simulator failed')
@@ -77,8 +77,10 @@ const tooLarge: Reply = {
   body: { code: 413, message: 'Request Entity Too Large' },
 }
 
-/** Nothing means that a fault cuts the connection. */
-async function replyTo(world: World, incoming: Incoming): Promise<Reply | undefined> {
+type Outcome = Reply | 'cut' | 'hang'
+
+/** A fault may have the connection cut, or never answered. */
+async function replyTo(world: World, incoming: Incoming): Promise<Outcome> {
   const { path } = incoming
   if (path.startsWith('/_/')) return answerControl(world, incoming)
   if (path.startsWith('/oauth/')) return played(world, incoming, () => answerOAuth(world, incoming))
@@ -93,10 +95,10 @@ async function replyTo(world: World, incoming: Incoming): Promise<Reply | undefi
 }
 
 /** A call to Zoom: it is remembered, and it may go wrong on demand. */
-async function played(world: World, incoming: Incoming, work: () => Promise<Reply>): Promise<Reply | undefined> {
+async function played(world: World, incoming: Incoming, work: () => Promise<Reply>): Promise<Outcome> {
   const app = await callerOf(world, incoming)
   const fault = takeCallFault(world, incoming, app)
   const reply = await (fault ? answerWithFault(fault, work) : work())
-  recordCall(world, incoming, app, reply?.status ?? 0)
+  recordCall(world, incoming, app, typeof reply === 'string' ? 0 : reply.status)
   return reply
 }
