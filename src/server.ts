@@ -6,9 +6,10 @@ import { Secret } from '#core/secret.ts'
 import { keyRing, readEncryptionKey } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
 import { openIntake } from '#hub/inbox/intake.ts'
-import type { Integration } from '#hub/integration.ts'
+import type { Integration, Route } from '#hub/integration.ts'
 import { migrateJobs, startWorker, type Worker } from '#hub/jobs/worker.ts'
 import { createMetrics } from '#hub/metrics.ts'
+import { createQuota } from '#hub/quota/quota.ts'
 import { createRenewals } from '#hub/tokens.ts'
 import { createOutgoing } from '#hub/outgoing.ts'
 import { bots } from '#integrations/bots/integration.ts'
@@ -73,6 +74,8 @@ export async function openHub(config: Config, log: Log, { serve }: OpenOptions):
     metrics: createMetrics(),
     intake,
     renewals: createRenewals(),
+    quota: createQuota(),
+    errand: { integration: 'hub', waiting: 'person' },
     publicUrl: config.publicUrl,
     simulatorUrl: config.simulatorUrl,
     botRunnerUrl: config.botRunnerUrl,
@@ -105,7 +108,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   const worker = await startWorker(hub, pool)
   opened.defer(() => worker.stop())
   const http = await createHttp(hub, {
-    routes: integrations.flatMap((each) => each.routes?.(hub) ?? []),
+    routes: integrations.flatMap((each) => routesOf(each, hub)),
     signIn,
     console: consoleFolder,
   })
@@ -113,6 +116,15 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   const { url } = await http.listen(config.port, config.host)
   const rest = opened.move()
   return { hub, signIn, url, movedTo, [Symbol.asyncDispose]: () => rest.disposeAsync() }
+}
+
+/** An integration's routes ask Zoom in its name. */
+function routesOf(integration: Integration, hub: Hub): Route[] {
+  const own: Hub = { ...hub, errand: { integration: integration.name, waiting: 'person' } }
+  return (integration.routes?.(own) ?? []).map((route) => ({
+    ...route,
+    handle: (request) => route.handle(request, own),
+  }))
 }
 
 /** A worker alone, on a database that servers share. */

@@ -8,6 +8,7 @@ import { keyRing } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
 import { openIntake } from '#hub/inbox/intake.ts'
 import type { Route } from '#hub/integration.ts'
+import { createQuota } from '#hub/quota/quota.ts'
 import { createRenewals } from '#hub/tokens.ts'
 import { migrateJobs } from '#hub/jobs/worker.ts'
 import { createApiKey } from '#hub/keys.ts'
@@ -63,6 +64,8 @@ export async function httpHub(
     metrics: createMetrics(),
     intake: openIntake({ db, pool, keys: ring, log, now: Date.now }),
     renewals: createRenewals(),
+    quota: createQuota(),
+    errand: { integration: 'hub', waiting: 'person' },
     publicUrl: `http://localhost:8080${subPath}`,
     integrations: [],
   }

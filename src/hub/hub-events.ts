@@ -54,5 +54,5 @@ export async function deliverHubEvent(payload: unknown, hub: Hub): Promise<void>
     return hub.log.warn({ hub_event_id, integration: name }, 'nobody is left to react to a hub event')
   const event = { ...row, payload: row.payload } as unknown as HubEvent
   const react = integration.on?.[event.type] as ((event: HubEvent, hub: Hub) => Promise<unknown>) | undefined
-  await react?.(event, hub)
+  await react?.(event, { ...hub, errand: { ...hub.errand, integration: name } })
 }

@@ -5,6 +5,8 @@ import type { KeyRing } from './encryption.ts'
 import type { Integration } from './integration.ts'
 import type { Metrics } from './metrics.ts'
 import type { Outgoing } from './outgoing.ts'
+import type { Quota } from './quota/quota.ts'
+import type { Waiting } from './quota/share.ts'
 import type { Renewals } from './tokens.ts'
 import type { Intake } from './inbox/intake.ts'
 
@@ -19,6 +21,8 @@ export interface Hub {
   metrics: Metrics
   intake: Intake
   renewals: Renewals
+  quota: Quota
+  errand: Errand
   /** Where people and Zoom reach us, without a slash at the end: `https://greenroom.school.example` or with a sub-path. */
   publicUrl: string
   /** The origin of the simulator that the operator named: what it serves may run on our pages. */
@@ -26,6 +30,12 @@ export interface Hub {
   /** Where the bots' runner answers, without a slash at the end. */
   botRunnerUrl?: string | undefined
   integrations: readonly Integration[]
+}
+
+/** For whom Zoom is asked: places among Zoom's limits are shared out by integration (`hub` itself is one), to persons before jobs. */
+export interface Errand {
+  integration: string
+  waiting: Waiting
 }
 
 /** Who asks: the workspace that everything is checked against, and the words for the audit. */

@@ -370,3 +370,24 @@ export const eventFilter = pageQuery.extend({
   q: z.string().max(200).optional().describe('Words in the body'),
 })
 export type EventFilter = z.infer<typeof eventFilter>
+
+export const quota = z.object({
+  api_base: z.string(),
+  account_id: z.string(),
+  labels: z.array(
+    z.object({
+      label: z.enum(['light', 'medium', 'heavy', 'resource-intensive']),
+      requests: z.number().describe('So many requests in `seconds`, by the plan that Zoom’s replies tell of'),
+      seconds: z.number(),
+      left: z.number().describe('May be sent at once now'),
+      per_day: maybe(z.number()).describe('null: no limit a day'),
+      used_today: z.number(),
+      left_today: maybe(z.number()),
+    }),
+  ),
+  hosts: z
+    .array(z.object({ host_id: z.string(), used_today: z.number(), left_today: z.number() }))
+    .describe('The hosts with the most meetings and webinars made or changed today'),
+  resets_at: time.describe('When Zoom counts the day anew: 00:00 UTC'),
+})
+export type Quota = z.infer<typeof quota>

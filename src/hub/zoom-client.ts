@@ -3,6 +3,7 @@ import { connectionById } from '#store/connections.ts'
 import { zoomAppById } from '#store/zoom-apps.ts'
 import type { ZoomClient } from '#zoom/client.ts'
 import type { Hub } from './hub.ts'
+import { accountOf, admit, learn } from './quota/quota.ts'
 import { accessToken } from './tokens.ts'
 import { zoomRuntime } from './zoom-app.ts'
 
@@ -11,13 +12,21 @@ export async function zoomClient(hub: Hub, connection_id: string): Promise<ZoomC
   const connection = await connectionById(hub.db, connection_id)
   const app = connection && (await zoomAppById(hub.db, connection.zoom_app_id))
   if (!app) throw new NotFoundError(`There is no connection ${connection_id}`)
+  const account = accountOf(app, connection)
   return {
     runtime: zoomRuntime(hub, app),
     api_base: app.api_base,
     accessToken: (rejected) => accessToken(hub, app, connection_id, rejected),
-    onCall: ({ label, status, ...call }) => {
+    admit: (call) => admit(hub, account, connection, call),
+    // Somebody who sits before it is told when, instead of being kept.
+    longest_wait_ms: hub.errand.waiting === 'person' ? 1_500 : 10_000,
+    async onCall({ label, status, ...call }, asked, refused) {
       hub.metrics.zoomCalls.inc({ label, status })
       hub.log.debug({ connection_id, label, status, ...call }, 'asked Zoom')
+      // Zoom has answered: that what it tells of the limits could not be kept must not lose the answer.
+      await learn(hub, account, connection, { ...asked, rate: call.rate, refused }).catch((error: unknown) =>
+        hub.log.warn({ err: error, connection_id }, 'what Zoom tells of its limits could not be kept'),
+      )
     },
   }
 }

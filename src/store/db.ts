@@ -262,6 +262,34 @@ export interface Tables {
     revoked_at: Date | null
     used_at: Date | null
   }
+  quota: {
+    api_base: string
+    account_id: string
+    label: string
+    requests: number
+    seconds: number
+    per_day: number | null
+    capacity: number
+    fill_rate: number
+    tokens: number
+    filled_at: Date
+    day: Date
+    day_used: number
+    spent_on: Date | null
+    turns: Generated<{ clock: number; served: Record<string, number> }>
+  }
+  quota_demand: {
+    api_base: string
+    account_id: string
+    label: string
+    process_id: string
+    integration: string
+    waiting: 'person' | 'job'
+    wants: number
+    since: Date
+    seen_at: Date
+  }
+  quota_host: { api_base: string; account_id: string; host_id: string; day: Date; used: number }
   worker_lease: { worker_id: string; beat_at: Generated<Date> }
 }
 

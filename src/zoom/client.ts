@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Runtime } from '#core/runtime.ts'
 import type { Secret } from '#core/secret.ts'
 import { callOrigin } from './base.ts'
-import { ZoomApiError, ZoomUnreachableError } from './errors.ts'
+import { ZoomApiError, ZoomRateLimitError, ZoomUnreachableError } from './errors.ts'
 import type { ZoomPath } from './path.ts'
 import type { Reply } from './reply.ts'
 import { readReply, refusalOf, unexpected } from './reply.ts'
@@ -17,19 +17,29 @@ export interface ZoomClient {
   api_base: string
   /** The token to call with. `rejected` was refused by Zoom just now: hand over another. */
   accessToken(rejected?: Secret): Promise<{ access_token: Secret; api_url: string }>
-  /** Told of every request that went out, repeats included. */
-  onCall?(call: ZoomCall): void
+  /** Awaited before every request goes out, repeats included; what it throws is thrown, and nothing is sent. */
+  admit?(call: AskedCall): Promise<void>
+  /** Told of every request that went out, repeats included; `refused` when a rate limit turned it away. */
+  onCall?(call: ZoomCall, asked: AskedCall, refused: ZoomRateLimitError | undefined): void | Promise<void>
+  /** How long, in ms, a limit that names its end is waited for at most; 10 000 when absent. */
+  longest_wait_ms?: number
   /** How long one request may take; 15 000 when absent. */
   timeout_ms?: number
 }
 
-export interface ZoomCall {
+/** A request that is about to go out. */
+export interface AskedCall {
   method: Method
   /** As documented, `/users/{userId}`: without ids and e-mail addresses. */
   path: string
+  /** As sent, with them. */
+  target: string
+  label: RateLabel
+}
+
+export interface ZoomCall extends Omit<AskedCall, 'target'> {
   /** 0 when no reply came. */
   status: number
-  label: RateLabel
   duration_ms: number
   /** What Zoom says of the rate limit that the call counted against. */
   rate: { category: string | undefined; limit: number | undefined; remaining: number | undefined }
@@ -72,7 +82,12 @@ export async function request<Schema extends z.ZodType>(
       rejected = access_token
       continue
     }
-    const wait_ms = repeatAfter(sent, { method: call.method, tries, now: client.runtime.now() })
+    const wait_ms = repeatAfter(sent, {
+      method: call.method,
+      tries,
+      now: client.runtime.now(),
+      longest_wait_ms: client.longest_wait_ms,
+    })
     if (wait_ms === undefined) throw sent
     mayBeDone ||= sent instanceof ZoomUnreachableError ? sent.outcome === 'unknown' : sent.status >= 500
     await client.runtime.sleep(wait_ms)
@@ -87,16 +102,23 @@ async function attempt(
   access_token: Secret,
   api_url: string,
 ): Promise<Reply | ZoomApiError | ZoomUnreachableError> {
-  const started_at = client.runtime.now()
-  const reply = await send(client, call, access_token, callOrigin(client.api_base, api_url))
-  client.onCall?.({
+  const asked: AskedCall = {
     method: call.method,
     path: endpoint?.path ?? call.path,
+    target: call.path,
     label: endpoint?.rate_limit ?? 'none',
-    duration_ms: client.runtime.now() - started_at,
-    ...(reply instanceof Error ? noReply : { status: reply.status, rate: reply.rate, tracking_id: reply.tracking_id }),
-  })
-  return reply instanceof Error ? reply : (refusalOf(reply, endpoint, client.runtime.now()) ?? reply)
+  }
+  await client.admit?.(asked)
+  const started_at = client.runtime.now()
+  const reply = await send(client, call, access_token, callOrigin(client.api_base, api_url))
+  const duration_ms = client.runtime.now() - started_at
+  const sent = reply instanceof Error ? reply : (refusalOf(reply, endpoint, client.runtime.now()) ?? reply)
+  const { method, path, label } = asked
+  const answered =
+    reply instanceof Error ? noReply : { status: reply.status, rate: reply.rate, tracking_id: reply.tracking_id }
+  const refused = sent instanceof ZoomRateLimitError ? sent : undefined
+  await client.onCall?.({ method, path, label, duration_ms, ...answered }, asked, refused)
+  return sent
 }
 
 const noReply = {

@@ -22,21 +22,31 @@ const longestWait = 10_000
  */
 export function repeatAfter(
   failure: ZoomApiError | ZoomUnreachableError,
-  { method, tries, now }: { method: Endpoint['method']; tries: number; now: number },
+  {
+    method,
+    tries,
+    now,
+    longest_wait_ms = longestWait,
+  }: { method: Endpoint['method']; tries: number; now: number; longest_wait_ms?: number | undefined },
 ): number | undefined {
   if (tries >= mostTries) return undefined
   const pause = 500 * 2 ** tries
-  if (failure instanceof ZoomRateLimitError) return waitForLimit(failure, now, pause)
+  if (failure instanceof ZoomRateLimitError) return waitForLimit(failure, now, pause, longest_wait_ms)
   if (!repeatable[method]) return undefined
   return failure instanceof ZoomApiError && failure.status < 500 ? undefined : pause
 }
 
 /** A day's limit is not waited for. Per-second ones come without a time; a second is enough for most. */
-function waitForLimit({ limit, retry_at }: ZoomRateLimitError, now: number, pause: number): number | undefined {
+function waitForLimit(
+  { limit, retry_at }: ZoomRateLimitError,
+  now: number,
+  pause: number,
+  longest_wait_ms: number,
+): number | undefined {
   if (limit !== 'per_second') return undefined
   if (retry_at === undefined) return pause
   const wait = Math.max(retry_at - now, 0)
-  return wait <= longestWait ? wait : undefined
+  return wait <= longest_wait_ms ? wait : undefined
 }
 
 /** Whether another token may help. A 401 with another code speaks of users or rights. */

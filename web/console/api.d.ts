@@ -738,6 +738,35 @@ export interface Routes {
       findings: Finding[]
     }
   }
+  /** What is left of Zoom’s limits */
+  'GET /api/v1/quota': {
+    answer: {
+      items: Array<{
+        api_base: string
+        account_id: string
+        labels: Array<{
+          label: 'light' | 'medium' | 'heavy' | 'resource-intensive'
+          /** So many requests in `seconds`, by the plan that Zoom’s replies tell of */
+          requests: number
+          seconds: number
+          /** May be sent at once now */
+          left: number
+          /** null: no limit a day */
+          per_day: number | null
+          used_today: number
+          left_today: number | null
+        }>
+        /** The hosts with the most meetings and webinars made or changed today */
+        hosts: Array<{
+          host_id: string
+          used_today: number
+          left_today: number
+        }>
+        /** When Zoom counts the day anew: 00:00 UTC */
+        resets_at: string
+      }>
+    }
+  }
   /** Connect an LMS: a registration URL to paste there, or its data by hand */
   'POST /api/v1/lti/platforms': {
     body: {

@@ -6,6 +6,7 @@ import { eventRoutes } from './events.ts'
 import { meRoutes } from './me.ts'
 import { meetingRoutes } from './meetings.ts'
 import { placeRoutes } from './places.ts'
+import { quotaRoutes } from './quota.ts'
 import { recordingRoutes } from './recordings.ts'
 import { sessionRoutes } from './sessions.ts'
 import { zoomAppRoutes } from './zoom-apps.ts'
@@ -24,4 +25,5 @@ export const apiRoutes: readonly Route[] = [
   ...placeRoutes,
   ...eventRoutes,
   ...doctorRoutes,
+  ...quotaRoutes,
 ]

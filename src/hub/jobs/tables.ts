@@ -1,6 +1,7 @@
 import { forgetGrantRequests } from '#store/grant-requests.ts'
 import { forgetKeys } from '#store/idempotency.ts'
 import { ensurePartitions } from '#store/partitions.ts'
+import { forgetQuota } from '#store/quota.ts'
 import { correctAttendance } from '#hub/attendance/report.ts'
 import { deliverHubEvent } from '#hub/hub-events.ts'
 import { handleWaitingEvents } from '#hub/inbox/handle.ts'
@@ -36,4 +37,5 @@ export const cronItems: CronItem[] = [
     schedule: '29 3 * * *',
     run: (hub) => forgetGrantRequests(hub.db, new Date(hub.runtime.now() - day_ms)),
   },
+  { name: 'quota', schedule: '31 3 * * *', run: (hub) => forgetQuota(hub.db) },
 ]

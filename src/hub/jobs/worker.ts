@@ -3,9 +3,10 @@ import { Logger, run, runMigrations, type Task, type WorkerEvents } from 'graphi
 import type pg from 'pg'
 import type { Log } from '#core/log.ts'
 import type { Hub } from '#hub/hub.ts'
-import type { CronItem, JobHandler } from '#hub/integration.ts'
+import type { CronItem, Integration, JobHandler } from '#hub/integration.ts'
 import { cronItems, jobs } from './tables.ts'
 import { keepLease } from './lease.ts'
+import { resumeWhenTold } from './resume.ts'
 
 /** Jobs that run at once in one process: enough that a slow call to Zoom does not hold the events of other meetings. */
 const concurrency = 6
@@ -22,6 +23,7 @@ export interface Worker {
 export async function startWorker(hub: Hub, pool: pg.Pool): Promise<Worker> {
   const events = new EventEmitter() as WorkerEvents
   const lease = keepLease(hub, pool, events)
+  resumeWhenTold(hub, pool, events)
   const { handlers, cron } = table(hub)
   const runner = await run({
     pgPool: pool,
@@ -44,11 +46,18 @@ export async function startWorker(hub: Hub, pool: pg.Pool): Promise<Worker> {
 
 const cronTask = (item: CronItem): string => `cron_${item.name}`
 
+/** Jobs ask Zoom in the name of the integration that they belong to, and let persons go first. */
 function table(hub: Hub): { handlers: Record<string, JobHandler>; cron: CronItem[] } {
-  const cron = [...cronItems, ...hub.integrations.flatMap((integration) => integration.cron ?? [])]
-  const handlers: Record<string, JobHandler> = { ...jobs }
-  for (const integration of hub.integrations) Object.assign(handlers, integration.jobs)
-  for (const item of cron) handlers[cronTask(item)] = (_payload, ofHub) => item.run(ofHub)
+  const handlers: Record<string, JobHandler> = {}
+  const cron: CronItem[] = []
+  const add = (owner: Partial<Pick<Integration, 'jobs' | 'cron'>>, integration: string): void => {
+    const own: Hub = { ...hub, errand: { integration, waiting: 'job' } }
+    for (const [name, handle] of Object.entries(owner.jobs ?? {})) handlers[name] = (payload) => handle(payload, own)
+    for (const item of owner.cron ?? []) handlers[cronTask(item)] = () => item.run(own)
+    cron.push(...(owner.cron ?? []))
+  }
+  add({ jobs, cron: cronItems }, 'hub')
+  for (const integration of hub.integrations) add(integration, integration.name)
   return { handlers, cron }
 }
 

@@ -1,0 +1,55 @@
+import { connectionsOfWorkspace } from '#store/connections.ts'
+import { hostsOfAccounts, quotasOfAccounts } from '#store/quota.ts'
+import { zoomAppsOfWorkspace } from '#store/zoom-apps.ts'
+import type { Actor, Hub } from '#hub/hub.ts'
+import type * as resources from '#hub/resources.ts'
+import { changesPerHostAndDay, type Label } from './limits.ts'
+import { accountOf, type Account } from './quota.ts'
+import { dayLeft, tokensNow } from './wait.ts'
+
+/** What is left of Zoom's limits for each account that the workspace is connected to. An account that was never asked has no labels. */
+export async function quotas(hub: Hub, { workspace_id }: Actor): Promise<resources.Quota[]> {
+  const accounts = await accountsOf(hub, workspace_id)
+  const rows = await quotasOfAccounts(hub.db, accounts)
+  const hosts = await hostsOfAccounts(hub.db, accounts, 100)
+  const resets_at = new Date(new Date(hub.runtime.now()).setUTCHours(24, 0, 0, 0)).toISOString()
+  return accounts.map((account) => ({
+    ...account,
+    labels: rows.filter(isOf(account)).map((row) => {
+      const left_today = row.per_day === null && !row.spent ? null : dayLeft(row)
+      return {
+        label: row.label as Label,
+        requests: row.requests,
+        seconds: row.seconds,
+        left: Math.floor(Math.min(tokensNow(row), left_today ?? Infinity)),
+        per_day: row.per_day,
+        used_today: row.today ? row.day_used : 0,
+        left_today,
+      }
+    }),
+    hosts: hosts.filter(isOf(account)).map(({ host_id, used }) => ({
+      host_id,
+      used_today: used,
+      left_today: Math.max(0, changesPerHostAndDay - used),
+    })),
+    resets_at,
+  }))
+}
+
+const isOf =
+  ({ api_base, account_id }: Account) =>
+  (row: Account): boolean =>
+    row.api_base === api_base && row.account_id === account_id
+
+async function accountsOf(hub: Hub, workspace_id: string): Promise<Account[]> {
+  const page = { limit: 200, after: undefined }
+  const apps = new Map((await zoomAppsOfWorkspace(hub.db, workspace_id, page)).map((app) => [app.id, app]))
+  const accounts = new Map<string, Account>()
+  for (const connection of await connectionsOfWorkspace(hub.db, workspace_id, page)) {
+    const app = apps.get(connection.zoom_app_id)
+    if (!app) continue
+    const account = accountOf(app, connection)
+    accounts.set(`${account.api_base} ${account.account_id}`, account)
+  }
+  return [...accounts.values()]
+}
