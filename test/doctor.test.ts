@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { linesOfFindings } from '#cli/findings.ts'
+import { checkPublicUrl } from '#hub/doctor/address.ts'
+import { judgePlan } from '#hub/doctor/plan.ts'
 import { ensureWorkspace } from '#hub/workspaces.ts'
 import { sawEvent, eventsOfApp } from '#store/app-events.ts'
-import { world } from './world.ts'
+import { ZoomApiError, ZoomRateLimitError } from '#zoom/errors.ts'
+import { until, world } from './world.ts'
 
 interface Scopes {
   kind: string
@@ -42,6 +46,31 @@ test('an app of another workspace is not found', async () => {
     authorization: `Bearer ${other}`,
   })
   assert.equal(status, 404)
+})
+
+test('the plan is asked with one call for each thing it may have', async () => {
+  const plan = async () => {
+    const before = await w.calls()
+    const { findings } = (await w.api<Findings>('GET', '/doctor')).body
+    assert.ok((await w.calls()) - before <= 3)
+    return Object.fromEntries(
+      findings.flatMap(({ check, state, message }) =>
+        check.includes('plan, ') ? [[check.split('plan, ')[1], [state, message]]] : [],
+      ),
+    )
+  }
+  await until(
+    async () => (await w.api<{ items: unknown[] }>('GET', '/zoom_users')).body.items.length > 0,
+    'the hosts to be known',
+  )
+  const business = await plan()
+  assert.equal(business['reports']?.[0], 'ok')
+  assert.equal(business['dashboards']?.[0], 'ok')
+  await w.zoom('PATCH', '/settings', { plan: 'free' })
+  const free = await plan()
+  assert.match(free['reports']?.[1] ?? '', /^The plan does not have reports: /)
+  assert.match(free['dashboards']?.[1] ?? '', /^The plan does not have dashboards: /)
+  await w.zoom('PATCH', '/settings', { plan: 'business' })
 })
 
 test('the events that came are remembered, and the doctor names those that never did with what they cost', async () => {
@@ -91,4 +120,65 @@ test('the doctor says what works, what is lacking and what is of no use, by the 
   )
   assert.match(of('scopes to add')?.fix ?? '', /to show summaries: meeting:read:summary:admin/)
   assert.equal(of('scopes to remove')?.message, 'Nothing here needs user:delete:user:admin')
+})
+
+const https = 'https://greenroom.example'
+const failing = (code: string) => (): Promise<Response> =>
+  Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('no'), { code }) }))
+const answering =
+  (body: string, status = 200) =>
+  (): Promise<Response> =>
+    Promise.resolve(new Response(body, { status }))
+
+const addresses: [string, typeof fetch, 'ok' | 'failed', RegExp][] = [
+  ['that answers as we do', answering('{"status":"ok"}'), 'ok', /valid certificate and leads here\. Whether Zoom can/],
+  ['where something else stands', answering('<h1>Welcome to nginx!</h1>'), 'failed', /something else stands there/],
+  ['whose proxy has nobody behind it', answering('', 502), 'failed', /answers 502/],
+  ['with an expired certificate', failing('CERT_HAS_EXPIRED'), 'failed', /has expired/],
+  ['with a certificate of its own making', failing('DEPTH_ZERO_SELF_SIGNED_CERT'), 'failed', /not trusted here/],
+  ['with a certificate for another name', failing('ERR_TLS_CERT_ALTNAME_INVALID'), 'failed', /for another name/],
+  ['inside a network', failing('ERR_ADDRESS_REFUSED'), 'failed', /inside a network/],
+  ['without a name in the DNS', failing('ENOTFOUND'), 'failed', /name that is not known/],
+  ['that is closed', failing('ECONNREFUSED'), 'failed', /does not answer this machine/],
+]
+for (const [what, reply, state, message] of addresses)
+  test(`a public address ${what} is told as that`, async () => {
+    const found = await checkPublicUrl({ ...w.server.hub, publicUrl: https, outgoing: () => reply }, undefined)
+    assert.equal(found.state, state)
+    assert.match(found.message, message)
+  })
+
+test('an address that does not answer this machine, but at which Zoom has been, is a warning', async () => {
+  const hub = { ...w.server.hub, publicUrl: https, outgoing: () => failing('ETIMEDOUT') }
+  const found = await checkPublicUrl(hub, new Date('2026-05-01T10:00:00Z'))
+  assert.equal(found.state, 'warning')
+  assert.match(found.message, /Zoom reached it at 2026-05-01T10:00:00\.000Z/)
+})
+
+test('an address that is not https is never asked', async () => {
+  const outgoing = () => () => Promise.reject(new Error('asked'))
+  const found = await checkPublicUrl({ ...w.server.hub, publicUrl: 'http://greenroom.example', outgoing }, undefined)
+  assert.match(found.message, /not https/)
+})
+
+test('a plan that is too small is told from an answer that says nothing', () => {
+  const webinars = { of: 'webinars', plan: 'Webinars' }
+  const refusal = { status: 429, code: 429, reason: 'slow down', errors: [], tracking_id: undefined }
+  const said = (answer: Parameters<typeof judgePlan>[2]) => judgePlan(webinars, 'ada@school.example', answer).message
+  assert.equal(said(true), 'Zoom allows webinars (asked for ada@school.example)')
+  assert.equal(said(false), 'Zoom does not allow webinars for ada@school.example')
+  assert.match(said(undefined), /did not say/)
+  assert.match(said({ error: new ZoomRateLimitError(refusal, 'per_day', undefined) }), /not known: Zoom asks to wait/)
+  assert.match(said({ error: new ZoomApiError({ ...refusal, status: 500, code: 0 }) }), /is not known/)
+})
+
+test('in a terminal what is of one app stands under its name', () => {
+  assert.deepEqual(
+    linesOfFindings([
+      { check: 'database', state: 'ok', message: 'answers' },
+      { check: 'zoom app A', state: 'ok', message: 'accepted' },
+      { check: 'zoom app A: clock', state: 'failed', message: 'wrong', fix: 'Set it' },
+    ]),
+    ['  ✔ database: answers', '  zoom app A', '    ✔ credentials: accepted', '    ✘ clock: wrong', '        → Set it'],
+  )
 })

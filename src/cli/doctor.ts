@@ -1,8 +1,8 @@
 import { doctor as examine } from '#hub/doctor/doctor.ts'
-import type { Finding } from '#hub/integration.ts'
 import { workspaces } from '#hub/workspaces.ts'
 import { openHub } from '#server.ts'
 import { command, UsageError } from './command.ts'
+import { linesOfFindings } from './findings.ts'
 
 export const doctor = command({
   name: 'doctor',
@@ -24,14 +24,7 @@ export const doctor = command({
     if (json) io.print(JSON.stringify(reports, null, 2))
     else
       for (const { workspace: name, findings } of reports)
-        for (const line of [name, ...findings.flatMap(linesOf)]) io.print(line)
+        for (const line of [name, ...linesOfFindings(findings)]) io.print(line)
     return reports.some(({ findings }) => findings.some((finding) => finding.state === 'failed')) ? 1 : 0
   },
 })
-
-const signs: Record<Finding['state'], string> = { ok: '✔', warning: '!', failed: '✘' }
-
-const linesOf = ({ check, state, message, fix }: Finding): string[] => [
-  `  ${signs[state]} ${check}: ${message}`,
-  ...(fix ? [`      → ${fix}`] : []),
-]

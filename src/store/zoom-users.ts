@@ -69,3 +69,13 @@ export const zoomUsersOfWorkspace = (
 
 /** `%` and `_` in what a person typed stand for themselves. */
 export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
+
+/** Somebody to ask Zoom about on a connection: a licensed user before others. */
+export const hostOfConnection = (db: Db, connection_id: string): Promise<ZoomUserRow | undefined> =>
+  db
+    .selectFrom('zoom_user')
+    .selectAll()
+    .where('connection_id', '=', connection_id)
+    .orderBy(sql`type = 2`, 'desc')
+    .orderBy('id')
+    .executeTakeFirst()

@@ -8,6 +8,7 @@ import type { Hub } from '#hub/hub.ts'
 import type { Finding } from '#hub/integration.ts'
 import { credentials, zoomRuntime } from '#hub/zoom-app.ts'
 import { checkEvents } from './events.ts'
+import { checkPlan } from './plan.ts'
 import { scopeFindings } from './scopes.ts'
 
 /** What is wrong with one Zoom app, and which click mends it. */
@@ -21,6 +22,7 @@ export async function checkApp(hub: Hub, app: ZoomAppRow): Promise<Finding[]> {
     ...(app.kind === 'server_to_server'
       ? scopeFindings(about, app.kind, asked.token.scope)
       : await findingsOfConsents(hub, about, app)),
+    ...(await checkPlan(hub, about, app)),
     ...(await checkEvents(hub, about, app)),
   ]
 }

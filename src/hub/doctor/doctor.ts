@@ -1,18 +1,22 @@
 import { sql } from 'kysely'
 import type { Db } from '#store/db.ts'
-import { zoomAppsOfWorkspace } from '#store/zoom-apps.ts'
+import { zoomAppsOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { Finding } from '#hub/integration.ts'
+import { checkPublicUrl } from './address.ts'
 import { checkApp } from './app.ts'
 
-/** Is everything well? Looks at this machine, at the database and at each Zoom app of the workspace (one token each). */
+/**
+ * Is everything well? Looks at this machine, at the database and at each Zoom app of the workspace: a token and up to three
+ * calls each, so it is for who asks, not for every page.
+ */
 export async function doctor(hub: Hub, { workspace_id }: Actor): Promise<Finding[]> {
   const apps = await zoomAppsOfWorkspace(hub.db, workspace_id, { limit: 200, after: undefined })
   const ofApps = await Promise.all(apps.map((app) => checkApp(hub, app)))
   const ofIntegrations = await Promise.all(hub.integrations.map(async (each) => (await each.doctor?.(hub)) ?? []))
   return [
     await checkDatabase(hub.db),
-    checkPublicUrl(hub.publicUrl),
+    await checkPublicUrl(hub, lastEventOf(apps)),
     ...(apps.length > 0 ? [] : [noApps]),
     ...ofApps.flat(),
     ...ofIntegrations.flat(),
@@ -39,13 +43,8 @@ async function checkDatabase(db: Db): Promise<Finding> {
   }
 }
 
-function checkPublicUrl(publicUrl: string): Finding {
-  const url = new URL(publicUrl)
-  if (url.protocol === 'https:') return { check: 'public address', state: 'ok', message: `${publicUrl} is https` }
-  return {
-    check: 'public address',
-    state: 'warning',
-    message: `${publicUrl} is not https: Zoom sends events to https addresses alone`,
-    fix: 'Put a proxy with a certificate in front and start with PUBLIC_URL=https://…',
-  }
-}
+const lastEventOf = (apps: readonly ZoomAppRow[]): Date | undefined =>
+  apps
+    .flatMap(({ last_event_at }) => last_event_at ?? [])
+    .sort((a, b) => b.getTime() - a.getTime())
+    .at(0)
