@@ -4,6 +4,7 @@ import type { Log } from '#core/log.ts'
 import { realWorld } from '#core/runtime.ts'
 import { Secret } from '#core/secret.ts'
 import { keyRing, readEncryptionKey } from '#hub/encryption.ts'
+import { startSender } from '#hub/deliveries/sender.ts'
 import type { Hub } from '#hub/hub.ts'
 import { openIntake } from '#hub/inbox/intake.ts'
 import type { Integration, Route } from '#hub/integration.ts'
@@ -16,6 +17,7 @@ import { bots } from '#integrations/bots/integration.ts'
 import { lti } from '#integrations/lti/integration.ts'
 import { mattermost } from '#integrations/mattermost/integration.ts'
 import { site } from '#integrations/site/integration.ts'
+import { webhooks } from '#integrations/webhooks/integration.ts'
 import { createHttp } from '#http/server.ts'
 import { openSignIn, type SignIn } from '#http/sign-in.ts'
 import { openDb, openPool, type Address } from '#store/db.ts'
@@ -26,7 +28,7 @@ import type pg from 'pg'
 import { encryptionKeyFile, type Config } from './config.ts'
 
 /** The host systems that are served; a new one is one folder and one line here. */
-export const integrations: readonly Integration[] = [lti, mattermost, site, bots]
+export const integrations: readonly Integration[] = [lti, mattermost, site, bots, webhooks]
 
 /** The hub on its database, without doors: what commands work with. */
 export interface OpenHub extends AsyncDisposable {
@@ -107,6 +109,8 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   opened.defer(() => signIn.close())
   const worker = await startWorker(hub, pool)
   opened.defer(() => worker.stop())
+  const sender = startSender(hub)
+  opened.defer(() => sender.stop())
   const http = await createHttp(hub, {
     routes: integrations.flatMap((each) => routesOf(each, hub)),
     signIn,
@@ -133,6 +137,8 @@ export async function startWorkerAlone(config: Config, log: Log): Promise<AsyncD
   const { hub, pool } = opened.use(await openHub(config, log, { serve: false }))
   const worker: Worker = await startWorker(hub, pool)
   opened.defer(() => worker.stop())
+  const sender = startSender(hub)
+  opened.defer(() => sender.stop())
   const rest = opened.move()
   return { [Symbol.asyncDispose]: () => rest.disposeAsync() }
 }

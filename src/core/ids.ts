@@ -16,6 +16,8 @@ export const idPrefixes = {
   attendance: 'att',
   pass: 'pas',
   bot: 'bot',
+  subscription: 'sub',
+  delivery: 'dlv',
 } as const
 
 export type IdKind = keyof typeof idPrefixes

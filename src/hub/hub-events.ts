@@ -1,7 +1,8 @@
 import { newId } from '#core/ids.ts'
-import { insertHubEvent, hubEventById } from '#store/hub-events.ts'
+import { insertHubEvent, hubEventById, type StoredHubEvent } from '#store/hub-events.ts'
 import type { AttendanceSource, Trx } from '#store/db.ts'
 import type { Hub } from './hub.ts'
+import { addDeliveries } from './deliveries/add.ts'
 import { addJobs } from './jobs/add.ts'
 
 /** What an event meant. Integrations live on these alone, so that a repair after an outage reaches them as news does. */
@@ -14,11 +15,22 @@ export type HubEvent =
   | { type: 'recording.ready'; meeting_id: string; uuid: string; payload: { recording_ids: string[] } }
   | { type: 'connection.changed'; payload: { connection_id: string; state: 'connected' | 'disconnected' } }
 
+/** Every type with what it says, for those who choose what to hear. */
+export const hubEventTypes = {
+  'meeting.changed': 'A meeting or webinar was scheduled or changed, here or at Zoom',
+  'meeting.deleted': 'A meeting was cancelled or deleted',
+  'session.started': 'A session began',
+  'session.ended': 'A session ended',
+  'attendance.changed': 'Who attended is known, or better than before',
+  'recording.ready': 'Files of a recording are there',
+  'connection.changed': 'A connection to Zoom was made, broke or was mended',
+} as const satisfies Record<HubEvent['type'], string>
+
 /** One kind of hub event, as an integration hears it. */
 export type HubEventOf<Type extends HubEvent['type']> = Extract<HubEvent, { type: Type }> & { workspace_id: string }
 export type Cause = 'webhook' | 'api' | 'report' | 'repair'
 
-/** Records hub events and adds, in the same transaction, one job for each integration that reacts to them. */
+/** Records hub events and adds, in the same transaction, a job for each integration that reacts and a delivery for each subscription. */
 export async function emit(
   hub: Hub,
   trx: Trx,
@@ -26,10 +38,13 @@ export async function emit(
   cause: Cause,
   events: readonly HubEvent[],
 ): Promise<void> {
+  const news: StoredHubEvent[] = []
   for (const event of events) {
     const id = newId('hubEvent', hub.runtime.now())
     const { type, payload, ...about } = event
-    await insertHubEvent(trx, { id, workspace_id, type, cause, meeting_id: null, uuid: null, ...about, payload })
+    const row = { id, workspace_id, type, cause, meeting_id: null, uuid: null, ...about, payload }
+    await insertHubEvent(trx, row)
+    news.push(row)
     const about_meeting = 'meeting_id' in event ? event.meeting_id : workspace_id
     await addJobs(
       trx,
@@ -43,6 +58,7 @@ export async function emit(
         })),
     )
   }
+  await addDeliveries(hub, trx, workspace_id, news)
 }
 
 /** The job that `emit` added: hands one hub event to one integration. */

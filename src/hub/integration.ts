@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Secret } from '#core/secret.ts'
 import type { Role } from '#store/db.ts'
 import type { HubEvent, HubEventOf } from './hub-events.ts'
 import type { Actor, Hub } from './hub.ts'
@@ -88,6 +89,21 @@ export interface Put {
   target: unknown
 }
 
+/** One message as it goes out: `timestamp` is this try's, in seconds since 1970. */
+export interface OutgoingMessage {
+  id: string
+  timestamp: number
+  body: string
+}
+
+/** How a consumer knows that a message is ours: a scheme of secrets and headers. */
+export interface Signer {
+  /** A new secret as the consumer enters it, made of 32 random bytes. */
+  secretOf(random: Uint8Array): Secret
+  /** The headers of one message, signed with every secret that is good now. */
+  headers(message: OutgoingMessage, secrets: readonly Secret[]): Record<string, string>
+}
+
 /** The seam: a host system is one value of this type, in one folder, named once in server.ts. */
 export interface Integration {
   name: string
@@ -97,6 +113,8 @@ export interface Integration {
   cron?: CronItem[]
   migrations?: URL
   doctor?(hub: Hub): Promise<Finding[]>
+  /** By the name that a subscription chooses one by. */
+  signers?: Record<string, Signer>
   /** What the browser sees after a consent that this integration began. */
   granted?(grant: Grant, hub: Hub): Promise<Reply>
   /** Puts a meeting into one of its places. @throws InputError when `target` is not for this kind of place. */

@@ -290,6 +290,39 @@ export interface Tables {
     seen_at: Date
   }
   quota_host: { api_base: string; account_id: string; host_id: string; day: Date; used: number }
+  subscription: {
+    id: string
+    workspace_id: string
+    name: string
+    url: string
+    triggers: string[]
+    signer: string
+    secret: Buffer
+    previous_secret: Buffer | null
+    previous_secret_until: Date | null
+    allow_private: boolean
+    state: Generated<'on' | 'off'>
+    reason: string | null
+    failures: Generated<number>
+    open_until: Date | null
+    created_at: Date
+  }
+  delivery: {
+    id: string
+    workspace_id: string
+    subscription_id: string
+    hub_event_id: string | null
+    type: string
+    body: string
+    state: Generated<DeliveryState>
+    attempts: Generated<number>
+    due_at: Date
+    give_up_at: Date
+    status: number | null
+    error: string | null
+    created_at: Date
+    settled_at: Date | null
+  }
   worker_lease: { worker_id: string; beat_at: Generated<Date> }
 }
 
@@ -299,6 +332,7 @@ export type MeetingKind = 'meeting' | 'webinar'
 export type MeetingState = 'scheduled' | 'started' | 'ended' | 'cancelled' | 'gone'
 /** What attendance rests on, the best first. */
 export type AttendanceSource = 'report' | 'dashboard' | 'past_participants' | 'events'
+export type DeliveryState = 'waiting' | 'delivered' | 'dead'
 export type EventState = 'waiting' | 'handled' | 'ignored' | 'dead'
 
 /** Where PostgreSQL is: a URL, or the socket folder of the embedded server. */

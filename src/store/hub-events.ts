@@ -3,7 +3,10 @@ import type { Db, Tables } from './db.ts'
 
 export type HubEventRow = Selectable<Tables['hub_event']>
 
-export async function insertHubEvent(db: Db, row: Omit<HubEventRow, 'created_at'>): Promise<void> {
+/** A hub event as `emit` makes it; the database adds the time. */
+export type StoredHubEvent = Omit<HubEventRow, 'created_at'>
+
+export async function insertHubEvent(db: Db, row: StoredHubEvent): Promise<void> {
   await db
     .insertInto('hub_event')
     .values({ ...row, payload: JSON.stringify(row.payload) })

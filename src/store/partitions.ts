@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Trx } from './db.ts'
 
 /** The tables that grow, each parted by month on its time. */
-const parted = { event: 'event_ts', audit: 'at' } as const
+const parted = { event: 'event_ts', audit: 'at', delivery: 'created_at' } as const
 
 /** Makes the partitions that this month and the coming ones need. Any number of processes may do so at once. */
 export async function ensurePartitions(db: Db, now: Date, months: number): Promise<void> {

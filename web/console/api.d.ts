@@ -1587,4 +1587,307 @@ export interface Routes {
       reason?: string
     }
   }
+  /** Subscribe a URL to events; the secret is shown this once */
+  'POST /api/v1/subscriptions': {
+    body: {
+      name?: string
+      /** Where events are posted; https, unless allow_private is set */
+      url: string
+      /** Types of events; none means all */
+      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'connection.changed'>
+      /** An administrator’s word that this one origin may be inside the network: loopback, private, link-local */
+      allow_private?: boolean
+      /** How messages are signed */
+      signer?: string
+    }
+    answer: {
+      id: string
+      name: string
+      url: string
+      triggers: string[]
+      signer: string
+      allow_private: boolean
+      state: 'on' | 'off'
+      /** Why it was switched off */
+      reason: string | null
+      /** open: it failed so often that it is left alone for a while */
+      circuit: 'closed' | 'open'
+      /** Failures in a row */
+      failures: number
+      open_until: string | null
+      /** Until then messages are signed with the secret before, too */
+      previous_secret_until: string | null
+      /** ISO 8601, UTC */
+      created_at: string
+      /** Shown this once */
+      secret: string
+    }
+  }
+  /** List subscriptions, newest first */
+  'GET /api/v1/subscriptions': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      state?: 'on' | 'off'
+      /** Part of name or URL */
+      q?: string
+    }
+    answer: {
+      items: Array<{
+        id: string
+        name: string
+        url: string
+        triggers: string[]
+        signer: string
+        allow_private: boolean
+        state: 'on' | 'off'
+        /** Why it was switched off */
+        reason: string | null
+        /** open: it failed so often that it is left alone for a while */
+        circuit: 'closed' | 'open'
+        /** Failures in a row */
+        failures: number
+        open_until: string | null
+        /** Until then messages are signed with the secret before, too */
+        previous_secret_until: string | null
+        /** ISO 8601, UTC */
+        created_at: string
+      }>
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** Read a subscription */
+  'GET /api/v1/subscriptions/{id}': {
+    params: {
+      id: string
+    }
+    answer: {
+      id: string
+      name: string
+      url: string
+      triggers: string[]
+      signer: string
+      allow_private: boolean
+      state: 'on' | 'off'
+      /** Why it was switched off */
+      reason: string | null
+      /** open: it failed so often that it is left alone for a while */
+      circuit: 'closed' | 'open'
+      /** Failures in a row */
+      failures: number
+      open_until: string | null
+      /** Until then messages are signed with the secret before, too */
+      previous_secret_until: string | null
+      /** ISO 8601, UTC */
+      created_at: string
+    }
+  }
+  /** Change a subscription, or switch it on or off */
+  'PATCH /api/v1/subscriptions/{id}': {
+    params: {
+      id: string
+    }
+    body: {
+      name?: string
+      /** Where events are posted; https, unless allow_private is set */
+      url?: string
+      /** Types of events; none means all */
+      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'connection.changed'>
+      /** An administrator’s word that this one origin may be inside the network: loopback, private, link-local */
+      allow_private?: boolean
+      state?: 'on' | 'off'
+    }
+    answer: {
+      id: string
+      name: string
+      url: string
+      triggers: string[]
+      signer: string
+      allow_private: boolean
+      state: 'on' | 'off'
+      /** Why it was switched off */
+      reason: string | null
+      /** open: it failed so often that it is left alone for a while */
+      circuit: 'closed' | 'open'
+      /** Failures in a row */
+      failures: number
+      open_until: string | null
+      /** Until then messages are signed with the secret before, too */
+      previous_secret_until: string | null
+      /** ISO 8601, UTC */
+      created_at: string
+    }
+  }
+  /** Delete a subscription and its deliveries */
+  'DELETE /api/v1/subscriptions/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
+  }
+  /** Make a new secret; the one before signs beside it for a day */
+  'POST /api/v1/subscriptions/{id}/rotate_secret': {
+    params: {
+      id: string
+    }
+    answer: {
+      id: string
+      name: string
+      url: string
+      triggers: string[]
+      signer: string
+      allow_private: boolean
+      state: 'on' | 'off'
+      /** Why it was switched off */
+      reason: string | null
+      /** open: it failed so often that it is left alone for a while */
+      circuit: 'closed' | 'open'
+      /** Failures in a row */
+      failures: number
+      open_until: string | null
+      /** Until then messages are signed with the secret before, too */
+      previous_secret_until: string | null
+      /** ISO 8601, UTC */
+      created_at: string
+      /** Shown this once */
+      secret: string
+    }
+  }
+  /** Send a test message now and see what came of it */
+  'POST /api/v1/subscriptions/{id}/test': {
+    params: {
+      id: string
+    }
+    answer: {
+      /** The webhook-id of every try */
+      id: string
+      subscription_id: string
+      /** null for a test */
+      hub_event_id: string | null
+      type: string
+      state: 'waiting' | 'delivered' | 'dead'
+      attempts: number
+      /** The next try, while it waits */
+      due_at: string | null
+      /** What the destination answered last */
+      status: number | null
+      error: string | null
+      /** What is sent, byte for byte */
+      body: string
+      /** ISO 8601, UTC */
+      created_at: string
+      settled_at: string | null
+    }
+  }
+  /** Send again what was made in a span of time */
+  'POST /api/v1/subscriptions/{id}/replay': {
+    params: {
+      id: string
+    }
+    body: {
+      /** ISO 8601, UTC */
+      from: string
+      /** ISO 8601, UTC */
+      to: string
+      /** Only those that ended so */
+      state?: 'delivered' | 'dead'
+    }
+    answer: {
+      replayed: number
+    }
+  }
+  /** List deliveries, newest first; JSON, or a table with format=csv */
+  'GET /api/v1/deliveries': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      subscription_id?: string
+      state?: 'waiting' | 'delivered' | 'dead'
+      type?: string
+      /** Part of the id or the body */
+      q?: string
+      format?: 'json' | 'csv'
+    }
+    answer: {
+      items: Array<{
+        /** The webhook-id of every try */
+        id: string
+        subscription_id: string
+        /** null for a test */
+        hub_event_id: string | null
+        type: string
+        state: 'waiting' | 'delivered' | 'dead'
+        attempts: number
+        /** The next try, while it waits */
+        due_at: string | null
+        /** What the destination answered last */
+        status: number | null
+        error: string | null
+        /** What is sent, byte for byte */
+        body: string
+        /** ISO 8601, UTC */
+        created_at: string
+        settled_at: string | null
+      }>
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** Read a delivery */
+  'GET /api/v1/deliveries/{id}': {
+    params: {
+      id: string
+    }
+    answer: {
+      /** The webhook-id of every try */
+      id: string
+      subscription_id: string
+      /** null for a test */
+      hub_event_id: string | null
+      type: string
+      state: 'waiting' | 'delivered' | 'dead'
+      attempts: number
+      /** The next try, while it waits */
+      due_at: string | null
+      /** What the destination answered last */
+      status: number | null
+      error: string | null
+      /** What is sent, byte for byte */
+      body: string
+      /** ISO 8601, UTC */
+      created_at: string
+      settled_at: string | null
+    }
+  }
+  /** Send a delivery again, with the same id and body */
+  'POST /api/v1/deliveries/{id}/replay': {
+    params: {
+      id: string
+    }
+    answer: {
+      /** The webhook-id of every try */
+      id: string
+      subscription_id: string
+      /** null for a test */
+      hub_event_id: string | null
+      type: string
+      state: 'waiting' | 'delivered' | 'dead'
+      attempts: number
+      /** The next try, while it waits */
+      due_at: string | null
+      /** What the destination answered last */
+      status: number | null
+      error: string | null
+      /** What is sent, byte for byte */
+      body: string
+      /** ISO 8601, UTC */
+      created_at: string
+      settled_at: string | null
+    }
+  }
 }

@@ -3,6 +3,7 @@ import { forgetKeys } from '#store/idempotency.ts'
 import { ensurePartitions } from '#store/partitions.ts'
 import { forgetQuota } from '#store/quota.ts'
 import { correctAttendance } from '#hub/attendance/report.ts'
+import { buryDeliveries } from '#hub/deliveries/sender.ts'
 import { deliverHubEvent } from '#hub/hub-events.ts'
 import { handleWaitingEvents } from '#hub/inbox/handle.ts'
 import type { CronItem, JobHandler } from '#hub/integration.ts'
@@ -27,6 +28,7 @@ export const cronItems: CronItem[] = [
     schedule: '17 3 * * *',
     run: (hub) => ensurePartitions(hub.db, new Date(hub.runtime.now()), 3),
   },
+  { name: 'deliveries', schedule: '*/10 * * * *', run: buryDeliveries },
   {
     name: 'idempotency_keys',
     schedule: '23 3 * * *',

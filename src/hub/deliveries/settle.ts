@@ -1,0 +1,56 @@
+import type { Trx } from '#store/db.ts'
+import { updateDelivery, type DeliveryRow } from '#store/deliveries.ts'
+import { insertAudit } from '#store/audit.ts'
+import { lockSubscription, updateSubscription } from '#store/subscriptions.ts'
+import type { Hub } from '#hub/hub.ts'
+import { circuitAfter, nextTry, type Tried } from './schedule.ts'
+
+export interface Attempt {
+  delivery: DeliveryRow
+  tried: Tried
+}
+
+/** Writes down what came of tries to one subscription, and what that says of its destination. */
+export async function settle(hub: Hub, subscription_id: string, attempts: readonly Attempt[]): Promise<void> {
+  await hub.db.transaction().execute(async (trx) => {
+    const subscription = await lockSubscription(trx, subscription_id)
+    if (!subscription) return // deleted meanwhile, and its deliveries with it
+    for (const attempt of attempts) await settleOne(hub, trx, attempt)
+    const now = hub.runtime.now()
+    const tries = attempts.map(({ tried }) => tried)
+    const before = { failures: subscription.failures, open_until: subscription.open_until?.getTime() ?? null }
+    const after = circuitAfter(before, tries, now, fraction(hub))
+    const gone = tries.find((tried) => tried.result === 'gone')
+    const off = gone && subscription.state === 'on' ? { state: 'off' as const, reason: gone.error } : {}
+    if (after.failures === before.failures && after.open_until === before.open_until && !gone) return
+    await updateSubscription(trx, subscription_id, {
+      failures: after.failures,
+      open_until: after.open_until === null ? null : new Date(after.open_until),
+      ...off,
+    })
+    if (!gone) return
+    const { workspace_id } = subscription
+    const entry = { workspace_id, actor: 'hub', action: 'subscription.switched_off', object_id: subscription_id }
+    await insertAudit(trx, { ...entry, detail: { reason: gone.error } })
+  })
+}
+
+async function settleOne(hub: Hub, trx: Trx, { delivery, tried }: Attempt): Promise<void> {
+  const now = hub.runtime.now()
+  const attempts = delivery.attempts + 1
+  const done = { attempts, status: tried.status, settled_at: new Date(now) }
+  switch (tried.result) {
+    case 'delivered':
+      return updateDelivery(trx, delivery, { ...done, state: 'delivered', error: null })
+    case 'gone':
+      return updateDelivery(trx, delivery, { ...done, state: 'dead', error: tried.error })
+    case 'failed': {
+      const at = nextTry({ attempts, give_up_at: delivery.give_up_at.getTime() }, tried, now, fraction(hub))
+      if (at === undefined) return updateDelivery(trx, delivery, { ...done, state: 'dead', error: tried.error })
+      const { status, error } = tried
+      return updateDelivery(trx, delivery, { attempts, status, error, due_at: new Date(at) })
+    }
+  }
+}
+
+const fraction = (hub: Hub): number => (hub.runtime.random(1)[0] ?? 0) / 255

@@ -1,0 +1,115 @@
+import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
+import type { Db, DeliveryState, Tables } from './db.ts'
+
+export type DeliveryRow = Selectable<Tables['delivery']>
+
+export async function insertDeliveries(db: Db, rows: Insertable<Tables['delivery']>[]): Promise<void> {
+  if (rows.length > 0) await db.insertInto('delivery').values(rows).execute()
+}
+
+/** Takes what is due, oldest first, and keeps others away from it until `leased_until`. */
+export const takeDue = (
+  db: Db,
+  subscription_id: string,
+  { now, leased_until, limit }: { now: Date; leased_until: Date; limit: number },
+): Promise<DeliveryRow[]> =>
+  db
+    .with('due', (own) =>
+      own
+        .selectFrom('delivery')
+        .select(['id', 'created_at'])
+        .where('subscription_id', '=', subscription_id)
+        .where('state', '=', 'waiting')
+        .where('due_at', '<=', now)
+        .orderBy('due_at')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable('delivery')
+    .from('due')
+    .set({ due_at: leased_until })
+    .whereRef('delivery.id', '=', 'due.id')
+    .whereRef('delivery.created_at', '=', 'due.created_at')
+    .returningAll('delivery')
+    .execute()
+
+export async function updateDelivery(
+  db: Db,
+  { id, created_at }: Pick<DeliveryRow, 'id' | 'created_at'>,
+  change: Updateable<Tables['delivery']>,
+): Promise<void> {
+  await db.updateTable('delivery').set(change).where('id', '=', id).where('created_at', '=', created_at).execute()
+}
+
+export const deliveryOfWorkspace = (db: Db, workspace_id: string, id: string): Promise<DeliveryRow | undefined> =>
+  db.selectFrom('delivery').selectAll().where('workspace_id', '=', workspace_id).where('id', '=', id).executeTakeFirst()
+
+/** Newest first; `before` is the id to continue behind. */
+export const deliveriesOfWorkspace = (
+  db: Db,
+  workspace_id: string,
+  filter: {
+    limit: number
+    before?: string | undefined
+    subscription_id?: string | undefined
+    state?: DeliveryState | undefined
+    type?: string | undefined
+    q?: string | undefined
+  },
+): Promise<DeliveryRow[]> =>
+  db
+    .selectFrom('delivery')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .$if(filter.subscription_id !== undefined, (query) =>
+      query.where('subscription_id', '=', filter.subscription_id ?? ''),
+    )
+    .$if(filter.state !== undefined, (query) => query.where('state', '=', filter.state ?? 'waiting'))
+    .$if(filter.type !== undefined, (query) => query.where('type', '=', filter.type ?? ''))
+    .$if(filter.q !== undefined, (query) =>
+      query.where(sql<boolean>`position(lower(${filter.q ?? ''}) in lower(id || ' ' || body)) > 0`),
+    )
+    .$if(filter.before !== undefined, (query) => query.where('id', '<', filter.before ?? ''))
+    .orderBy('id', 'desc')
+    .limit(filter.limit + 1)
+    .execute()
+
+/** Lets settled deliveries wait again, as if they were new. Answers how many. */
+export async function replayRows(
+  db: Db,
+  subscription_id: string,
+  which: { id: string } | { from: Date; to: Date; state?: 'delivered' | 'dead' | undefined },
+  { now, give_up_at }: { now: Date; give_up_at: Date },
+): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('delivery')
+    .set({ state: 'waiting', attempts: 0, due_at: now, give_up_at, settled_at: null, status: null, error: null })
+    .where('subscription_id', '=', subscription_id)
+    .where('state', '<>', 'waiting')
+    .$call((query) =>
+      'id' in which
+        ? query.where('id', '=', which.id)
+        : query
+            .where('created_at', '>=', which.from)
+            .where('created_at', '<=', which.to)
+            .$if(which.state !== undefined, (some) => some.where('state', '=', which.state ?? 'dead')),
+    )
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+/** What waits past its time for a destination that is off or does not answer is dead. Answers how many. */
+export async function buryRows(db: Db, now: Date, failures: number): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('delivery')
+    .from('subscription')
+    .set({ state: 'dead', settled_at: now, error: 'The destination did not answer for three days' })
+    .whereRef('subscription.id', '=', 'delivery.subscription_id')
+    .where('delivery.state', '=', 'waiting')
+    .where('delivery.give_up_at', '<=', now)
+    .where('delivery.due_at', '<=', now)
+    .where((is) => is.or([is('subscription.state', '=', 'off'), is('subscription.failures', '>=', failures)]))
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
