@@ -12,7 +12,7 @@ export const joinUrl = ({ id, password, encrypted_password }: Meeting): string =
 /** Made anew at every call: it carries a zak. */
 const startUrl = ({ id }: Meeting): string => `${joinHost}/s/${id}?zak=${newToken(60)}`
 
-const registrationUrl = (meeting: Meeting): string =>
+export const registrationUrl = (meeting: Meeting): string =>
   `${joinHost}/${meeting.kind}/register/${meeting.uuid.replace(/\W/g, '')}`
 
 /** Registration is on when `approval_type` is 0 (automatic) or 1 (manual). */

@@ -15,6 +15,8 @@ export interface Registrant {
   /** The `tk` of the registrant's own `join_url`. */
   tk: string
   created_at: number
+  /** Of the link by which a webinar's registrant came. */
+  tracking_source_id: string
 }
 
 export interface RegistrationQuestions {
@@ -36,12 +38,43 @@ export interface Livestream {
   resolution: string
 }
 
+export interface Poll {
+  id: string
+  status: 'notstart'
+  title: string
+  /** 1 poll, 2 advanced poll, 3 quiz. */
+  poll_type: 1 | 2 | 3
+  anonymous: boolean
+  questions: { name: string; [field: string]: unknown }[]
+}
+
+/** A registration link of its own for one place where a webinar is advertised. */
+export interface TrackingSource {
+  id: string
+  source_name: string
+  visitor_count: number
+}
+
+/** What somebody answered to a poll, or was answered. */
+export interface Answer {
+  kind: 'poll' | 'qa'
+  name: string
+  email: string
+  question: string
+  answer: string
+  at: number
+}
+
 /** What hangs on the plan. */
 export interface MeetingParts {
   registrants: Registrant[]
   registration_questions: RegistrationQuestions
   panelists: Panelist[]
   livestream: Livestream | undefined
+  polls: Poll[]
+  /** As it was given; empty when there is none. */
+  survey: Record<string, unknown>
+  tracking_sources: TrackingSource[]
 }
 
 /** What AI Companion wrote about one run. */
@@ -61,4 +94,7 @@ export const newParts = (): MeetingParts => ({
   registration_questions: { questions: [], custom_questions: [] },
   panelists: [],
   livestream: undefined,
+  polls: [],
+  survey: {},
+  tracking_sources: [],
 })

@@ -4,7 +4,7 @@ import { minutes, utc } from './time.ts'
 export const isAvailable = ({ deleted_at }: RecordingFile): boolean => deleted_at === undefined
 
 /** The addresses that Zoom gives; the simulator serves them itself, under its own base. */
-const downloadUrl = (base: string, { id }: RecordingFile): string => `${base}/rec/download/${id}`
+export const downloadUrl = (base: string, { id }: RecordingFile): string => `${base}/rec/download/${id}`
 const playUrl = (base: string, { id }: RecordingFile): string => `${base}/rec/play/${id}`
 const shareUrl = (base: string, { share_id }: Recording): string => `${base}/rec/share/${share_id}`
 

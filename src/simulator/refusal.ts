@@ -35,6 +35,8 @@ const usual: Record<number, ZoomError> = {
   3001: { http: 404, code: 3001, message: 'Meeting does not exist: {meetingId}.' },
   3003: { http: 400, code: 3003, message: 'You are not the meeting host.' },
   3301: { http: 404, code: 3301, message: 'There is no recording for this meeting.' },
+  3322: { http: 404, code: 3322, message: 'This meeting transcript does not exist.' },
+  3038: { http: 400, code: 3038, message: 'Meeting is over, you can not register now.' },
   12702: { http: 400, code: 12702, message: 'Can not access a meeting a year ago.' },
 }
 

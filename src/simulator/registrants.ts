@@ -1,7 +1,7 @@
 import { now } from './clock.ts'
 import { operatorOf, publish } from './events.ts'
 import { commonFields } from './meeting-events.ts'
-import { joinHost } from './meeting-json.ts'
+import { joinHost, registrationUrl } from './meeting-json.ts'
 import type { Registrant } from './meeting-parts.ts'
 import type { Meeting, Person, World } from './state.ts'
 import { utc } from './time.ts'
@@ -75,8 +75,16 @@ function tell(
         ...(occurrences.length > 0 && {
           occurrences: occurrences.map(({ occurrence_id, start }) => ({ occurrence_id, start_time: utc(start) })),
         }),
-        registrant: { id, first_name, last_name, email, ...more },
+        registrant: { id, first_name, last_name, email, ...more, ...trackingSource(meeting, registrant) },
       },
     },
   )
+}
+
+/** A webinar's events tell the link by which the registrant came. */
+function trackingSource(meeting: Meeting, { tracking_source_id }: Registrant): { tracking_source?: object } {
+  const source = meeting.parts.tracking_sources.find(({ id }) => id === tracking_source_id)
+  if (!source) return {}
+  const { id, source_name } = source
+  return { tracking_source: { id, source_name, tracking_url: `${registrationUrl(meeting)}?tracking_id=${id}` } }
 }

@@ -25,6 +25,7 @@ export function startSession(world: World, meeting: Meeting): Session {
     recording_paused: false,
     streaming: false,
     summary: undefined,
+    answers: [],
     free_limit: undefined,
   }
   world.sessions.set(session.uuid, session)

@@ -42,6 +42,7 @@ export const settingsSchema = z.strictObject({
   webhook_retry_4xx: z.boolean().describe('Whether an answer of 4xx is retried, too'),
   webhook_retry_signs_again: z.boolean().describe('Whether a retry has a timestamp and signature of its own'),
   max_registrants: z.int().min(1).describe('Registrants that a meeting or webinar may have'),
+  archiving: z.boolean().describe('Whether meetings and webinars may be archived'),
   cloud_storage_full: z.boolean().describe('Whether no cloud recording can begin for want of room'),
   awkward_uuids: z.boolean().describe('Every new UUID begins with / and holds //, as about one in thirty does at Zoom'),
 })
@@ -73,6 +74,7 @@ export const defaultSettings = (): Settings => ({
   webhook_retry_4xx: true,
   webhook_retry_signs_again: true,
   max_registrants: 4999,
+  archiving: false,
   cloud_storage_full: false,
   awkward_uuids: false,
 })

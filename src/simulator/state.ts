@@ -2,7 +2,7 @@ import type { RateLabel } from '#zoom/schema/endpoints.ts'
 import type { Log } from '#core/log.ts'
 import type { Clock } from './clock.ts'
 import type { Fault } from './faults.ts'
-import type { MeetingParts, Summary } from './meeting-parts.ts'
+import type { Answer, MeetingParts, Summary } from './meeting-parts.ts'
 import type { Bot } from './runner/bot.ts'
 import type { Stay } from './sdk/stay.ts'
 import type { SessionChange } from './session-changes.ts'
@@ -186,7 +186,7 @@ export interface AuthorizationCode {
 /** A token to start, join or record a meeting with. */
 export interface StartToken {
   token: string
-  kind: 'zak' | 'onbehalf' | 'local_recording' | 'live_streaming'
+  kind: 'zak' | 'onbehalf' | 'local_recording' | 'live_streaming' | 'local_archiving'
   client_id: string
   /** The user whom it speaks for. */
   user_id: string
@@ -262,6 +262,7 @@ export interface Session {
   /** Whether it goes out as a live stream. */
   streaming: boolean
   summary: Summary | undefined
+  answers: Answer[]
   /** Takes back the alarm that ends a free meeting. */
   free_limit: (() => void) | undefined
 }

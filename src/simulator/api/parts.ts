@@ -1,6 +1,6 @@
 import { findMeeting } from '#simulator/meetings.ts'
 import { hasWebinars } from '#simulator/people.ts'
-import { documents, Refusal, refusal, refusalSaying } from '#simulator/refusal.ts'
+import { documents, invalidFields, Refusal, refusal, refusalSaying } from '#simulator/refusal.ts'
 import type { Meeting, Person } from '#simulator/state.ts'
 import { param, type ApiCall } from './call.ts'
 import { hostOf, meetingOf } from './schedule.ts'
@@ -19,6 +19,7 @@ export function holderOf(call: ApiCall, kind: Meeting['kind']): Meeting {
   if (kind === 'meeting' && findMeeting(world, id)?.kind === 'webinar' && documents(endpoint, 3000, 'Cannot access')) {
     throw refusalSaying(endpoint, 3000, 'Cannot access')
   }
+  if (!/^\d{1,19}$/.test(id)) throw invalidId(call)
   const meeting = meetingOf(call, kind)
   const host = hostOf(call, meeting)
   if (kind === 'webinar') mustHaveWebinars(call, host)
@@ -34,4 +35,12 @@ function mustHaveWebinars({ endpoint }: ApiCall, host: Person): void {
   if (documents(endpoint, 200, 'Webinar plan')) throw refusalSaying(endpoint, 200, 'Webinar plan', host.id)
   const message = `Webinar plan is missing. You must subscribe to the webinar plan and enable webinars for this user in order to perform this action: ${host.id}.`
   throw new Refusal({ http: 400, code: 200, message })
+}
+
+/** Operations word it each in their own way, or not at all. */
+function invalidId({ endpoint }: ApiCall): Refusal {
+  const documented = endpoint.errors.find(
+    ({ code, message }) => code === 300 && /^(Invalid )?(meeting|webinar) id/i.test(message),
+  )
+  return documented ? new Refusal(documented) : invalidFields(['id'])
 }

@@ -68,7 +68,8 @@ function add(call: ApiCall, meeting: Meeting) {
   const occurrence_ids = (call.query.get('occurrence_ids') ?? '').split(',').filter(Boolean)
   const known = new Set(meeting.occurrences.map(({ occurrence_id }) => occurrence_id))
   if (occurrence_ids.some((id) => !known.has(id))) throw invalidFields(['occurrence_ids'])
-  const registrant = register(call, meeting, parseBody(call, registering), occurrence_ids)
+  const tracking_source_id = call.query.get('tracking_source_id') ?? ''
+  const registrant = register(call, meeting, parseBody(call, registering), { occurrence_ids, tracking_source_id })
   const answer = {
     id: meeting.id,
     registrant_id: registrant.id,

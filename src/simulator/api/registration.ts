@@ -84,7 +84,15 @@ export function mustBeOn({ endpoint }: ApiCall, meeting: Meeting): void {
  * @throws Refusal 300 when a required answer is missing, 3027 for the host's own e-mail, 429 at the fourth time in a day,
  * 3043 or 3000 when all places are taken.
  */
-export function register(call: ApiCall, meeting: Meeting, who: Registering, occurrence_ids: string[] = []): Registrant {
+export function register(
+  call: ApiCall,
+  meeting: Meeting,
+  who: Registering,
+  {
+    occurrence_ids = [],
+    tracking_source_id = '',
+  }: Partial<Pick<Registrant, 'occurrence_ids' | 'tracking_source_id'>> = {},
+): Registrant {
   const { world, endpoint } = call
   const { registrants } = meeting.parts
   const { email, first_name, last_name, custom_questions, language, auto_approve } = who
@@ -108,6 +116,7 @@ export function register(call: ApiCall, meeting: Meeting, who: Registering, occu
     custom_questions,
     language,
     occurrence_ids,
+    tracking_source_id,
   }
   meeting.parts.registrants = [...registrants.filter((one) => one !== known), registrant]
   publishRegistered(world, meeting, registrant)

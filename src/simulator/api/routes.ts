@@ -2,19 +2,26 @@ import type { ApiRoutes } from './call.ts'
 import { accountRoutes } from './account.ts'
 import { archiveRoutes } from './archive.ts'
 import { assistantRoutes } from './assistants.ts'
+import { captionTokenRoutes } from './caption-tokens.ts'
 import { dashboardRoutes } from './dashboards.ts'
 import { groupRoutes } from './groups.ts'
+import { inviteLinkRoutes } from './invite-links.ts'
 import { liveMeetingRoutes } from './live-meetings.ts'
 import { livestreamRoutes } from './livestream.ts'
 import { meetingSummaryRoutes } from './meeting-summaries.ts'
 import { meetingRoutes } from './meetings.ts'
 import { panelistRoutes } from './panelists.ts'
 import { pastMeetingRoutes } from './past-meetings.ts'
+import { pastWebinarRoutes } from './past-webinars.ts'
+import { pollRoutes } from './polls.ts'
 import { recordingRoutes } from './recordings.ts'
 import { registrantRoutes } from './registrants.ts'
 import { reportRoutes } from './reports.ts'
 import { startTokenRoutes } from './start-tokens.ts'
+import { surveyRoutes } from './surveys.ts'
 import { trackingFieldRoutes } from './tracking-fields.ts'
+import { trackingSourceRoutes } from './tracking-sources.ts'
+import { transcriptRoutes } from './transcripts.ts'
 import { usageReportRoutes } from './usage-reports.ts'
 import { userAccountRoutes } from './user-account.ts'
 import { userSettingsRoutes } from './user-settings.ts'
@@ -31,6 +38,7 @@ export const apiRoutes: ApiRoutes = {
   ...trackingFieldRoutes,
   ...accountRoutes,
   ...startTokenRoutes,
+  ...captionTokenRoutes,
   ...meetingRoutes,
   ...webinarRoutes,
   ...registrantRoutes,
@@ -38,7 +46,13 @@ export const apiRoutes: ApiRoutes = {
   ...livestreamRoutes,
   ...liveMeetingRoutes,
   ...meetingSummaryRoutes,
+  ...pollRoutes,
+  ...surveyRoutes,
+  ...inviteLinkRoutes,
+  ...trackingSourceRoutes,
+  ...transcriptRoutes,
   ...pastMeetingRoutes,
+  ...pastWebinarRoutes,
   ...reportRoutes,
   ...usageReportRoutes,
   ...dashboardRoutes,

@@ -5,14 +5,19 @@ import { issueStartToken } from '#simulator/start-tokens.ts'
 import type { Meeting, Person, StartToken } from '#simulator/state.ts'
 import { settingsOf } from '#simulator/user-settings.ts'
 import { actor, ok, personOf, type ApiCall, type ApiRoutes } from './call.ts'
-import { hostOf, meetingOf } from './schedule.ts'
+import { holderOf } from './parts.ts'
+import { hostOf } from './schedule.ts'
 
 /** Tokens to start and join meetings with: https://developers.zoom.us/docs/meeting-sdk/auth/ */
 export const startTokenRoutes: ApiRoutes = {
   'GET /users/{userId}/token': (call) => ok({ token: userToken(call, personOf(call)).token }),
   'GET /users/me/zak': (call) => ok({ token: zak(call, actor(call)).token }),
-  'GET /meetings/{meetingId}/jointoken/local_recording': (call) => joinToken(call, 'local_recording'),
-  'GET /meetings/{meetingId}/jointoken/live_streaming': (call) => joinToken(call, 'live_streaming'),
+  'GET /meetings/{meetingId}/jointoken/local_recording': (call) => joinToken(call, 'meeting', 'local_recording'),
+  'GET /meetings/{meetingId}/jointoken/live_streaming': (call) => joinToken(call, 'meeting', 'live_streaming'),
+  'GET /meetings/{meetingId}/jointoken/local_archiving': (call) => joinToken(call, 'meeting', 'local_archiving'),
+  'GET /webinars/{webinarId}/jointoken/local_recording': (call) => joinToken(call, 'webinar', 'local_recording'),
+  'GET /webinars/{webinarId}/jointoken/live_streaming': (call) => joinToken(call, 'webinar', 'live_streaming'),
+  'GET /webinars/{webinarId}/jointoken/local_archiving': (call) => joinToken(call, 'webinar', 'local_archiving'),
 }
 
 function userToken(call: ApiCall, person: Person): StartToken {
@@ -61,15 +66,21 @@ function ttlOf({ query }: ApiCall, usual: number, longest: number): number {
 /** Seconds in which a join token must be used. */
 const expire_in = 120
 
-/** What must be on in the host's settings. */
-const allowed = {
-  local_recording: (host) => settingsOf(host)['recording']?.['local_recording'] === true,
-  live_streaming: (host) => settingsOf(host)['in_meeting']?.['allow_live_streaming'] === true,
-} satisfies Record<string, (host: Person) => boolean>
+type Wanted = 'local_recording' | 'live_streaming' | 'local_archiving'
 
-function joinToken(call: ApiCall, kind: keyof typeof allowed): Reply {
-  const meeting: Meeting = meetingOf(call, 'meeting')
-  if (!allowed[kind](hostOf(call, meeting))) throw switchedOff(call)
+/** What must be on in the host's settings, and for archives in the account's. */
+const allowed = {
+  local_recording: (_call, host) => settingsOf(host)['recording']?.['local_recording'] === true,
+  live_streaming: (_call, host, kind) =>
+    kind === 'meeting'
+      ? settingsOf(host)['in_meeting']?.['allow_live_streaming'] === true
+      : Object(settingsOf(host)['in_meeting']?.['webinar_live_streaming'])['enable'] === true,
+  local_archiving: ({ world }) => world.settings.archiving,
+} satisfies Record<Wanted, (call: ApiCall, host: Person, kind: Meeting['kind']) => boolean>
+
+function joinToken(call: ApiCall, holder: Meeting['kind'], kind: Wanted): Reply {
+  const meeting = holderOf(call, holder)
+  if (!allowed[kind](call, hostOf(call, meeting), holder)) throw switchedOff(call)
   const { token } = issueStartToken(call.world, call.app, {
     kind,
     user_id: actor(call).id,

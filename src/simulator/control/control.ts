@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { settle } from '#simulator/deliveries.ts'
 import type { Incoming, Reply } from '#simulator/http.ts'
 import type { World } from '#simulator/state.ts'
+import { answerControls } from './answers.ts'
 import { appControls } from './apps.ts'
 import { botControls } from './bots.ts'
 import { faultControls } from './faults.ts'
@@ -24,6 +25,7 @@ const routes: ControlRoute[] = [
   ...tokenControls,
   ...meetingControls,
   ...summaryControls,
+  ...answerControls,
   ...botControls,
   ...webhookControls,
   ...faultControls,
