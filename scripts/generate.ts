@@ -3,9 +3,10 @@ import type { Hub } from '#hub/hub.ts'
 import { apiRoutes } from '#http/api/routes.ts'
 import { openApi } from '#http/openapi.ts'
 import { integrations } from '#server.ts'
+import { coveragePage } from './coverage-page.ts'
 import { typesOf } from './types-of-openapi.ts'
 
-// Writes what is made from the routes: openapi.json, and the types that the console asks by. With --check it writes nothing
+// Writes what is made from the routes: openapi.json, the types that the console asks by, what the simulator covers. With --check it writes nothing
 // and fails when a file is not what it would write.
 
 // Routes are data: to list them takes no hub.
@@ -14,6 +15,7 @@ const document = openApi([...apiRoutes, ...ofIntegrations], '/')
 const files = {
   'openapi.json': `${JSON.stringify(document, null, 2)}\n`,
   'web/console/api.d.ts': typesOf(document),
+  'docs/simulator-coverage.md': coveragePage(),
 } satisfies Record<string, string>
 
 const check = process.argv.includes('--check')

@@ -109,3 +109,18 @@ test("a recording's settings are given, changed, and another topic is told", asy
   assert.equal((await events('recording.renamed'))[0].payload.object.topic, 'Rings')
   assert.equal((await zoom.api('GET', '/accounts/me/recordings')).status, 200)
 })
+
+test('roles are the three that every account has, with who is in them', async (t) => {
+  const { api } = await simulate(t)
+  const { body } = await api('GET', '/roles')
+  assert.deepEqual(
+    body.roles.map(({ name, total_members }: Json) => [name, total_members]),
+    [
+      ['Owner', 1],
+      ['Admin', 0],
+      ['Member', 2],
+    ],
+  )
+  assert.equal((await api('GET', '/roles/2/members')).body.members.length, 2)
+  assert.equal((await api('GET', '/roles/9/members')).status, 404)
+})

@@ -96,9 +96,9 @@ test("a path that Zoom does not have is 404 in Zoom's form", async (t) => {
 
 test('what the simulator does not play says so instead of making something up', async (t) => {
   const { api } = await simulate(t)
-  const { status, body } = await api('GET', '/roles')
+  const { status, body } = await api('GET', '/zoom_events/hubs')
   assert.equal(status, 501)
-  assert.equal(body.message, 'the simulator does not play GET /roles yet')
+  assert.equal(body.message, 'the simulator does not play GET /zoom_events/hubs yet')
 })
 
 test('a body that is no JSON object is refused, whatever its content type', async (t) => {

@@ -230,6 +230,7 @@ const shapes: Shape[] = [
   { sample: 'tracking_fields_GET', get: read(() => '/tracking_fields') },
   { sample: 'tracking_fields-{fieldId}_GET', get: read(({ tracking }) => `/tracking_fields/${tracking.id}`) },
   { sample: 'tracking_fields_POST', get: async ({ tracking }) => tracking },
+  { sample: 'roles_GET', get: read(() => '/roles') },
   { sample: 'groups_GET', get: read(() => '/groups') },
   { sample: 'users-{userId}-assistants_POST', get: async ({ assistants }) => assistants },
   { sample: 'users-{userId}-schedulers_GET', get: read(() => '/users/grace@school.example/schedulers') },

@@ -1,6 +1,7 @@
 import { events } from '#zoom/schema/events.ts'
 import { now } from './clock.ts'
 import { deliver } from './deliveries.ts'
+import type { EmittedEvent } from './emitted-events.ts'
 import type { App, Person, World } from './state.ts'
 
 /** Who caused an event, as `payload` names them. */
@@ -12,7 +13,7 @@ type Audience = { about: string } | { only: App }
 /** Sends an event to every subscription of every app that wants it and may have it. */
 export function publish(
   world: World,
-  event: string,
+  event: EmittedEvent,
   audience: Audience,
   payload: object,
   more: { download_token?: string } = {},

@@ -19,7 +19,9 @@ export function stopStreaming(world: World, session: Session, operator?: Person)
   if (who) tell(world, session, 'meeting.live_streaming_stopped', who)
 }
 
-function tell(world: World, session: Session, event: string, operator: Person): void {
+type LiveStreamEvent = 'meeting.live_streaming_started' | 'meeting.live_streaming_stopped'
+
+function tell(world: World, session: Session, event: LiveStreamEvent, operator: Person): void {
   if (session.meeting.kind === 'webinar') return
   publish(
     world,

@@ -1,7 +1,8 @@
 import type { Person, World } from './state.ts'
 import { utc } from './time.ts'
 
-const roles = { owner: ['0', 'Owner'], admin: ['1', 'Admin'], member: ['2', 'Member'] } as const
+/** The number and the name of each. */
+export const roles = { owner: ['0', 'Owner'], admin: ['1', 'Admin'], member: ['2', 'Member'] } as const
 
 export const roleId = ({ role }: Person): string => roles[role][0]
 

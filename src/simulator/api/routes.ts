@@ -17,6 +17,7 @@ import { pollRoutes } from './polls.ts'
 import { recordingRoutes } from './recordings.ts'
 import { registrantRoutes } from './registrants.ts'
 import { reportRoutes } from './reports.ts'
+import { roleRoutes } from './roles.ts'
 import { startTokenRoutes } from './start-tokens.ts'
 import { surveyRoutes } from './surveys.ts'
 import { trackingFieldRoutes } from './tracking-fields.ts'
@@ -35,6 +36,7 @@ export const apiRoutes: ApiRoutes = {
   ...userAccountRoutes,
   ...assistantRoutes,
   ...groupRoutes,
+  ...roleRoutes,
   ...trackingFieldRoutes,
   ...accountRoutes,
   ...startTokenRoutes,
