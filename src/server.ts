@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url'
 import type { Log } from '#core/log.ts'
 import { realWorld } from '#core/runtime.ts'
 import { Secret } from '#core/secret.ts'
-import { keyRing, readEncryptionKey } from '#hub/encryption.ts'
 import { startSender } from '#hub/deliveries/sender.ts'
 import type { Hub } from '#hub/hub.ts'
 import { openIntake } from '#hub/inbox/intake.ts'
 import type { Integration, Route } from '#hub/integration.ts'
+import { openKeyRing } from '#hub/key-file.ts'
 import { migrateJobs, startWorker, type Worker } from '#hub/jobs/worker.ts'
 import { createMetrics } from '#hub/metrics.ts'
 import { createQuota } from '#hub/quota/quota.ts'
@@ -61,7 +61,7 @@ export async function openHub(config: Config, log: Log, { serve }: OpenOptions):
     ...integrations.flatMap((each) => (each.migrations ? [{ owner: each.name, folder: each.migrations }] : [])),
   ])
   await migrateJobs(pool, log)
-  const keys = keyRing([await readEncryptionKey(config.encryptionKey, encryptionKeyFile(config))])
+  const keys = await openKeyRing(config.encryptionKey, encryptionKeyFile(config))
   const db = openDb(pool)
   await ensurePartitions(db, new Date(), 3)
   const outgoing = createOutgoing(config.proxies)
@@ -145,10 +145,9 @@ export async function startWorkerAlone(config: Config, log: Log): Promise<AsyncD
 
 const consoleFolder = fileURLToPath(new URL('../dist/console', import.meta.url))
 
-/** Sign-in cookies are signed with a key of their own, made from the encryption key (HKDF, RFC 5869). */
-const signInSecret = ({ keys }: Hub): Secret =>
-  new Secret(
-    Buffer.from(
-      hkdfSync('sha256', Buffer.from(keys.current.key.reveal(), 'base64'), '', 'greenroom sign-in', 32),
-    ).toString('base64'),
-  )
+/** Sign-in cookies are signed with a key of their own, made from the oldest encryption key (HKDF, RFC 5869): a new one signs nobody out. */
+function signInSecret({ keys }: Hub): Secret {
+  const { key } = [...keys.all.values()].at(-1) ?? keys.current
+  const derived = hkdfSync('sha256', Buffer.from(key.reveal(), 'base64'), '', 'greenroom sign-in', 32)
+  return new Secret(Buffer.from(derived).toString('base64'))
+}

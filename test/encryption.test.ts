@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -9,7 +9,8 @@ import fc from 'fast-check'
 import { ConfigError } from '#core/errors.ts'
 import { createLog } from '#core/log.ts'
 import { Secret } from '#core/secret.ts'
-import { DecryptionError, keyRing, readEncryptionKey, seal, unseal } from '#hub/encryption.ts'
+import { DecryptionError, keyRing, seal, unseal } from '#hub/encryption.ts'
+import { addEncryptionKey, openKeyRing } from '#hub/key-file.ts'
 
 const key = (): Secret => new Secret(randomBytes(32).toString('base64'))
 
@@ -43,21 +44,44 @@ test('after a change of keys old values open and new ones use the new key', () =
   assert.throws(() => unseal(keyRing([old]), 'r', seal(ring, 'r', new Secret('y'))), DecryptionError)
 })
 
+const fileOf = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), 'greenroom-key-')), 'encryption-key')
+
 test('the key is made once, readable by its owner alone, and used again', async () => {
-  const file = join(await mkdtemp(join(tmpdir(), 'greenroom-key-')), 'deep', 'encryption-key')
-  const made = await readEncryptionKey(undefined, file)
+  const file = join(await fileOf(), 'deep', 'encryption-key')
+  const { current } = await openKeyRing(undefined, file)
   assert.equal((await stat(file)).mode & 0o777, 0o600)
-  assert.equal((await readEncryptionKey(undefined, file)).reveal(), made.reveal())
-  assert.equal((await readFile(file, 'utf8')).trim(), made.reveal())
+  assert.equal((await openKeyRing(undefined, file)).current.id, current.id)
+  assert.equal((await readFile(file, 'utf8')).trim(), current.key.reveal())
   const configured = key()
-  assert.equal((await readEncryptionKey(configured, file)).reveal(), configured.reveal())
+  assert.equal((await openKeyRing(configured, file)).current.key.reveal(), configured.reveal())
+})
+
+test('a key that is added to the file counts at once for whoever has it open, and the old one still opens', async () => {
+  const file = await fileOf()
+  const ring = await openKeyRing(undefined, file)
+  const before = ring.current.id
+  const sealed = seal(ring, 'r', new Secret('x'))
+  await addEncryptionKey(file)
+  assert.equal((await stat(file)).mode & 0o777, 0o600)
+  assert.notEqual(ring.current.id, before)
+  assert.equal(unseal(ring, 'r', sealed).reveal(), 'x')
+  assert.deepEqual([...ring.all.keys()], [ring.current.id, before])
+  await rm(file)
+  assert.equal(unseal(ring, 'r', sealed).reveal(), 'x')
+})
+
+test('several keys may be configured, the current one first', async () => {
+  const [next, old] = [key(), key()]
+  const ring = await openKeyRing(new Secret(`${next.reveal()},${old.reveal()}`), '/nowhere')
+  assert.equal(ring.current.key.reveal(), next.reveal())
+  assert.equal(unseal(ring, 'r', seal(keyRing([old]), 'r', new Secret('x'))).reveal(), 'x')
 })
 
 test('a key that is no key is refused with a sentence', async () => {
-  const file = join(await mkdtemp(join(tmpdir(), 'greenroom-key-')), 'encryption-key')
+  const file = await fileOf()
   await writeFile(file, 'short\n')
-  await assert.rejects(readEncryptionKey(undefined, file), ConfigError)
-  await assert.rejects(readEncryptionKey(new Secret('no'), file), /GREENROOM_ENCRYPTION_KEY must hold 32 bytes/)
+  await assert.rejects(openKeyRing(undefined, file), ConfigError)
+  await assert.rejects(openKeyRing(new Secret('no'), file), /GREENROOM_ENCRYPTION_KEY must hold 32 bytes/)
 })
 
 test('a secret cannot be printed', () => {

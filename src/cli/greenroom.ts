@@ -3,6 +3,7 @@ import { createLog } from '#core/log.ts'
 import { readConfig, type Config } from '#config.ts'
 import { helpOf, runCommand, UsageError, type Command, type Io } from './command.ts'
 import { doctor } from './doctor.ts'
+import { encryptionKeyRotate } from './encryption-key-rotate.ts'
 import { eventsReplay } from './events-replay.ts'
 import { keyCreate } from './key-create.ts'
 import { serve } from './serve.ts'
@@ -12,7 +13,17 @@ import { tour } from './tour.ts'
 import { worker } from './worker.ts'
 
 /** What `greenroom` can do. A new command is a file and a word here. */
-const commands: readonly Command[] = [start, serve, worker, simulator, tour, keyCreate, doctor, eventsReplay]
+const commands: readonly Command[] = [
+  start,
+  serve,
+  worker,
+  simulator,
+  tour,
+  keyCreate,
+  doctor,
+  eventsReplay,
+  encryptionKeyRotate,
+]
 
 /** Exit codes: 0 done, 1 it did not work, 2 called wrongly, 78 (EX_CONFIG of sysexits.h) the configuration is wrong. */
 async function main(words: string[]): Promise<number> {

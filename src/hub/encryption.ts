@@ -1,14 +1,14 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { ConfigError } from '#core/errors.ts'
 import { Secret } from '#core/secret.ts'
 
 /** Keys by id; new values are sealed with `current`, old ones are opened with whichever key sealed them. */
 export interface KeyRing {
-  current: EncryptionKey
-  all: ReadonlyMap<string, EncryptionKey>
+  readonly current: EncryptionKey
+  readonly all: ReadonlyMap<string, EncryptionKey>
 }
+
+/** The current one first. */
+export type Keys = readonly [Secret, ...Secret[]]
 
 export interface EncryptionKey {
   /** The first four bytes of the key's SHA-256, in hex: enough to name it, useless to guess it. */
@@ -21,10 +21,31 @@ export class DecryptionError extends Error {
   override name = 'DecryptionError'
 }
 
-export function keyRing(keys: readonly [Secret, ...Secret[]]): KeyRing {
-  const named = keys.map((key) => ({ id: keyId(bytesOf(key)), key }))
-  return { current: named[0]!, all: new Map(named.map((entry) => [entry.id, entry])) }
+/** `changed` is asked whenever a key is wanted: the keys as they are now, or undefined when they are the same. */
+export function keyRing(keys: Keys, changed: () => Keys | undefined = () => undefined): KeyRing {
+  let held = named(keys)
+  const newest = (): Pick<KeyRing, 'current' | 'all'> => {
+    const now = changed()
+    if (now) held = named(now)
+    return held
+  }
+  return {
+    get current() {
+      return newest().current
+    },
+    get all() {
+      return newest().all
+    },
+  }
 }
+
+function named(keys: Keys): { current: EncryptionKey; all: Map<string, EncryptionKey> } {
+  const [current, ...older] = keys.map((key) => ({ id: keyId(bytesOf(key)), key }))
+  if (!current) throw new RangeError('a key ring has at least one key')
+  return { current, all: new Map([current, ...older].map((entry) => [entry.id, entry])) }
+}
+
+export const isKey = (key: Secret): boolean => bytesOf(key).length === 32
 
 /**
  * Seals a secret with AES-256-GCM (NIST SP 800-38D). `row` is the id of the row that holds it: bound in as associated data,
@@ -32,9 +53,10 @@ export function keyRing(keys: readonly [Secret, ...Secret[]]): KeyRing {
  */
 export function seal(ring: KeyRing, row: string, plain: Secret): Buffer {
   const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', bytesOf(ring.current.key), nonce).setAAD(Buffer.from(row))
+  const { id, key } = ring.current
+  const cipher = createCipheriv('aes-256-gcm', bytesOf(key), nonce).setAAD(Buffer.from(row))
   const sealed = Buffer.concat([cipher.update(plain.reveal(), 'utf8'), cipher.final()])
-  return Buffer.concat([Buffer.of(version), Buffer.from(ring.current.id, 'hex'), nonce, cipher.getAuthTag(), sealed])
+  return Buffer.concat([Buffer.of(version), Buffer.from(id, 'hex'), nonce, cipher.getAuthTag(), sealed])
 }
 
 /** Opens what `seal` closed for the same row. @throws DecryptionError that names the key it would need. */
@@ -53,29 +75,6 @@ export function unseal(ring: KeyRing, row: string, sealed: Buffer): Secret {
 
 /** A refresh token is sealed apart from the access token in the same row: one cannot stand in for the other. */
 export const refreshTokenOf = (connection_id: string): string => `${connection_id}:refresh_token`
-
-/**
- * The encryption key: the one that was configured, else the one in the data folder, which is made at the first start
- * (mode 0600) and never again.
- * @throws ConfigError when a key is there but is not 32 bytes in base64.
- */
-export async function readEncryptionKey(configured: Secret | undefined, file: string): Promise<Secret> {
-  if (configured) return checked(configured, 'GREENROOM_ENCRYPTION_KEY')
-  await mkdir(dirname(file), { recursive: true })
-  try {
-    await using handle = await open(file, 'wx', 0o600)
-    await handle.writeFile(`${randomBytes(32).toString('base64')}\n`)
-    await handle.sync()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
-  return checked(new Secret((await readFile(file, 'utf8')).trim()), file)
-}
-
-function checked(key: Secret, where: string): Secret {
-  if (bytesOf(key).length === 32) return key
-  throw new ConfigError([`${where} must hold 32 bytes in base64 (openssl rand -base64 32)`])
-}
 
 const version = 1
 const bytesOf = (key: Secret): Buffer => Buffer.from(key.reveal(), 'base64')

@@ -112,6 +112,8 @@ export interface Integration {
   jobs?: Record<string, JobHandler>
   cron?: CronItem[]
   migrations?: URL
+  /** Where its tables hold values sealed with the encryption key. */
+  sealed?: readonly SealedColumn[]
   doctor?(hub: Hub): Promise<Finding[]>
   /** By the name that a subscription chooses one by. */
   signers?: Record<string, Signer>
@@ -119,6 +121,14 @@ export interface Integration {
   granted?(grant: Grant, hub: Hub): Promise<Reply>
   /** Puts a meeting into one of its places. @throws InputError when `target` is not for this kind of place. */
   put?(hub: Hub, actor: Actor, put: Put): Promise<Placement>
+}
+
+/** A column of sealed values (`seal`): its table, the table's key, and what a value is bound to; a key of bytes comes in hex. */
+export interface SealedColumn {
+  table: string
+  key: string
+  column: string
+  boundTo: (key: string) => string
 }
 
 /** Adds work in the caller's transaction: it exists exactly when what it is about was committed. */

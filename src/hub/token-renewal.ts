@@ -143,12 +143,19 @@ const keepOnce = (hub: Hub, { fence, row: before }: Lease, token: TokenSet): Pro
     const row = await lockConnection(trx, before.id)
     if (!row) return false
     // A lease that ran out does not make the pair worse: the token that it was given for is still the one in the row.
-    const stillBefore = before.refresh_token && row.refresh_token?.equals(before.refresh_token)
-    if (row.refresh_fence !== fence && !stillBefore) return false
+    if (row.refresh_fence !== fence && !sameRefreshToken(hub, before, row)) return false
     await updateConnection(trx, row.id, { ...tokenColumns(hub, row.id, token), ...fencedOff })
     if (row.state === 'disconnected') await changed(hub, trx, row, 'connected')
     return true
   })
+
+/** Sealed with another key it is still the same. */
+function sameRefreshToken(hub: Hub, ...rows: [ConnectionRow, ConnectionRow]): boolean {
+  const [one, other] = rows.map(
+    ({ id, refresh_token }) => refresh_token && unseal(hub.keys, refreshTokenOf(id), refresh_token).reveal(),
+  )
+  return typeof one === 'string' && one === other
+}
 
 const changed = (hub: Hub, trx: Trx, row: ConnectionRow, state: ConnectionRow['state']): Promise<void> =>
   emit(hub, trx, row.workspace_id, 'api', [{ type: 'connection.changed', payload: { connection_id: row.id, state } }])

@@ -28,6 +28,13 @@ export const connectionsOfWorkspace = (
     .limit(page.limit + 1)
     .execute()
 
+export const connectionsSealedWithout = (db: Db, workspace_id: string, key_ids: string[]): Promise<ConnectionOfApp[]> =>
+  connectionsWithApp(db)
+    .where('connection.workspace_id', '=', workspace_id)
+    .where(sql`encode(substring(connection.refresh_token from 2 for 4), 'hex')`, 'not in', key_ids)
+    .orderBy('connection.id')
+    .execute()
+
 export const connectionOfWorkspace = (db: Db, workspace_id: string, id: string): Promise<ConnectionOfApp | undefined> =>
   connectionsWithApp(db)
     .where('connection.workspace_id', '=', workspace_id)

@@ -4,6 +4,7 @@ import { zoomAppsOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { Finding } from '#hub/integration.ts'
 import { checkPublicUrl } from './address.ts'
+import { unreadableConnections } from '#hub/unreadable.ts'
 import { checkApp } from './app.ts'
 
 /**
@@ -17,6 +18,7 @@ export async function doctor(hub: Hub, { workspace_id }: Actor): Promise<Finding
   return [
     await checkDatabase(hub.db),
     await checkPublicUrl(hub, lastEventOf(apps)),
+    ...(await unreadable(hub, workspace_id)),
     ...(apps.length > 0 ? [] : [noApps]),
     ...ofApps.flat(),
     ...ofIntegrations.flat(),
@@ -48,3 +50,13 @@ const lastEventOf = (apps: readonly ZoomAppRow[]): Date | undefined =>
     .flatMap(({ last_event_at }) => last_event_at ?? [])
     .sort((a, b) => b.getTime() - a.getTime())
     .at(0)
+
+async function unreadable(hub: Hub, workspace_id: string): Promise<Finding[]> {
+  const found = await unreadableConnections(hub, workspace_id)
+  return found.map(({ id, zoom_app_name, zoom_user_email }) => ({
+    check: `connection ${id}`,
+    state: 'failed',
+    message: `The consent of ${zoom_user_email ?? 'somebody'} to ${zoom_app_name} is sealed with an encryption key that is not here; it is kept as it is`,
+    fix: `Put the key back (docs/operating.md, “Encryption key”), or ${zoom_user_email ?? 'whoever gave it'} connects to Zoom again`,
+  }))
+}

@@ -9,6 +9,7 @@ import { forgetOld } from './sessions.ts'
 export const lti: Integration = {
   name: 'lti',
   migrations: new URL('./migrations/', import.meta.url),
+  sealed: [{ table: 'lti_key', key: 'kid', column: 'private_jwk', boundTo: (kid) => kid }],
   routes: () => [...routes, ...apiRoutes],
   on: {
     'session.ended': ({ meeting_id }, hub) => gradeEverywhere(hub, meeting_id),

@@ -1,5 +1,6 @@
 import type { Integration } from '#hub/integration.ts'
 import { actionRoute } from './action-route.ts'
+import { botTokenOf } from './client.ts'
 import { commandRoute } from './command-route.ts'
 import { connectRoutes } from './connect-page.ts'
 import { cron } from './cron.ts'
@@ -17,6 +18,11 @@ export const mattermost: Integration = {
   on: reactions,
   cron,
   migrations: new URL('migrations/', import.meta.url),
+  sealed: [
+    { table: 'mattermost_server', key: 'place_id', column: 'bot_token', boundTo: botTokenOf },
+    { table: 'mattermost_link', key: 'token_hash', column: 'asked', boundTo: (hash) => hash },
+    { table: 'mattermost_post', key: 'placement_id', column: 'link', boundTo: (id) => `${id}:link` },
+  ],
   doctor,
   granted,
   put,
