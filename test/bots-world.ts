@@ -108,5 +108,5 @@ export const plannedMeeting = (w: World, host: string, more: Record<string, unkn
 /** Calls under /v2, in words; but for the report that attendance takes when a meeting has ended, which has nothing to do with bots. */
 export const callsMade = async (w: World): Promise<string[]> =>
   (await w.zoom<{ calls: { operation: string; path: string; method: string }[] }>('GET', '/calls?last=200')).calls
-    .filter(({ path, operation }) => path.startsWith('/v2/') && operation !== 'reportMeetingParticipants')
+    .filter(({ path, operation }) => path.startsWith('/v2/') && !/^(report|past)MeetingParticipants$/.test(operation))
     .map(({ method, operation }) => `${method} ${operation}`)
