@@ -1,4 +1,5 @@
 // `npm run bench -- NAME`: one benchmark, with its peer beside it in the same run. The last line is one line of JSON.
+import { fanOut } from './fan-out.ts'
 import { fourPlaces } from './four-places.ts'
 import { intake } from './intake.ts'
 import { tourCalls } from './tour-calls.ts'
@@ -16,6 +17,7 @@ const benchmarks: Record<string, () => Promise<Finding>> = {
   intake,
   'tour-calls': tourCalls,
   'four-places': fourPlaces,
+  'fan-out': fanOut,
 }
 
 const [name = ''] = process.argv.slice(2)

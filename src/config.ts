@@ -19,6 +19,10 @@ export interface Config {
   simulatorUrl: string | undefined
   /** The runner that carries bots into meetings; absent: there are no bots. */
   botRunnerUrl: string | undefined
+  /** Days that Zoom's events are kept, at the least. */
+  eventRetentionDays: number
+  /** Days that outgoing deliveries are kept, at the least. */
+  deliveryRetentionDays: number
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   proxies: { https_proxy: string | undefined; http_proxy: string | undefined; no_proxy: string | undefined }
 }
@@ -50,6 +54,8 @@ export function readConfig(env: Environment): Config {
   const botRunnerUrl = env['BOT_RUNNER_URL'] || undefined
   if (botRunnerUrl && !isPublicUrl(botRunnerUrl))
     problems.push('BOT_RUNNER_URL must be an absolute http or https URL, for example http://bots.internal:9000')
+  const eventRetentionDays = daysOf(env, 'EVENT_RETENTION_DAYS', 90, problems)
+  const deliveryRetentionDays = daysOf(env, 'DELIVERY_RETENTION_DAYS', 30, problems)
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     host: env['HOST'] || 'localhost',
@@ -61,6 +67,8 @@ export function readConfig(env: Environment): Config {
     encryptionKey: env['GREENROOM_ENCRYPTION_KEY'] ? new Secret(env['GREENROOM_ENCRYPTION_KEY']) : undefined,
     simulatorUrl: simulatorUrl && new URL(simulatorUrl).origin,
     botRunnerUrl: botRunnerUrl?.replace(/\/+$/, ''),
+    eventRetentionDays,
+    deliveryRetentionDays,
     logLevel: logLevel ?? 'info',
     proxies: {
       https_proxy: env['HTTPS_PROXY'] ?? env['https_proxy'],
@@ -77,6 +85,13 @@ function portOf(env: Environment, name: string, otherwise: number, problems: str
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
   if (port < 1 || port > lastPort) problems.push(`${name} must be a whole number from 1 to ${lastPort}, not ${text}`)
   return port
+}
+
+function daysOf(env: Environment, name: string, otherwise: number, problems: string[]): number {
+  const text = env[name] || String(otherwise)
+  const days = /^\d{1,4}$/.test(text) ? Number(text) : 0
+  if (days < 1) problems.push(`${name} must be a whole number of days from 1 to 9999, not ${text}`)
+  return days
 }
 
 function isPublicUrl(text: string): boolean {

@@ -82,6 +82,7 @@ export async function openHub(config: Config, log: Log, { serve }: OpenOptions):
     simulatorUrl: config.simulatorUrl,
     botRunnerUrl: config.botRunnerUrl,
     integrations,
+    retention: { event_days: config.eventRetentionDays, delivery_days: config.deliveryRetentionDays },
   }
   const rest = opened.move()
   return {

@@ -43,6 +43,12 @@ test('everything that is wrong is said at once', () => {
   )
 })
 
+test('events are kept for 90 days and deliveries for 30, unless it says otherwise', () => {
+  const config = readConfig({ DELIVERY_RETENTION_DAYS: '7' })
+  assert.deepEqual([config.eventRetentionDays, config.deliveryRetentionDays], [90, 7])
+  assert.throws(() => readConfig({ EVENT_RETENTION_DAYS: '0' }), /EVENT_RETENTION_DAYS must be/)
+})
+
 test('the encryption key cannot be printed from the configuration', () => {
   assert.doesNotMatch(JSON.stringify(readConfig({ GREENROOM_ENCRYPTION_KEY: 'hunter2' })), /hunter2/)
 })

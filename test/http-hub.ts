@@ -68,6 +68,7 @@ export async function httpHub(
     errand: { integration: 'hub', waiting: 'person' },
     publicUrl: `http://localhost:8080${subPath}`,
     integrations: [],
+    retention: { event_days: 90, delivery_days: 30 },
   }
   const signIn = await openSignIn({
     address: connection,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openDb, openPool } from '#store/db.ts'
-import { ensurePartitions } from '#store/partitions.ts'
+import { dropPartitionsBefore, ensurePartitions } from '#store/partitions.ts'
 import { testDatabase } from './database.ts'
 
 const { connection, drop } = await testDatabase({ after: () => {} })
@@ -41,4 +41,19 @@ test('many processes may make the partitions at once, again and again', async ()
   await ensurePartitions(db, new Date('2027-01-15T00:00:00Z'), 2)
   const { rows } = await pool.query("select count(*)::int as made from pg_inherits where inhparent = 'audit'::regclass")
   assert.ok(rows[0].made >= 4)
+})
+
+test('a month whose time is over is dropped whole, but not while something in it waits', async () => {
+  await ensurePartitions(db, new Date('2024-01-15T00:00:00Z'), 2)
+  await insert('old', '2024-01-20T00:00:00Z')
+  await insert('waits', '2024-02-20T00:00:00Z')
+  await insert('last', '2024-03-20T00:00:00Z')
+  await insert('unplaced', '2001-01-01T00:00:00Z')
+  await pool.query("update event set state = 'handled' where id in ('old', 'last', 'unplaced')")
+  assert.deepEqual(await dropPartitionsBefore(db, 'event', new Date('2024-03-31T00:00:00Z')), ['event_2024_01'])
+  assert.deepEqual(
+    [await partitionOf('old'), await partitionOf('waits'), await partitionOf('last'), await partitionOf('unplaced')],
+    [undefined, 'event_2024_02', 'event_2024_03', undefined],
+  )
+  assert.deepEqual(await dropPartitionsBefore(db, 'delivery', new Date('2024-02-15T00:00:00Z')), ['delivery_2024_01'])
 })

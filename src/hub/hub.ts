@@ -5,6 +5,7 @@ import type { KeyRing } from './encryption.ts'
 import type { Integration } from './integration.ts'
 import type { Metrics } from './metrics.ts'
 import type { Outgoing } from './outgoing.ts'
+import type { Retention } from './retention.ts'
 import type { Quota } from './quota/quota.ts'
 import type { Waiting } from './quota/share.ts'
 import type { Renewals } from './tokens.ts'
@@ -30,6 +31,7 @@ export interface Hub {
   /** Where the bots' runner answers, without a slash at the end. */
   botRunnerUrl?: string | undefined
   integrations: readonly Integration[]
+  retention: Retention
 }
 
 /** For whom Zoom is asked: places among Zoom's limits are shared out by integration (`hub` itself is one), to persons before jobs. */

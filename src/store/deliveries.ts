@@ -42,6 +42,22 @@ export async function updateDelivery(
   await db.updateTable('delivery').set(change).where('id', '=', id).where('created_at', '=', created_at).execute()
 }
 
+/** Writes down in one statement what was delivered. */
+export async function deliveredRows(
+  db: Db,
+  rows: readonly (Pick<DeliveryRow, 'id' | 'created_at'> & { status: number | null })[],
+  now: Date,
+): Promise<void> {
+  const [ids, times, statuses] = [
+    rows.map(({ id }) => id),
+    rows.map(({ created_at }) => created_at.toISOString()),
+    rows.map(({ status }) => status),
+  ]
+  await sql`update delivery set state = 'delivered', attempts = attempts + 1, status = done.status, error = null, settled_at = ${now}
+    from unnest(${ids}::text[], ${times}::timestamptz[], ${statuses}::int[]) as done (id, created_at, status)
+    where delivery.id = done.id and delivery.created_at = done.created_at`.execute(db)
+}
+
 export const deliveryOfWorkspace = (db: Db, workspace_id: string, id: string): Promise<DeliveryRow | undefined> =>
   db.selectFrom('delivery').selectAll().where('workspace_id', '=', workspace_id).where('id', '=', id).executeTakeFirst()
 

@@ -1,5 +1,5 @@
 import type { Trx } from '#store/db.ts'
-import { updateDelivery, type DeliveryRow } from '#store/deliveries.ts'
+import { deliveredRows, updateDelivery, type DeliveryRow } from '#store/deliveries.ts'
 import { insertAudit } from '#store/audit.ts'
 import { lockSubscription, updateSubscription } from '#store/subscriptions.ts'
 import type { Hub } from '#hub/hub.ts'
@@ -15,8 +15,12 @@ export async function settle(hub: Hub, subscription_id: string, attempts: readon
   await hub.db.transaction().execute(async (trx) => {
     const subscription = await lockSubscription(trx, subscription_id)
     if (!subscription) return // deleted meanwhile, and its deliveries with it
-    for (const attempt of attempts) await settleOne(hub, trx, attempt)
     const now = hub.runtime.now()
+    const delivered = attempts.filter(({ tried }) => tried.result === 'delivered')
+    const rows = delivered.map(({ delivery: { id, created_at }, tried: { status } }) => ({ id, created_at, status }))
+    if (rows.length > 0) await deliveredRows(trx, rows, new Date(now))
+    for (const { delivery, tried } of attempts)
+      if (tried.result !== 'delivered') await settleOne(hub, trx, delivery, tried)
     const tries = attempts.map(({ tried }) => tried)
     const before = { failures: subscription.failures, open_until: subscription.open_until?.getTime() ?? null }
     const after = circuitAfter(before, tries, now, fraction(hub))
@@ -35,13 +39,16 @@ export async function settle(hub: Hub, subscription_id: string, attempts: readon
   })
 }
 
-async function settleOne(hub: Hub, trx: Trx, { delivery, tried }: Attempt): Promise<void> {
+async function settleOne(
+  hub: Hub,
+  trx: Trx,
+  delivery: DeliveryRow,
+  tried: Exclude<Tried, { result: 'delivered' }>,
+): Promise<void> {
   const now = hub.runtime.now()
   const attempts = delivery.attempts + 1
   const done = { attempts, status: tried.status, settled_at: new Date(now) }
   switch (tried.result) {
-    case 'delivered':
-      return updateDelivery(trx, delivery, { ...done, state: 'delivered', error: null })
     case 'gone':
       return updateDelivery(trx, delivery, { ...done, state: 'dead', error: tried.error })
     case 'failed': {

@@ -8,6 +8,7 @@ import { deliverHubEvent } from '#hub/hub-events.ts'
 import { handleWaitingEvents } from '#hub/inbox/handle.ts'
 import type { CronItem, JobHandler } from '#hub/integration.ts'
 import { fetchMeeting } from '#hub/meetings/fetch.ts'
+import { dropOldMonths } from '#hub/retention.ts'
 import { readZoomUsers } from '#hub/zoom-users.ts'
 
 /** What the hub does later. A new kind of job is a new row. */
@@ -29,6 +30,7 @@ export const cronItems: CronItem[] = [
     run: (hub) => ensurePartitions(hub.db, new Date(hub.runtime.now()), 3),
   },
   { name: 'deliveries', schedule: '*/10 * * * *', run: buryDeliveries },
+  { name: 'retention', schedule: '41 3 * * *', run: dropOldMonths },
   {
     name: 'idempotency_keys',
     schedule: '23 3 * * *',
