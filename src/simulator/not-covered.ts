@@ -89,10 +89,8 @@ export const notCovered = [
     reason: 'the account archives nothing',
     rows: [
       'PATCH /archive_files/{fileId}',
-      'GET /meetings/{meetingId}/jointoken/local_archiving',
       'DELETE /past_meetings/{meetingUUID}/archive_files',
       'GET /past_meetings/{meetingUUID}/archive_files',
-      'GET /webinars/{webinarId}/jointoken/local_archiving',
       'recording.archive_files_completed',
     ],
   },
@@ -112,10 +110,6 @@ export const notCovered = [
     ],
   },
   {
-    reason: "a transcript is one of the recording's files here",
-    rows: ['DELETE /meetings/{meetingId}/transcript', 'GET /meetings/{meetingId}/transcript'],
-  },
-  {
     reason: 'there is no chat',
     rows: [
       'DELETE /live_meetings/{meetingId}/chat/messages/{messageId}',
@@ -130,34 +124,6 @@ export const notCovered = [
     ],
   },
   {
-    reason: 'polls and surveys are not played yet: their reports are empty',
-    rows: [
-      'POST /meetings/{meetingId}/batch_polls',
-      'GET /meetings/{meetingId}/polls',
-      'POST /meetings/{meetingId}/polls',
-      'DELETE /meetings/{meetingId}/polls/{pollId}',
-      'GET /meetings/{meetingId}/polls/{pollId}',
-      'PUT /meetings/{meetingId}/polls/{pollId}',
-      'GET /past_meetings/{meetingId}/polls',
-      'DELETE /meetings/{meetingId}/survey',
-      'GET /meetings/{meetingId}/survey',
-      'PATCH /meetings/{meetingId}/survey',
-      'GET /past_webinars/{webinarId}/polls',
-      'GET /webinars/{webinarId}/polls',
-      'POST /webinars/{webinarId}/polls',
-      'DELETE /webinars/{webinarId}/polls/{pollId}',
-      'GET /webinars/{webinarId}/polls/{pollId}',
-      'PUT /webinars/{webinarId}/polls/{pollId}',
-      'DELETE /webinars/{webinarId}/survey',
-      'GET /webinars/{webinarId}/survey',
-      'PATCH /webinars/{webinarId}/survey',
-    ],
-  },
-  {
-    reason: 'nobody asks questions in a webinar here',
-    rows: ['GET /past_meetings/{meetingId}/qa', 'GET /past_webinars/{webinarId}/qa'],
-  },
-  {
     reason: 'templates are not played yet',
     rows: [
       'GET /users/{userId}/meeting_templates',
@@ -166,30 +132,6 @@ export const notCovered = [
       'POST /users/{userId}/webinar_templates',
       'GET /users/{userId}/meeting_templates/{meetingTemplateId}',
     ],
-  },
-  {
-    reason: 'past webinars are told by reports and dashboards',
-    rows: [
-      'GET /past_webinars/{webinarId}/absentees',
-      'GET /past_webinars/{webinarId}/instances',
-      'GET /past_webinars/{webinarId}/participants',
-    ],
-  },
-  {
-    reason:
-      "a meeting's token for closed captions, invitations by link and a webinar's tokens for streaming are not played yet",
-    rows: [
-      'GET /meetings/{meetingId}/token',
-      'POST /meetings/{meetingId}/invite_links',
-      'POST /webinars/{webinarId}/invite_links',
-      'GET /webinars/{webinarId}/jointoken/live_streaming',
-      'GET /webinars/{webinarId}/jointoken/local_recording',
-      'GET /webinars/{webinarId}/token',
-    ],
-  },
-  {
-    reason: "visits of a webinar's pages are not counted here",
-    rows: ['GET /webinars/{webinarId}/tracking_sources'],
   },
   {
     reason: 'no log is kept of what is done in a meeting beyond stays and recordings',
