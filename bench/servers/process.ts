@@ -23,7 +23,7 @@ export async function runProgram(
 ): Promise<Running> {
   const child = spawn(process.execPath, [script.pathname, ...args], {
     env: { ...process.env, LOG_LEVEL: 'error', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')
   const printed: string[] = []
