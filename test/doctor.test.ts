@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import { linesOfFindings } from '#cli/findings.ts'
 import { checkPublicUrl } from '#hub/doctor/address.ts'
 import { judgePlan } from '#hub/doctor/plan.ts'
@@ -101,6 +102,19 @@ test('the time of an event moves on by whole minutes, and never back', async () 
     await sawEvent(db, w.zoom_app_id, 'user.updated', time ?? new Date(0))
     assert.deepEqual(await at(), expected)
   }
+})
+
+test('events of one kind do not wait for each other', async () => {
+  const { db } = w.server.hub
+  const at = new Date('2026-05-01T13:00:00Z')
+  await sawEvent(db, w.zoom_app_id, 'user.updated', at)
+  await db.transaction().execute(async (first) => {
+    await first.selectFrom('app_event').selectAll().where('event', '=', 'user.updated').forUpdate().execute()
+    await db.transaction().execute(async (second) => {
+      await sql`set local lock_timeout = '2s'`.execute(second)
+      await sawEvent(second, w.zoom_app_id, 'user.updated', new Date(at.getTime() + 1000))
+    })
+  })
 })
 
 test('the doctor says what works, what is lacking and what is of no use, by the scopes of now', async () => {

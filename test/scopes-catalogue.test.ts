@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { features, featuresOf } from '#hub/doctor/catalogue.ts'
+import { features, featuresOf, type Feature } from '#hub/doctor/catalogue.ts'
 import { neverArrived } from '#hub/doctor/events.ts'
 import { featureOfScopes, featuresBought } from '#hub/doctor/features.ts'
 import { translated } from '#hub/zoom-refusal.ts'
 import { ZoomApiError } from '#zoom/errors.ts'
 import { events } from '#zoom/schema/events.ts'
+import { matchEndpoint } from '#zoom/schema/endpoints.ts'
 import { scopesThatDo, type AppKind } from '#zoom/scopes.ts'
 
 const listOf = (...names: string[]): string =>
@@ -80,7 +81,8 @@ const lists: Record<string, Expected> = {
       sessions_by_report sessions_by_dashboard past_sessions daily_usage recordings follow_recordings recording_passcodes
       pick_hosts follow_users users user_settings schedulers create_users licences groups tracking_fields start_links
       bots_on_behalf plan_webinars list_webinars follow_webinars follow_webinar_attendance end_webinars webinar_links
-      list_webinar_registrants register_for_webinars panelists webinar_attendance_by_report webinar_attendance_by_dashboard`,
+      list_webinar_registrants register_for_webinars panelists webinar_attendance_by_report webinar_attendance_by_dashboard
+      webinar_attendance_by_past_webinar`,
     unneeded: '',
   },
   'the Mattermost pages’ list, classic': {
@@ -207,3 +209,25 @@ for (const code of [4700, 4711])
 test('a refusal for a scope that nothing here knows repeats the names', () => {
   assert.equal(featureOfScopes(['phone:read:everything']), undefined)
 })
+
+test('every call that is made of Zoom belongs to a feature', () => {
+  const folder = new URL('../src/zoom/', import.meta.url)
+  const known = new Set(Object.values<Feature>(features).flatMap(({ operations = [] }) => operations.map(nameOf)))
+  const calls = readdirSync(folder)
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const source = readFileSync(new URL(file, folder), 'utf8')
+      return [...source.matchAll(/(?:method: '([A-Z]+)',\s*)?path: path`([^`]+)`/g)].map(([, method, path]) => {
+        const endpoint = matchEndpoint(method ?? 'GET', (path ?? '').replaceAll(/\$\{[^}]*\}/g, 'x'))?.endpoint
+        assert.ok(endpoint, `${file}: ${method} ${path}`)
+        return nameOf(endpoint)
+      })
+    })
+  assert.ok(calls.length > 20, String(calls.length))
+  assert.deepEqual(
+    [...new Set(calls)].filter((call) => !known.has(call)),
+    [],
+  )
+})
+
+const nameOf = ({ method, path }: { method: string; path: string }): string => `${method} ${path}`

@@ -184,6 +184,10 @@ export const features = {
     operations: operations('GET /metrics/webinars', 'GET /metrics/webinars/{webinarId}/participants'),
     kinds: account,
   },
+  webinar_attendance_by_past_webinar: {
+    words: 'correct attendance of webinars by the past webinar’s participants',
+    operations: operations('GET /past_webinars/{webinarId}/participants'),
+  },
 } satisfies Record<string, Feature>
 
 export type FeatureName = keyof typeof features
