@@ -188,6 +188,27 @@ export const features = {
     words: 'correct attendance of webinars by the past webinar’s participants',
     operations: operations('GET /past_webinars/{webinarId}/participants'),
   },
+  group_members: {
+    words: 'pick hosts from a group',
+    operations: operations('GET /groups/{groupId}/members'),
+    kinds: account,
+  },
+  control_meetings: {
+    words: 'control running meetings',
+    operations: operations('PATCH /live_meetings/{meetingId}/events'),
+  },
+  remove_panelists: {
+    words: 'take panelists off',
+    operations: operations(
+      'DELETE /webinars/{webinarId}/panelists',
+      'DELETE /webinars/{webinarId}/panelists/{panelistId}',
+    ),
+  },
+  share_recordings: {
+    words: 'change who sees recordings',
+    operations: operations('PATCH /meetings/{meetingId}/recordings/settings'),
+  },
+  assistants: { words: 'see who plans for a host', operations: operations('GET /users/{userId}/assistants') },
 } satisfies Record<string, Feature>
 
 export type FeatureName = keyof typeof features
