@@ -2,6 +2,7 @@
 import { fanOut } from './fan-out.ts'
 import { fourPlaces } from './four-places.ts'
 import { intake } from './intake.ts'
+import { outage } from './outage.ts'
 import { refresh } from './refresh.ts'
 import { tourCalls } from './tour-calls.ts'
 
@@ -16,6 +17,7 @@ export interface Finding {
 
 const benchmarks: Record<string, () => Promise<Finding>> = {
   intake,
+  outage,
   'tour-calls': tourCalls,
   refresh,
   'four-places': fourPlaces,

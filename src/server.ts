@@ -8,7 +8,9 @@ import type { Hub } from '#hub/hub.ts'
 import { openIntake } from '#hub/inbox/intake.ts'
 import type { Integration, Route } from '#hub/integration.ts'
 import { openKeyRing } from '#hub/key-file.ts'
+import { addJobs } from '#hub/jobs/add.ts'
 import { migrateJobs, startWorker, type Worker } from '#hub/jobs/worker.ts'
+import { findGapsJob } from '#hub/repair/find.ts'
 import { createMetrics } from '#hub/metrics.ts'
 import { createQuota } from '#hub/quota/quota.ts'
 import { createRenewals } from '#hub/tokens.ts'
@@ -109,6 +111,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   const signIn = await openSignIn({ address, publicUrl: config.publicUrl, secret: signInSecret(hub), log })
   opened.defer(() => signIn.close())
   const worker = await startWorker(hub, pool)
+  await addJobs(hub.db, [findGapsJob])
   opened.defer(() => worker.stop())
   const sender = startSender(hub)
   opened.defer(() => sender.stop())
@@ -137,6 +140,7 @@ export async function startWorkerAlone(config: Config, log: Log): Promise<AsyncD
   await using opened = new AsyncDisposableStack()
   const { hub, pool } = opened.use(await openHub(config, log, { serve: false }))
   const worker: Worker = await startWorker(hub, pool)
+  await addJobs(hub.db, [findGapsJob])
   opened.defer(() => worker.stop())
   const sender = startSender(hub)
   opened.defer(() => sender.stop())

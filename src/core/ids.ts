@@ -12,6 +12,7 @@ export const idPrefixes = {
   key: 'key',
   event: 'evt',
   hubEvent: 'hev',
+  gap: 'gap',
   recording: 'rec',
   attendance: 'att',
   pass: 'pas',

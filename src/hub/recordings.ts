@@ -81,7 +81,8 @@ async function endUnseen(
   await renewState(hub, trx, meeting)
 }
 
-const fileColumns = (file: RecordingFile) => ({
+/** The columns that Zoom decides of one file. */
+export const fileColumns = (file: RecordingFile) => ({
   recording_type: file.recording_type ?? null,
   file_type: file.file_type ?? null,
   file_extension: file.file_extension ?? null,

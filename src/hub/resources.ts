@@ -286,6 +286,23 @@ export const session = z.object({
 })
 export type Session = z.infer<typeof session>
 
+export const gap = z.object({
+  id: z.string(),
+  zoom_app_id: z.string(),
+  since: time,
+  until: time,
+  cause: z
+    .enum(['away', 'silence'])
+    .describe('Nobody was there to hear events, or none came although some should have'),
+  state: z.enum(['found', 'repairing', 'repaired']),
+  hosts: z.number().describe('Whose past meetings were listed'),
+  sessions: z.number().describe('Runs that were not known, or not wholly'),
+  recordings: z.number().describe('Files that were not known'),
+  unknown: z.array(z.string()).describe('What Zoom does not tell (any more), in words'),
+  repaired_at: maybe(time),
+})
+export type Gap = z.infer<typeof gap>
+
 export const presence = z.object({
   id: z.string(),
   user_id: z.string().describe('Zoom’s number for this stay'),

@@ -100,6 +100,7 @@ export interface Tables {
     ends_at: Date | null
     changed_at: Date
     created_at: Generated<Date>
+    missing_since: Generated<Date | null>
   }
   occurrence: {
     meeting_id: string
@@ -136,6 +137,26 @@ export interface Tables {
     leave_time: Date | null
     leave_reason: string | null
     source: AttendanceSource
+  }
+  gap: {
+    id: string
+    workspace_id: string
+    zoom_app_id: string
+    since: Date
+    until: Date
+    cause: 'away' | 'silence'
+    state: Generated<'found' | 'repairing' | 'repaired'>
+    hosts: Generated<number>
+    sessions: Generated<number>
+    recordings: Generated<number>
+    unknown: Generated<string[]>
+    found_at: Date
+    repaired_at: Date | null
+  }
+  watch: {
+    zoom_app_id: string
+    alive_at: Date
+    known_until: Date
   }
   recording: {
     id: string

@@ -154,3 +154,13 @@ export async function markOccurrencesDeleted(db: Db, meeting_id: string, occurre
     .where('occurrence_id', 'in', occurrence_ids)
     .execute()
 }
+
+/** All meetings of a host, webinars apart. */
+export const meetingsOfHost = (db: Db, workspace_id: string, host_id: string): Promise<MeetingRow[]> =>
+  db
+    .selectFrom('meeting')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .where('host_id', '=', host_id)
+    .where('kind', '=', 'meeting')
+    .execute()

@@ -58,3 +58,6 @@ export const recordingsOfWorkspace = (
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)
     .execute()
+
+export const recordingsOfSessions = (db: Db, workspace_id: string, uuids: string[]): Promise<RecordingRow[]> =>
+  db.selectFrom('recording').selectAll().where('workspace_id', '=', workspace_id).where('uuid', 'in', uuids).execute()

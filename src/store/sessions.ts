@@ -78,3 +78,23 @@ export async function countOpenSessions(db: Db, meeting_id: string): Promise<num
     .executeTakeFirstOrThrow()
   return Number(open)
 }
+
+/** Hosts of runs that ended in a span, were recorded by what Zoom sent, and have no file. */
+export async function sessionsToLookForRecordings(
+  db: Db,
+  { since, until }: { since: Date; until: Date },
+  limit: number,
+): Promise<{ workspace_id: string; connection_id: string; host_id: string }[]> {
+  const { rows } = await sql<{ workspace_id: string; connection_id: string; host_id: string }>`
+    select distinct session.workspace_id, meeting.connection_id, session.host_id
+    from session join meeting on meeting.id = session.meeting_id
+    where session.ended_at between ${since} and ${until} and meeting.connection_id is not null
+      and not exists (select from recording
+        where recording.workspace_id = session.workspace_id and recording.uuid = session.uuid)
+      and exists (select from event
+        where event.workspace_id = session.workspace_id and event.subject = meeting.zoom_meeting_id
+          and event.event = 'recording.started'
+          and event.event_ts between session.started_at - interval '1 minute' and session.ended_at + interval '1 minute')
+    order by session.host_id limit ${limit}`.execute(db)
+  return rows
+}

@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import type { ZoomClient } from './client.ts'
 import { list } from './pages.ts'
 import type { Participant } from './participants.ts'
 import { participant } from './participants.ts'
 import { path } from './path.ts'
+import { count, flag, meetingId, text } from './wire.ts'
 
 // A report lags behind the end of a meeting by minutes to hours, and knows only meetings of two or more people.
 
@@ -21,3 +23,28 @@ export const listWebinarReportParticipants = (
   uuid: string,
 ): AsyncGenerator<Participant, void, undefined> =>
   list(client, { path: path`/report/webinars/${uuid}/participants`, query }, 'participants', participant)
+
+/** One past run of a meeting or webinar, as the list of a user's past meetings tells it; only those of two or more people are in it. */
+const reportedMeeting = z.looseObject({
+  uuid: z.string(),
+  id: meetingId,
+  type: count,
+  topic: text,
+  start_time: text,
+  end_time: text,
+  has_recording: flag,
+})
+export type ReportedMeeting = z.output<typeof reportedMeeting>
+
+/** https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/users/{userId}/meetings. UTC days, at most a month apart. Counts as heavy. */
+export const listUserReportMeetings = (
+  client: ZoomClient,
+  userId: string,
+  days: { from: string; to: string },
+): AsyncGenerator<ReportedMeeting, void, undefined> =>
+  list(
+    client,
+    { path: path`/report/users/${userId}/meetings`, query: { ...days, type: 'past' } },
+    'meetings',
+    reportedMeeting,
+  )

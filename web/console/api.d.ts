@@ -732,6 +732,39 @@ export interface Routes {
     }
     answer: Event
   }
+  /** List the times whose events may have been lost, and what was repaired */
+  'GET /api/v1/gaps': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+    }
+    answer: {
+      items: Array<{
+        id: string
+        zoom_app_id: string
+        /** ISO 8601, UTC */
+        since: string
+        /** ISO 8601, UTC */
+        until: string
+        /** Nobody was there to hear events, or none came although some should have */
+        cause: 'away' | 'silence'
+        state: 'found' | 'repairing' | 'repaired'
+        /** Whose past meetings were listed */
+        hosts: number
+        /** Runs that were not known, or not wholly */
+        sessions: number
+        /** Files that were not known */
+        recordings: number
+        /** What Zoom does not tell (any more), in words */
+        unknown: string[]
+        repaired_at: string | null
+      }>
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
   /** What is well, what is not, and what mends it */
   'GET /api/v1/doctor': {
     answer: {

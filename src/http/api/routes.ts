@@ -3,6 +3,7 @@ import { attendanceRoutes } from './attendance.ts'
 import { connectionRoutes } from './connections.ts'
 import { doctorRoutes } from './doctor.ts'
 import { eventRoutes } from './events.ts'
+import { gapRoutes } from './gaps.ts'
 import { meRoutes } from './me.ts'
 import { meetingRoutes } from './meetings.ts'
 import { placeRoutes } from './places.ts'
@@ -24,6 +25,7 @@ export const apiRoutes: readonly Route[] = [
   ...recordingRoutes,
   ...placeRoutes,
   ...eventRoutes,
+  ...gapRoutes,
   ...doctorRoutes,
   ...quotaRoutes,
 ]

@@ -9,6 +9,10 @@ import { handleWaitingEvents } from '#hub/inbox/handle.ts'
 import type { CronItem, JobHandler } from '#hub/integration.ts'
 import { fetchMeeting } from '#hub/meetings/fetch.ts'
 import { dropOldMonths } from '#hub/retention.ts'
+import { checkDrift, checkDriftOfHost } from '#hub/repair/drift-check.ts'
+import { findGaps } from '#hub/repair/find.ts'
+import { findLateRecordings } from '#hub/repair/recordings.ts'
+import { repairGap } from '#hub/repair/repair.ts'
 import { readZoomUsers } from '#hub/zoom-users.ts'
 
 /** What the hub does later. A new kind of job is a new row. */
@@ -18,12 +22,18 @@ export const jobs = {
   report: correctAttendance,
   fetch_meeting: fetchMeeting,
   zoom_users: readZoomUsers,
+  find_gaps: (_payload, hub) => findGaps(hub),
+  repair_gap: repairGap,
+  drift: checkDriftOfHost,
 } satisfies Record<string, JobHandler>
 
 const day_ms = 86_400_000
 
 /** What the hub does by the clock, in UTC. */
 export const cronItems: CronItem[] = [
+  { name: 'gaps', schedule: '*/10 * * * *', run: findGaps },
+  { name: 'drift', schedule: '11 2 * * *', run: checkDrift },
+  { name: 'late_recordings', schedule: '37 2 * * *', run: findLateRecordings },
   {
     name: 'partitions',
     schedule: '17 3 * * *',

@@ -1,6 +1,6 @@
 import { connectionOfApp } from '#store/connections.ts'
 import type { MeetingKind } from '#store/db.ts'
-import { lockMeetingByZoomId, meetingByZoomId } from '#store/meetings.ts'
+import { lockMeetingByZoomId, meetingByZoomId, updateMeetingRow } from '#store/meetings.ts'
 import type { Meeting as ZoomMeeting } from '#zoom/meetings.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { Hub } from '#hub/hub.ts'
@@ -19,15 +19,17 @@ export interface Fetch {
   kind: MeetingKind
 }
 
-export const fetchJob = (fetch: Fetch): Job => ({
+export const fetchJob = (fetch: Fetch, run_at?: Date): Job => ({
   task: 'fetch_meeting',
   payload: { ...fetch },
-  key: `fetch_meeting:${fetch.workspace_id}:${fetch.zoom_meeting_id}`,
+  // News does not wait for a look that is planned for later.
+  key: `fetch_meeting:${fetch.workspace_id}:${fetch.zoom_meeting_id}${run_at ? ':later' : ''}`,
+  ...(run_at ? { run_at } : {}),
 })
 
 /**
  * The job after an event that says too little: reads the meeting from Zoom (one call) and keeps it. What Zoom does not have
- * any more was deleted there, whether its event came or not.
+ * any more was deleted there, whether its event came or not; but one answer can be wrong, so it must say so twice, an hour apart.
  */
 export async function fetchMeeting(payload: unknown, hub: Hub): Promise<void> {
   const fetch = payload as Fetch
@@ -42,6 +44,11 @@ export async function fetchMeeting(payload: unknown, hub: Hub): Promise<void> {
     // News came in while Zoom answered: which of the two is newer, only another look can tell.
     if (now?.changed_at.getTime() !== before?.changed_at.getTime()) return addJobs(trx, [fetchJob(fetch)])
     if (!zoom && !now) return
+    if (!zoom && now && !isGoneForSure(now.missing_since, asked_at)) {
+      await updateMeetingRow(trx, now.id, { missing_since: now.missing_since ?? asked_at })
+      return addJobs(trx, [fetchJob(fetch, new Date(asked_at.getTime() + sure_ms))])
+    }
+    if (zoom && now?.missing_since) await updateMeetingRow(trx, now.id, { missing_since: null })
     const { row, fields } = await keepMeeting(hub, trx, {
       workspace_id,
       connection_id: connection.id,
@@ -58,6 +65,11 @@ export async function fetchMeeting(payload: unknown, hub: Hub): Promise<void> {
     ])
   })
 }
+
+const sure_ms = 60 * 60_000
+
+const isGoneForSure = (missing_since: Date | null, now: Date): boolean =>
+  missing_since !== null && now.getTime() - missing_since.getTime() >= sure_ms
 
 /** undefined when Zoom does not have it (any more). */
 async function readMeeting(

@@ -1,0 +1,127 @@
+import { sentenceOf } from '#core/errors.ts'
+import { connectionOfApp } from '#store/connections.ts'
+import { dueWithoutSession, gapById, hostsOfApp, openSessions, updateGap, type GapRow } from '#store/gaps.ts'
+import type { Hub } from '#hub/hub.ts'
+import { addJobs } from '#hub/jobs/add.ts'
+import { zoomClient } from '#hub/zoom-client.ts'
+import { repairJob, type Repair } from './find.ts'
+import { keepPastSession, type PastSession } from './keep-session.ts'
+import { refusalOf, runOf, sessionsOfHost, sessionsOfMeeting } from './past-sessions.ts'
+import { repairRecordings } from './recordings.ts'
+
+/** Zoom's lists lag behind the end of a meeting: what is not explained at the first look is looked for once more, so much later. */
+const again_ms = 60 * 60_000
+
+/**
+ * The job: reads what happened in a gap. One call for each host, one more for each that recorded, and one report for each run
+ * that was missed; what Zoom does not tell is written down in words.
+ */
+export async function repairGap(payload: unknown, hub: Hub): Promise<void> {
+  const { gap_id, look, failed } = payload as Repair
+  const found = await gapById(hub.db, gap_id)
+  if (!found || found.state === 'repaired') return
+  const gap = { ...found, since: new Date(Math.max(found.since.getTime(), found.until.getTime() - reach_ms)) }
+  await updateGap(hub.db, gap.id, { state: 'repairing' })
+  const due = await dueWithoutSession(hub.db, gap.zoom_app_id, gap.since, gap.until)
+  const open = await openSessions(hub.db, gap.zoom_app_id, gap.until)
+  const hosts = [...new Set([...failed, ...[...due, ...open].map((each) => each.host_id)])]
+  const done: Done = {
+    sessions: 0,
+    recordings: 0,
+    unknown: found.since < gap.since ? [tooLongAgo(gap.since)] : [],
+    failed: [],
+  }
+  for (const host_id of hosts) await tryHost(hub, gap, host_id, done)
+  // Silence may be just that: the others are asked once something was missed.
+  if (look === 1 && (gap.cause === 'away' || done.sessions > 0)) {
+    const others = (await hostsOfApp(hub.db, gap.zoom_app_id, gap.since)).filter((host) => !hosts.includes(host))
+    for (const host_id of others) await tryHost(hub, gap, host_id, done)
+    hosts.push(...others)
+  }
+  await endOpenSessions(hub, gap, done)
+  const left = await dueWithoutSession(hub.db, gap.zoom_app_id, gap.since, gap.until)
+  const unknown = [...done.unknown, ...left.map(({ topic, zoom_meeting_id }) => noRun(topic, zoom_meeting_id))]
+  const isOver = look === 2 || unknown.length === 0
+  await updateGap(hub.db, gap.id, {
+    hosts: Math.max(gap.hosts, hosts.length),
+    sessions: gap.sessions + done.sessions,
+    recordings: gap.recordings + done.recordings,
+    unknown,
+    ...(isOver ? { state: 'repaired' as const, repaired_at: new Date(hub.runtime.now()) } : {}),
+  })
+  if (!isOver)
+    await addJobs(hub.db, [
+      repairJob({ gap_id: gap.id, look: 2, failed: done.failed }, new Date(hub.runtime.now() + again_ms)),
+    ])
+}
+
+/** Zoom lists a month at most. */
+const reach_ms = 30 * 86_400_000
+
+const tooLongAgo = (since: Date): string => `What was held before ${since.toISOString()}: a repair reaches back 30 days`
+
+interface Done {
+  sessions: number
+  recordings: number
+  unknown: string[]
+  /** Hosts that could not be asked: a rate limit, a Zoom in trouble. */
+  failed: string[]
+}
+
+const noRun = (topic: string, id: string): string =>
+  `“${topic}” (${id}) was planned for this time, and Zoom tells of no run: nobody came, or one person alone`
+
+/** One host's trouble is not the others', and they are not asked twice because of it: the second look asks this one again. */
+async function tryHost(hub: Hub, gap: GapRow, host_id: string, done: Done): Promise<void> {
+  try {
+    await repairHost(hub, gap, host_id, done)
+  } catch (error) {
+    hub.log.warn({ err: error, host_id }, 'what a host held could not be read')
+    done.unknown.push(`What host ${host_id} held: ${sentenceOf(error)}`)
+    done.failed.push(host_id)
+  }
+}
+
+async function repairHost(hub: Hub, gap: GapRow, host_id: string, done: Done): Promise<void> {
+  const connection = await connectionOfApp(hub.db, gap.zoom_app_id, host_id)
+  if (connection?.state !== 'connected') {
+    done.unknown.push(`What host ${host_id} held: Zoom is not connected`)
+    return
+  }
+  const client = await zoomClient(hub, connection.id)
+  const about = { workspace_id: gap.workspace_id, connection_id: connection.id, host_id }
+  const listed = await sessionsOfHost(client, connection.scope, host_id, gap)
+  const found: PastSession[] = []
+  if (typeof listed === 'string') {
+    done.unknown.push(`What host ${host_id} held without a plan: ${listed}`)
+    const due = await dueWithoutSession(hub.db, gap.zoom_app_id, gap.since, gap.until)
+    for (const meeting of due.filter((each) => each.host_id === host_id)) {
+      const runs = await sessionsOfMeeting(client, meeting, gap)
+      if (typeof runs === 'string') done.unknown.push(`The runs of “${meeting.topic}”: ${runs}`)
+      else found.push(...runs)
+    }
+  } else found.push(...listed)
+  for (const past of found) if (await keepPastSession(hub, about, past)) done.sessions++
+  if (typeof listed === 'string' || !listed.some((each) => each.has_recording)) return
+  try {
+    done.recordings += await repairRecordings(hub, client, gap.workspace_id, host_id, gap)
+  } catch (error) {
+    done.unknown.push(`The recordings of host ${host_id}: ${refusalOf(error)}`)
+  }
+}
+
+/** Runs that no list told of: those of one person, and those that still go on. One call for each. */
+async function endOpenSessions(hub: Hub, gap: GapRow, done: Done): Promise<void> {
+  for (const open of await openSessions(hub.db, gap.zoom_app_id, gap.until)) {
+    const connection = await connectionOfApp(hub.db, gap.zoom_app_id, open.host_id)
+    if (connection?.state !== 'connected' || open.kind === 'webinar') continue
+    const about = { workspace_id: gap.workspace_id, connection_id: connection.id, host_id: open.host_id }
+    try {
+      const run = await runOf(await zoomClient(hub, connection.id), open.uuid)
+      if (run && (await keepPastSession(hub, about, run))) done.sessions++
+    } catch (error) {
+      // Zoom does not know it as past: it still runs, and its end will be an event.
+      hub.log.info({ uuid: open.uuid, reason: refusalOf(error) }, 'a run has not ended, as far as Zoom tells')
+    }
+  }
+}
