@@ -4,6 +4,7 @@ import { fourPlaces } from './four-places.ts'
 import { intake } from './intake.ts'
 import { outage } from './outage.ts'
 import { refresh } from './refresh.ts'
+import { quota } from './quota.ts'
 import { tourCalls } from './tour-calls.ts'
 
 /** What a benchmark has found: `value` is held against `goal`, the rest is how it came about. */
@@ -22,6 +23,7 @@ const benchmarks: Record<string, () => Promise<Finding>> = {
   refresh,
   'four-places': fourPlaces,
   'fan-out': fanOut,
+  quota,
 }
 
 const [name = ''] = process.argv.slice(2)
