@@ -5,6 +5,7 @@ export const idPrefixes = {
   workspace: 'ws',
   zoomApp: 'zoa',
   connection: 'zoc',
+  deletion: 'del',
   meeting: 'mtg',
   person: 'per',
   place: 'plc',

@@ -1,8 +1,9 @@
 import { grantPath } from '#hub/grants/consent.ts'
 import { grantReturn } from '#hub/grants/return.ts'
-import type { Route } from '#hub/integration.ts'
+import { takeNoticeAtAddress } from '#hub/grants/notice.ts'
+import type { Route, RouteRequest } from '#hub/integration.ts'
 
-/** Where Zoom sends a browser back to after a consent. */
+/** Where Zoom sends a browser back to after a consent, and where its older notification of the end arrives. */
 export const grantRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -10,4 +11,17 @@ export const grantRoutes: readonly Route[] = [
     auth: 'public',
     handle: (request, hub) => grantReturn(hub, request),
   },
+  {
+    method: 'POST',
+    path: '/zoom/deauthorizations/:zoom_app_id',
+    auth: 'public',
+    rawBody: true,
+    handle: ({ params, query, raw, headers }: RouteRequest<{ zoom_app_id: string }, { secret?: unknown }>, hub) =>
+      takeNoticeAtAddress(hub, params.zoom_app_id, textOf(query.secret), raw, {
+        timestamp: textOf(headers['x-zm-request-timestamp']),
+        signature: textOf(headers['x-zm-signature']),
+      }),
+  },
 ]
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

@@ -1,4 +1,5 @@
 import { ConflictError, InputError, NotFoundError, UnavailableError } from '#core/errors.ts'
+import { hashOf } from '#core/hashed.ts'
 import { newId } from '#core/ids.ts'
 import { Secret } from '#core/secret.ts'
 import { insertAudit } from '#store/audit.ts'
@@ -15,7 +16,7 @@ import { emit } from './hub-events.ts'
 import type { Actor, Hub } from './hub.ts'
 import type { Finding } from './integration.ts'
 import { addJobs } from './jobs/add.ts'
-import type { NewZoomApp, Page, PageQuery, ZoomApp } from './resources.ts'
+import type { NewZoomApp, Page, PageQuery, ZoomApp, ZoomAppChange } from './resources.ts'
 import { tokenColumns } from './token-columns.ts'
 import { zoomRuntime } from './zoom-app.ts'
 
@@ -46,6 +47,8 @@ export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp)
       previous_secret_token: null,
       account_id: request.account_id ?? null,
       meeting_sdk: request.meeting_sdk ?? false,
+      data_compliance: request.data_compliance ?? false,
+      environment: request.environment ?? 'production',
       oauth_base: request.oauth_base,
       api_base: request.api_base,
       last_event_at: null,
@@ -133,6 +136,41 @@ export async function zoomApp(hub: Hub, actor: Actor, id: string): Promise<ZoomA
   return resource(hub, row, connection?.id)
 }
 
+/** Changes what is ours about the app. @throws NotFoundError, also for an app of another workspace. */
+export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: ZoomAppChange): Promise<ZoomApp> {
+  await appRow(hub, actor, id)
+  await hub.db.transaction().execute(async (trx) => {
+    await rows.updateZoomApp(trx, id, change)
+    await insertAudit(trx, {
+      workspace_id: actor.workspace_id,
+      actor: actor.name,
+      action: 'zoom_app.changed',
+      object_id: id,
+      detail: change,
+    })
+  })
+  return zoomApp(hub, actor, id)
+}
+
+/**
+ * A new address for Zoom's older notification that the app was removed. Its secret is kept as a hash and shown this once; the address
+ * before is good no more. @throws NotFoundError, also for an app of another workspace.
+ */
+export async function newDeauthorizationUrl(hub: Hub, actor: Actor, id: string): Promise<{ url: string }> {
+  await appRow(hub, actor, id)
+  const secret = Buffer.from(hub.runtime.random(32)).toString('base64url')
+  await hub.db.transaction().execute(async (trx) => {
+    await rows.updateZoomApp(trx, id, { deauthorization_secret_hash: hashOf(secret) })
+    await insertAudit(trx, {
+      workspace_id: actor.workspace_id,
+      actor: actor.name,
+      action: 'zoom_app.deauthorization_url',
+      object_id: id,
+    })
+  })
+  return { url: `${hub.publicUrl}/zoom/deauthorizations/${id}?secret=${secret}` }
+}
+
 /** Looks at one app: credentials, clock, scopes, events. Asks Zoom for a token. */
 export async function checkZoomApp(hub: Hub, actor: Actor, id: string): Promise<{ findings: Finding[] }> {
   return { findings: await checkApp(hub, await appRow(hub, actor, id)) }
@@ -173,6 +211,8 @@ const resource = (hub: Hub, row: rows.ZoomAppRow, connection_id: string | undefi
   oauth_base: row.oauth_base,
   api_base: row.api_base,
   meeting_sdk: row.meeting_sdk,
+  data_compliance: row.data_compliance,
+  environment: row.environment,
   has_secret_token: row.secret_token !== null,
   webhook_url: `${hub.publicUrl}/zoom/webhooks/${row.id}`,
   connection_id: connection_id ?? null,

@@ -14,6 +14,8 @@ export type HubEvent =
   | { type: 'attendance.changed'; meeting_id: string; uuid: string; payload: { source: AttendanceSource } }
   | { type: 'recording.ready'; meeting_id: string; uuid: string; payload: { recording_ids: string[] } }
   | { type: 'connection.changed'; payload: { connection_id: string; state: 'connected' | 'disconnected' } }
+  /** What the consent brought was deleted: whoever keeps more of it deletes that, too. */
+  | { type: 'connection.erased'; payload: { connection_id: string } }
 
 /** Every type with what it says, for those who choose what to hear. */
 export const hubEventTypes = {
@@ -24,6 +26,7 @@ export const hubEventTypes = {
   'attendance.changed': 'Who attended is known, or better than before',
   'recording.ready': 'Files of a recording are there',
   'connection.changed': 'A connection to Zoom was made, broke or was mended',
+  'connection.erased': 'What a consent had brought was deleted, because it ended at Zoom',
 } as const satisfies Record<HubEvent['type'], string>
 
 /** One kind of hub event, as an integration hears it. */

@@ -38,6 +38,14 @@ export const newZoomApp = z
     secret_token: z.string().trim().min(1).max(500).optional().describe('Signs Zoom’s events. Write-only'),
     account_id: z.string().trim().min(1).max(200).optional().describe('Server-to-server apps have one'),
     meeting_sdk: z.boolean().optional().describe('The app carries the Meeting SDK: joining in the browser, and bots'),
+    data_compliance: z
+      .boolean()
+      .optional()
+      .describe('Tell Zoom each time the data of a user who removed the app is deleted'),
+    environment: z
+      .enum(['development', 'production'])
+      .optional()
+      .describe('Which of the Marketplace app’s two pairs of credentials this is; production unless told'),
     oauth_base: origin('https://zoom.us').default('https://zoom.us'),
     api_base: origin('https://api.zoom.us').default('https://api.zoom.us'),
   })
@@ -57,6 +65,8 @@ export const zoomApp = z.object({
   oauth_base: z.string(),
   api_base: z.string(),
   meeting_sdk: z.boolean(),
+  data_compliance: z.boolean(),
+  environment: z.enum(['development', 'production']),
   has_secret_token: z.boolean(),
   webhook_url: z.string().describe('The event notification endpoint to enter at Zoom'),
   connection_id: maybe(z.string()),
@@ -64,6 +74,12 @@ export const zoomApp = z.object({
   created_at: time,
 })
 export type ZoomApp = z.infer<typeof zoomApp>
+
+export const zoomAppChange = z
+  .object({ data_compliance: z.boolean(), environment: z.enum(['development', 'production']) })
+  .partial()
+  .strict()
+export type ZoomAppChange = z.infer<typeof zoomAppChange>
 
 export const finding = z.object({
   check: z.string(),
@@ -111,6 +127,23 @@ export const connection = z.object({
   created_at: time,
 })
 export type Connection = z.infer<typeof connection>
+
+export const deletion = z.object({
+  id: z.string(),
+  zoom_app_id: z.string(),
+  client_id: z.string(),
+  connection_id: z.string(),
+  account_id: maybe(z.string()),
+  zoom_user_id: z.string(),
+  state: z.enum(['due', 'cancelled', 'done']).describe('cancelled: the user consented again in time'),
+  deauthorized_at: time,
+  due_at: time,
+  settled_at: maybe(time),
+  counts: z.record(z.string(), z.number()).describe('How many rows of what were deleted or emptied'),
+  compliance: z.enum(['not_asked', 'due', 'done']).describe('Whether Zoom was told'),
+  compliance_at: maybe(time),
+})
+export type Deletion = z.infer<typeof deletion>
 
 export const place = z.object({
   id: z.string(),

@@ -3,6 +3,7 @@ import { decodeCursor, pageOf } from '#store/page.ts'
 import * as rows from '#store/zoom-users.ts'
 import type { EventPayload } from '#zoom/events.ts'
 import { listUsers } from '#zoom/users.ts'
+import { endConnectionsOfUser } from './grants/end.ts'
 import type { Actor, Hub } from './hub.ts'
 import type { ReactionContext } from './inbox/context.ts'
 import type { Outcome } from './integration.ts'
@@ -12,7 +13,13 @@ import { zoomClient } from './zoom-client.ts'
 type Payload = EventPayload<'user.created'>
 
 /** An update holds only what changed: what it leaves out stays as it is. */
-export async function userChanged({ trx, row }: ReactionContext, { payload }: { payload: Payload }): Promise<Outcome> {
+export async function userChanged(context: ReactionContext, event: { payload: Payload }): Promise<Outcome> {
+  const ended = await endConnectionsOfUser(context, event.payload.object)
+  const kept = await keepUser(context, event)
+  return ended > 0 ? { outcome: 'handled' } : kept
+}
+
+async function keepUser({ trx, row }: ReactionContext, { payload }: { payload: Payload }): Promise<Outcome> {
   const { object } = payload
   const connection = await connectionOfApp(trx, row.zoom_app_id)
   if (!object.id) return { outcome: 'ignored', reason: 'the user has no id yet: the invitation was not accepted' }
@@ -43,9 +50,11 @@ const statusAfter = (event: string): string | undefined =>
   ({ 'user.activated': 'active', 'user.deactivated': 'inactive' })[event]
 
 /** Deleted, or no longer of the account: meetings and attendance stay, the person can no longer host. */
-export async function userGone({ trx, row }: ReactionContext, { payload }: { payload: Payload }): Promise<Outcome> {
+export async function userGone(context: ReactionContext, { payload }: { payload: Payload }): Promise<Outcome> {
+  const { trx, row } = context
+  const ended = await endConnectionsOfUser(context, payload.object)
   const gone = payload.object.id ? await rows.deleteZoomUser(trx, row.workspace_id, payload.object.id) : false
-  return gone ? { outcome: 'handled' } : { outcome: 'ignored', reason: 'the user is not known here' }
+  return gone || ended > 0 ? { outcome: 'handled' } : { outcome: 'ignored', reason: 'the user is not known here' }
 }
 
 /** The job after an app was connected: reads the account's users once; from then on events keep them true. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { oauthErrors, type OAuthRefusal } from '#zoom/schema/errors.ts'
 import { now } from './clock.ts'
 import { answerConsent } from './consent/answer.ts'
+import { takeDataCompliance } from './data-compliance.ts'
 import { deauthorize, endGrant } from './deauthorization.ts'
 import type { Incoming, Reply } from './http.ts'
 import { newToken } from './ids.ts'
@@ -27,7 +28,7 @@ export async function answerOAuth(world: World, incoming: Incoming): Promise<Rep
   if (!route) return { status: 404, body: { reason: 'Not Found', error: 'invalid_request' } }
   try {
     const parameters = await parametersOf(incoming)
-    const reply = route(world, parameters, appOf(world, incoming, parameters), incoming.base)
+    const reply = route(world, parameters, appOf(world, incoming, parameters), incoming)
     return { ...reply, headers: { 'cache-control': 'no-store', pragma: 'no-cache' } }
   } catch (error) {
     if (error instanceof OAuthRefused) return error.reply
@@ -36,10 +37,10 @@ export async function answerOAuth(world: World, incoming: Incoming): Promise<Rep
 }
 
 type Parameters = Record<string, string>
-type OAuthRoute = (world: World, parameters: Parameters, app: App, base: string) => Reply
+type OAuthRoute = (world: World, parameters: Parameters, app: App, incoming: Incoming) => Reply
 
 const routes: Record<string, OAuthRoute> = {
-  'POST /oauth/token': (world, parameters, app, base) => {
+  'POST /oauth/token': (world, parameters, app, { base }) => {
     const { grant_type } = parameters
     if (!grant_type) throw new OAuthRefused(oauthErrors.missing_grant_type)
     if (!app.activated) throw new OAuthRefused(oauthErrors.app_disabled)
@@ -54,6 +55,7 @@ const routes: Record<string, OAuthRoute> = {
     if (grant) deauthorize(world, app, grant)
     return { status: 200, body: { status: 'success' } }
   },
+  'POST /oauth/data/compliance': (_world, _parameters, app, incoming) => takeDataCompliance(app, incoming),
 }
 
 type GrantType = (world: World, parameters: Parameters, app: App) => object

@@ -160,3 +160,28 @@ export const connectedOfApp = (db: Db, zoom_app_id: string): Promise<ConnectionR
     .orderBy('id')
     .limit(200)
     .execute()
+
+/** Working connections by a Zoom user's consent: by the id, or within the account by the e-mail that Zoom told at the consent. */
+export const lockConnectionsOfUser = (
+  trx: Trx,
+  workspace_id: string,
+  user: { id?: string | null | undefined; email?: string | null | undefined; account_id: string | null },
+): Promise<ConnectionRow[]> =>
+  trx
+    .selectFrom('connection')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .where('state', '=', 'connected')
+    .where('zoom_user_id', 'is not', null)
+    .where((where) =>
+      where.or([
+        where('zoom_user_id', '=', user.id ?? ''),
+        where.and([
+          where('account_id', '=', user.account_id ?? ''),
+          where(sql`lower(zoom_user_email)`, '=', (user.email ?? '').toLowerCase()),
+        ]),
+      ]),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute()

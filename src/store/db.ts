@@ -35,6 +35,9 @@ export interface Tables {
     last_event_at: Date | null
     created_at: Generated<Date>
     meeting_sdk: Generated<boolean>
+    data_compliance: Generated<boolean>
+    deauthorization_secret_hash: Generated<Buffer | null>
+    environment: Generated<'development' | 'production'>
   }
   app_event: {
     zoom_app_id: string
@@ -62,6 +65,25 @@ export interface Tables {
     refresh_fence: Generated<string>
     refresh_lease_until: Date | null
     refresh_sent_at: Date | null
+    /** Kept by the database. */
+    refresh_token_at: Generated<Date | null>
+  }
+  deletion: {
+    id: string
+    workspace_id: string
+    zoom_app_id: string
+    client_id: string
+    connection_id: string
+    account_id: string | null
+    zoom_user_id: string
+    notice: unknown
+    state: Generated<'due' | 'cancelled' | 'done'>
+    deauthorized_at: Date
+    due_at: Date
+    settled_at: Date | null
+    counts: Generated<unknown>
+    compliance: 'not_asked' | 'due' | 'done'
+    compliance_at: Date | null
   }
   zoom_user: {
     workspace_id: string

@@ -1,4 +1,4 @@
-import { sql, type Insertable, type Selectable } from 'kysely'
+import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
 import type { Db, Tables } from './db.ts'
 
 export type ZoomAppRow = Selectable<Tables['zoom_app']>
@@ -59,6 +59,12 @@ export const sdkAppsOfWorkspace = (db: Db, workspace_id: string): Promise<ZoomAp
     .where('meeting_sdk', '=', true)
     .orderBy('id')
     .execute()
+
+/** Nothing to change is fine. */
+export async function updateZoomApp(db: Db, id: string, change: Updateable<Tables['zoom_app']>): Promise<void> {
+  if (Object.keys(change).length === 0) return
+  await db.updateTable('zoom_app').set(change).where('id', '=', id).execute()
+}
 
 export async function deleteZoomAppRow(db: Db, id: string): Promise<void> {
   await db.deleteFrom('zoom_app').where('id', '=', id).execute()

@@ -95,6 +95,8 @@ const deauthorizedPayload = z.looseObject({
   client_id: text,
   signature: text,
   deauthorization_time: text,
+  /** Text, in older notifications: 'false' asks for the data compliance call after the data is deleted. */
+  user_data_retention: text,
 })
 
 /** Every event that something follows from, with what it carries. */

@@ -223,6 +223,10 @@ export interface NewZoomApp {
   account_id?: string
   /** The app carries the Meeting SDK: joining in the browser, and bots */
   meeting_sdk?: boolean
+  /** Tell Zoom each time the data of a user who removed the app is deleted */
+  data_compliance?: boolean
+  /** Which of the Marketplace app’s two pairs of credentials this is; production unless told */
+  environment?: 'development' | 'production'
   /** Origin, for example https://zoom.us */
   oauth_base?: string
   /** Origin, for example https://api.zoom.us */
@@ -351,6 +355,8 @@ export interface ZoomApp {
   oauth_base: string
   api_base: string
   meeting_sdk: boolean
+  data_compliance: boolean
+  environment: 'development' | 'production'
   has_secret_token: boolean
   /** The event notification endpoint to enter at Zoom */
   webhook_url: string
@@ -402,12 +408,32 @@ export interface Routes {
     }
     answer: ZoomApp
   }
+  /** Change a Zoom app */
+  'PATCH /api/v1/zoom_apps/{id}': {
+    params: {
+      id: string
+    }
+    body: {
+      data_compliance?: boolean
+      environment?: 'development' | 'production'
+    }
+    answer: ZoomApp
+  }
   /** Delete a Zoom app and its connections */
   'DELETE /api/v1/zoom_apps/{id}': {
     params: {
       id: string
     }
     answer: undefined
+  }
+  /** A new address for Zoom’s older notification that the app was removed; shown this once */
+  'POST /api/v1/zoom_apps/{id}/deauthorization_url': {
+    params: {
+      id: string
+    }
+    answer: {
+      url: string
+    }
   }
   /** Ask Zoom whether the app works */
   'POST /api/v1/zoom_apps/{id}/check': {
@@ -491,6 +517,41 @@ export interface Routes {
       id: string
     }
     answer: Connection
+  }
+  /** What was deleted after users removed the app at Zoom, and what is due; JSON, or a table as text/csv */
+  'GET /api/v1/deletions': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      /** Or the header Accept: text/csv */
+      format?: 'json' | 'csv'
+    }
+    answer: {
+      items: Array<{
+        id: string
+        zoom_app_id: string
+        client_id: string
+        connection_id: string
+        account_id: string | null
+        zoom_user_id: string
+        /** cancelled: the user consented again in time */
+        state: 'due' | 'cancelled' | 'done'
+        /** ISO 8601, UTC */
+        deauthorized_at: string
+        /** ISO 8601, UTC */
+        due_at: string
+        settled_at: string | null
+        /** How many rows of what were deleted or emptied */
+        counts: Record<string, number>
+        /** Whether Zoom was told */
+        compliance: 'not_asked' | 'due' | 'done'
+        compliance_at: string | null
+      }>
+      /** null at the end */
+      next_cursor: string | null
+    }
   }
   /** List Zoom users */
   'GET /api/v1/zoom_users': {
@@ -1627,7 +1688,7 @@ export interface Routes {
       /** Where events are posted; https, unless allow_private is set */
       url: string
       /** Types of events; none means all */
-      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'connection.changed'>
+      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'connection.changed' | 'connection.erased'>
       /** An administrator’s word that this one origin may be inside the network: loopback, private, link-local */
       allow_private?: boolean
       /** How messages are signed */
@@ -1728,7 +1789,7 @@ export interface Routes {
       /** Where events are posted; https, unless allow_private is set */
       url?: string
       /** Types of events; none means all */
-      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'connection.changed'>
+      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'connection.changed' | 'connection.erased'>
       /** An administrator’s word that this one origin may be inside the network: loopback, private, link-local */
       allow_private?: boolean
       state?: 'on' | 'off'

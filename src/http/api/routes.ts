@@ -1,6 +1,7 @@
 import type { Route } from '#hub/integration.ts'
 import { attendanceRoutes } from './attendance.ts'
 import { connectionRoutes } from './connections.ts'
+import { deletionRoutes } from './deletions.ts'
 import { doctorRoutes } from './doctor.ts'
 import { eventRoutes } from './events.ts'
 import { gapRoutes } from './gaps.ts'
@@ -18,6 +19,7 @@ export const apiRoutes: readonly Route[] = [
   ...meRoutes,
   ...zoomAppRoutes,
   ...connectionRoutes,
+  ...deletionRoutes,
   ...zoomUserRoutes,
   ...meetingRoutes,
   ...sessionRoutes,

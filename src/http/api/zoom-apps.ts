@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { checkZoomApp, createZoomApp, deleteZoomApp, zoomApp, zoomApps } from '#hub/apps.ts'
+import {
+  changeZoomApp,
+  checkZoomApp,
+  createZoomApp,
+  deleteZoomApp,
+  newDeauthorizationUrl,
+  zoomApp,
+  zoomApps,
+} from '#hub/apps.ts'
 import { appScopes } from '#hub/doctor/scopes.ts'
 import { beginGrant } from '#hub/grants/consent.ts'
 import { consoleGrant } from '#hub/grants/return.ts'
@@ -39,6 +47,31 @@ export const zoomAppRoutes = [
     auth: 'viewer',
     schema: { summary: 'Read a Zoom app', tags, params: id, response: { 200: resources.zoomApp } },
     handle: async ({ identity, params }, hub) => ok(await zoomApp(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'PATCH',
+    path: '/api/v1/zoom_apps/:id',
+    auth: 'admin',
+    schema: {
+      summary: 'Change a Zoom app',
+      tags,
+      params: id,
+      body: resources.zoomAppChange,
+      response: { 200: resources.zoomApp },
+    },
+    handle: async ({ identity, params, body }, hub) => ok(await changeZoomApp(hub, identity, params.id, body)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/zoom_apps/:id/deauthorization_url',
+    auth: 'admin',
+    schema: {
+      summary: 'A new address for Zoom’s older notification that the app was removed; shown this once',
+      tags,
+      params: id,
+      response: { 200: z.object({ url: z.string() }) },
+    },
+    handle: async ({ identity, params }, hub) => ok(await newDeauthorizationUrl(hub, identity, params.id)),
   }),
   apiRoute({
     method: 'POST',

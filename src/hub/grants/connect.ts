@@ -4,6 +4,7 @@ import type { Secret } from '#core/secret.ts'
 import { insertAudit } from '#store/audit.ts'
 import { fencedOff, insertConnection, lockConnectionOfGrant, updateConnection } from '#store/connections.ts'
 import type { Trx } from '#store/db.ts'
+import { cancelDeletion } from '#store/deletions.ts'
 import { zoomAppOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { upsertZoomUser } from '#store/zoom-users.ts'
 import { ZoomApiError, ZoomOAuthError } from '#zoom/errors.ts'
@@ -156,8 +157,11 @@ async function keepGrant(
     // By Zoom's clock, which also says when a consent was taken back.
     granted_at: new Date(token.date ?? now),
   }
-  if (known) await updateConnection(trx, id, { ...columns, ...fencedOff })
-  else await insertConnection(trx, { id, workspace_id: app.workspace_id, zoom_app_id: app.id, ...columns })
+  if (known) {
+    await updateConnection(trx, id, { ...columns, ...fencedOff })
+    await cancelDeletion(trx, id, now)
+  }
+  if (!known) await insertConnection(trx, { id, workspace_id: app.workspace_id, zoom_app_id: app.id, ...columns })
   await upsertZoomUser(trx, {
     workspace_id: app.workspace_id,
     id: user.id,

@@ -5,9 +5,10 @@ import {
   fencedOff,
   lockConnection,
   lockConnectionOfGrant,
+  lockConnectionsOfUser,
   updateConnection,
+  type ConnectionRow,
 } from '#store/connections.ts'
-import type { ConnectionRow } from '#store/connections.ts'
 import type { Trx } from '#store/db.ts'
 import { zoomAppById } from '#store/zoom-apps.ts'
 import type { EventPayload } from '#zoom/events.ts'
@@ -21,6 +22,7 @@ import { instant } from '#hub/meetings/from-zoom.ts'
 import type { Connection } from '#hub/resources.ts'
 import { credentials, zoomRuntime } from '#hub/zoom-app.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
+import { scheduleDeletion } from './deletions.ts'
 
 /**
  * Ends a grant: revoked at Zoom, its tokens forgotten here. When Zoom cannot be reached they are forgotten all the same, and the log
@@ -87,6 +89,7 @@ export async function deauthorize(
     return { outcome: 'ignored', reason: 'the user has consented again since' }
   if (row.failure_code === deauthorized.code) return { outcome: 'ignored', reason: 'it is disconnected already' }
   await forget(hub, trx, row, 'webhook', deauthorized)
+  await scheduleDeletion(hub, trx, row, payload, at ?? undefined)
   await insertAudit(trx, {
     workspace_id: row.workspace_id,
     actor: 'zoom',
@@ -101,6 +104,39 @@ const wholeSecond = (time: Date): number => Math.floor(time.getTime() / 1000)
 
 const deauthorized = { code: 'app_deauthorized', message: 'The user removed the app at Zoom' }
 
+const userEnded: Record<string, { code: string; message: string }> = {
+  'user.deactivated': { code: 'user_deactivated', message: 'The user was deactivated at Zoom' },
+  'user.deleted': { code: 'user_deleted', message: 'The user was deleted at Zoom' },
+  'user.disassociated': { code: 'user_disassociated', message: 'The user has left the account at Zoom' },
+}
+
+/**
+ * Ends what a Zoom user consented to when the user can act no more: those known by the user's id, or by the e-mail that Zoom vouched
+ * for at the consent. Answers how many; a consent that is younger than the event stays.
+ */
+export async function endConnectionsOfUser(
+  { hub, trx, row }: ReactionContext,
+  user: { id?: string | null | undefined; email?: string | null | undefined },
+): Promise<number> {
+  const failure = userEnded[row.event]
+  if (!failure) return 0
+  const held = await lockConnectionsOfUser(trx, row.workspace_id, { ...user, account_id: row.account_id })
+  const ending = held.filter(
+    ({ granted_at }) =>
+      !granted_at || row.event_ts.getTime() === 0 || wholeSecond(granted_at) <= wholeSecond(row.event_ts),
+  )
+  for (const each of ending) {
+    await forget(hub, trx, each, 'webhook', failure)
+    await insertAudit(trx, {
+      workspace_id: each.workspace_id,
+      actor: 'zoom',
+      action: `connection.${failure.code}`,
+      object_id: each.id,
+    })
+  }
+  return ending.length
+}
+
 async function forget(
   hub: Hub,
   trx: Trx,
@@ -108,7 +144,7 @@ async function forget(
   cause: Cause,
   failure: { code: string; message: string },
 ): Promise<void> {
-  // The first reason counts: what comes after it only finds that nothing is left.
+  // The first reason counts: what comes after it only finds that nothing is left. That a token was refused is no reason yet.
   const reason = {
     failure_code: failure.code,
     failure_message: failure.message,
@@ -120,7 +156,7 @@ async function forget(
     access_token: null,
     access_token_expires_at: null,
     refresh_token: null,
-    ...(row.state === 'connected' || !row.failure_code ? reason : {}),
+    ...(row.state === 'connected' || !row.failure_code || row.failure_code === 'invalid_grant' ? reason : {}),
   })
   if (row.state === 'disconnected') return
   await emit(hub, trx, row.workspace_id, cause, [

@@ -5,6 +5,7 @@ import { forgetQuota } from '#store/quota.ts'
 import { correctAttendance } from '#hub/attendance/report.ts'
 import { buryDeliveries } from '#hub/deliveries/sender.ts'
 import { deliverHubEvent } from '#hub/hub-events.ts'
+import { deleteWhatIsDue, tellZoomOfDeletion } from '#hub/grants/deletions.ts'
 import { handleWaitingEvents } from '#hub/inbox/handle.ts'
 import type { CronItem, JobHandler } from '#hub/integration.ts'
 import { fetchMeeting } from '#hub/meetings/fetch.ts'
@@ -25,6 +26,7 @@ export const jobs = {
   find_gaps: (_payload, hub) => findGaps(hub),
   repair_gap: repairGap,
   drift: checkDriftOfHost,
+  data_compliance: tellZoomOfDeletion,
 } satisfies Record<string, JobHandler>
 
 const day_ms = 86_400_000
@@ -52,4 +54,5 @@ export const cronItems: CronItem[] = [
     run: (hub) => forgetGrantRequests(hub.db, new Date(hub.runtime.now() - day_ms)),
   },
   { name: 'quota', schedule: '31 3 * * *', run: (hub) => forgetQuota(hub.db) },
+  { name: 'deletions', schedule: '41 * * * *', run: deleteWhatIsDue },
 ]

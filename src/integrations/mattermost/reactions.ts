@@ -10,7 +10,7 @@ import { postsOfMeeting, updatePost } from './post-rows.ts'
 import { refreshPost } from './posts.ts'
 import { serverById } from './servers.ts'
 import type { PostRow, PostState, ServerRow, UserRow } from './tables.ts'
-import { markTold, usersOfConnection } from './users.ts'
+import { markTold, unlinkConnection, usersOfConnection } from './users.ts'
 
 /** What the posts do when the hub has news of their meeting. Whatever fails is tried again by its job, and says nothing twice. */
 export const reactions = {
@@ -27,6 +27,10 @@ export const reactions = {
     event.payload.state === 'disconnected'
       ? tellWhoLostZoom(hub, event.payload.connection_id)
       : Promise.resolve({ outcome: 'ignored', reason: 'a connection that works needs no word' }),
+  'connection.erased': async (event, hub) =>
+    (await unlinkConnection(hub, event.payload.connection_id)) > 0
+      ? { outcome: 'handled' }
+      : { outcome: 'ignored', reason: 'nobody in a channel worked with this connection' },
 } satisfies NonNullable<Integration['on']>
 
 interface PostOfServer {
@@ -74,23 +78,26 @@ async function tellWhoLostZoom(hub: Hub, connection_id: string): Promise<Outcome
   if (lost.length === 0) return { outcome: 'ignored', reason: 'nobody in a channel works with this connection' }
   for (const user of lost) {
     const server = await serverById(hub, user.place_id)
-    if (server && (await wasDeauthorized(hub, server, connection_id))) await tell(hub, server, user)
+    const why = server && (await whyLost(hub, server, connection_id))
+    if (why) await tell(hub, server, user, why)
   }
   return { outcome: 'handled' }
 }
 
-async function wasDeauthorized(hub: Hub, server: ServerRow, connection_id: string): Promise<boolean> {
+/** Nothing when it works again, or was ended here: whoever did that knows. */
+async function whyLost(hub: Hub, server: ServerRow, connection_id: string): Promise<string | undefined> {
   const { state, failure } = await connection(hub, actorOf(server), connection_id)
-  return state === 'disconnected' && failure?.code === 'app_deauthorized'
+  if (state === 'connected' || !failure || failure.code === 'disconnected') return undefined
+  return failure.code === 'app_deauthorized' ? 'You removed the app at Zoom' : failure.message.replace(/\.$/, '')
 }
 
-async function tell(hub: Hub, server: ServerRow, user: UserRow): Promise<void> {
+async function tell(hub: Hub, server: ServerRow, user: UserRow, why: string): Promise<void> {
   const client = clientOf(hub, server)
   try {
     const channel = await client.createDirectChannel([server.bot_user_id, user.user_id])
     await client.createPost({
       channel_id: channel.id,
-      message: `You removed the app at Zoom, so ${user.zoom_user_email} is not connected any more. \`/${server.trigger} connect\` connects it again.`,
+      message: `${why}, so ${user.zoom_user_email} is not connected any more. \`/${server.trigger} connect\` connects it again.`,
     })
   } catch (error) {
     if (!isRefusal(error)) throw error

@@ -1,5 +1,5 @@
 import type { Hub } from '#hub/hub.ts'
-import { own, type ServerRow, type UserRow } from './tables.ts'
+import { own, type UserRow } from './tables.ts'
 
 export const linkedUser = (hub: Hub, place_id: string, user_id: string): Promise<UserRow | undefined> =>
   own(hub.db)
@@ -12,14 +12,14 @@ export const linkedUser = (hub: Hub, place_id: string, user_id: string): Promise
 export const usersOfConnection = (hub: Hub, connection_id: string): Promise<UserRow[]> =>
   own(hub.db).selectFrom('mattermost_user').selectAll().where('connection_id', '=', connection_id).execute()
 
-/** By the Zoom user, as an old deauthorisation names them. */
-export const usersOfZoomUser = (hub: Hub, server: ServerRow, zoom_user_id: string): Promise<UserRow[]> =>
-  own(hub.db)
-    .selectFrom('mattermost_user')
-    .selectAll()
-    .where('place_id', '=', server.place_id)
-    .where('zoom_user_id', '=', zoom_user_id)
-    .execute()
+/** What the consent brought of them is deleted: they are known here no more. */
+export async function unlinkConnection(hub: Hub, connection_id: string): Promise<number> {
+  const { numDeletedRows } = await own(hub.db)
+    .deleteFrom('mattermost_user')
+    .where('connection_id', '=', connection_id)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
 
 export async function linkUser(hub: Hub, row: Omit<UserRow, 'told_at' | 'linked_at'>): Promise<void> {
   const values = { ...row, linked_at: new Date(hub.runtime.now()), told_at: null }

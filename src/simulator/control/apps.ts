@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { allow, ConsentRefused, readConsent } from '#simulator/consent/consent.ts'
-import { deauthorize } from '#simulator/deauthorization.ts'
+import { deauthorize, deauthorizeAsBefore } from '#simulator/deauthorization.ts'
 import { allScopes, newApp } from '#simulator/seed.ts'
 import type { App, Subscription, World } from '#simulator/state.ts'
 import { addSubscription, mostSubscriptions, validateUrl } from '#simulator/subscriptions.ts'
@@ -47,7 +47,14 @@ const consent = z.strictObject({
   code_challenge_method: z.enum(['S256', 'plain']).default('S256'),
 })
 
-const removal = z.strictObject({ user: z.string().describe('Id or e-mail') })
+const removal = z.strictObject({
+  user: z.string().describe('Id or e-mail'),
+  notify: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Tell this address alone, unsigned, as in former years'),
+  user_data_retention: z.enum(['true', 'false']).optional().describe('Goes into the payload'),
+})
 
 /** The account's Marketplace apps, their event subscriptions and what users have allowed them. */
 export const appControls = [
@@ -138,15 +145,21 @@ export const appControls = [
     path: '/apps/{client_id}/deauthorize',
     summary: 'The user removes the app: its tokens stop working, app_deauthorized follows',
     body: removal,
-    handle: ({ world, params, body }) => {
+    handle: async ({ world, params, body }) => {
       const app = mustFindApp(world, params['client_id'])
       const user = mustFind(world, body.user)
       const grant = [...world.grants.values()].find(
         ({ client_id, user_id, revoked }) => client_id === app.client_id && user_id === user.id && !revoked,
       )
       if (!grant) throw new ControlError(404, `${user.email} has not allowed ${app.client_id} anything`)
-      deauthorize(world, app, grant)
-      return ok({ client_id: app.client_id, user_id: user.id })
+      const { notify, user_data_retention } = body
+      const done = { client_id: app.client_id, user_id: user.id }
+      if (notify !== undefined) {
+        const { status, error } = await deauthorizeAsBefore(world, app, grant, { notify, user_data_retention })
+        return ok({ ...done, notified: { status, error } })
+      }
+      deauthorize(world, app, grant, user_data_retention)
+      return ok(done)
     },
   }),
 ]

@@ -1,0 +1,66 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { DeletionRow } from './deletions.ts'
+import type { Trx } from './db.ts'
+
+type Ended = Pick<DeletionRow, 'workspace_id' | 'zoom_app_id' | 'connection_id' | 'zoom_user_id'>
+
+/**
+ * Deletes what a consent brought of its Zoom user (of all users, where an administrator consented for the account), and empties what
+ * others' records hold of them: a class took place and was attended, whoever hosted it. Answers how many rows of what.
+ */
+export async function eraseGrant(trx: Trx, ended: Ended): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const [name, statement] of statements) {
+    const { numAffectedRows } = await statement(ended).execute(trx)
+    counts[name] = Number(numAffectedRows ?? 0n)
+  }
+  return counts
+}
+
+/** In this order: the users are needed to find what is theirs, and the meetings to find what was in them. */
+const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown>][] = [
+  [
+    'attendance',
+    ({ workspace_id, connection_id, zoom_user_id }) => sql`
+      update attendance set name = '', email = '', participant_user_id = ''
+      where workspace_id = ${workspace_id} and participant_user_id <> ''
+        and (participant_user_id = ${zoom_user_id} or participant_user_id in
+          (select id from zoom_user where workspace_id = ${workspace_id} and connection_id = ${connection_id}))
+        and uuid in (select s.uuid from session s join meeting m on m.id = s.meeting_id where m.connection_id = ${connection_id})`,
+  ],
+  [
+    'recording',
+    ({ connection_id }) => sql`
+      delete from recording where meeting_id in (select id from meeting where connection_id = ${connection_id})`,
+  ],
+  [
+    'session',
+    ({ connection_id }) => sql`
+      update session set host_id = '' where meeting_id in (select id from meeting where connection_id = ${connection_id})`,
+  ],
+  [
+    'meeting',
+    ({ connection_id }) => sql`
+      update meeting set host_id = '', host_email = null, agenda = null, join_url = null, password = null, settings = '{}'
+      where connection_id = ${connection_id}`,
+  ],
+  [
+    'event',
+    ({ zoom_app_id, zoom_user_id }) => sql`
+      delete from event where zoom_app_id = ${zoom_app_id} and state <> 'waiting' and position(${`"${zoom_user_id}"`} in body) > 0`,
+  ],
+  ['zoom_user', ({ connection_id }) => sql`delete from zoom_user where connection_id = ${connection_id}`],
+  [
+    'audit',
+    ({ workspace_id, connection_id }) => sql`
+      update audit set detail = detail - 'zoom_user_email'
+      where workspace_id = ${workspace_id} and object_id = ${connection_id} and detail ? 'zoom_user_email'`,
+  ],
+  [
+    'connection',
+    ({ connection_id }) => sql`
+      update connection set zoom_user_id = null, zoom_user_email = null, scope = '', api_url = null,
+        access_token = null, access_token_expires_at = null, refresh_token = null
+      where id = ${connection_id}`,
+  ],
+]
