@@ -65,6 +65,14 @@ export interface Answer {
   at: number
 }
 
+/** What a user keeps to schedule alike meetings with. */
+export interface MeetingTemplate {
+  id: string
+  kind: 'meeting' | 'webinar'
+  name: string
+  settings: Record<string, unknown>
+}
+
 /** What hangs on the plan. */
 export interface MeetingParts {
   registrants: Registrant[]

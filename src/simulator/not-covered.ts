@@ -124,16 +124,6 @@ export const notCovered = [
     ],
   },
   {
-    reason: 'templates are not played yet',
-    rows: [
-      'GET /users/{userId}/meeting_templates',
-      'POST /users/{userId}/meeting_templates',
-      'GET /users/{userId}/webinar_templates',
-      'POST /users/{userId}/webinar_templates',
-      'GET /users/{userId}/meeting_templates/{meetingTemplateId}',
-    ],
-  },
-  {
     reason: 'no log is kept of what is done in a meeting beyond stays and recordings',
     rows: ['GET /report/meeting_activities'],
   },

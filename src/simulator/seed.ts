@@ -76,6 +76,7 @@ export const newPerson = (seed: PersonSeed, created_at: number): Person => ({
   last_login_time: created_at,
   creation_type: 'create',
   profile: {},
+  templates: [],
   settings: {},
   assistants: new Set(),
   ...seed,

@@ -2,7 +2,7 @@ import type { RateLabel } from '#zoom/schema/endpoints.ts'
 import type { Log } from '#core/log.ts'
 import type { Clock } from './clock.ts'
 import type { Fault } from './faults.ts'
-import type { Answer, MeetingParts, Summary } from './meeting-parts.ts'
+import type { Answer, MeetingParts, MeetingTemplate, Summary } from './meeting-parts.ts'
 import type { Bot } from './runner/bot.ts'
 import type { Stay } from './sdk/stay.ts'
 import type { SessionChange } from './session-changes.ts'
@@ -109,6 +109,7 @@ export interface Person {
   profile: Record<string, unknown>
   /** What was changed by PATCH /users/{userId}/settings, by section. */
   settings: Sections
+  templates: MeetingTemplate[]
   /** Ids of users who schedule for this one. */
   assistants: Set<string>
 }

@@ -20,6 +20,7 @@ import { reportRoutes } from './reports.ts'
 import { roleRoutes } from './roles.ts'
 import { startTokenRoutes } from './start-tokens.ts'
 import { surveyRoutes } from './surveys.ts'
+import { templateRoutes } from './templates.ts'
 import { trackingFieldRoutes } from './tracking-fields.ts'
 import { trackingSourceRoutes } from './tracking-sources.ts'
 import { transcriptRoutes } from './transcripts.ts'
@@ -52,6 +53,7 @@ export const apiRoutes: ApiRoutes = {
   ...surveyRoutes,
   ...inviteLinkRoutes,
   ...trackingSourceRoutes,
+  ...templateRoutes,
   ...transcriptRoutes,
   ...pastMeetingRoutes,
   ...pastWebinarRoutes,
