@@ -128,10 +128,10 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
 
 /** An integration's routes ask Zoom in its name. */
 function routesOf(integration: Integration, hub: Hub): Route[] {
-  const own: Hub = { ...hub, errand: { integration: integration.name, waiting: 'person' } }
-  return (integration.routes?.(own) ?? []).map((route) => ({
+  const own = (): Hub => ({ ...hub, errand: { integration: integration.name, waiting: 'person' } })
+  return (integration.routes?.(own()) ?? []).map((route) => ({
     ...route,
-    handle: (request) => route.handle(request, own),
+    handle: (request) => route.handle(request, own()),
   }))
 }
 

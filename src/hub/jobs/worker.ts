@@ -51,9 +51,9 @@ function table(hub: Hub): { handlers: Record<string, JobHandler>; cron: CronItem
   const handlers: Record<string, JobHandler> = {}
   const cron: CronItem[] = []
   const add = (owner: Partial<Pick<Integration, 'jobs' | 'cron'>>, integration: string): void => {
-    const own: Hub = { ...hub, errand: { integration, waiting: 'job' } }
-    for (const [name, handle] of Object.entries(owner.jobs ?? {})) handlers[name] = (payload) => handle(payload, own)
-    for (const item of owner.cron ?? []) handlers[cronTask(item)] = () => item.run(own)
+    const own = (): Hub => ({ ...hub, errand: { integration, waiting: 'job' } })
+    for (const [name, handle] of Object.entries(owner.jobs ?? {})) handlers[name] = (payload) => handle(payload, own())
+    for (const item of owner.cron ?? []) handlers[cronTask(item)] = () => item.run(own())
     cron.push(...(owner.cron ?? []))
   }
   add({ jobs, cron: cronItems }, 'hub')
