@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
+import { renewIdleGrants } from '#hub/grants/renew.ts'
 import { until, world, type Answer } from './world.ts'
 
 const w = await world({ after })
@@ -100,6 +101,35 @@ test('the same user’s second consent renews the connection', async () => {
     again.map((each) => each.id),
     [first?.id],
   )
+})
+
+test('a grant that nobody used for a week is renewed by night, once; a younger one is left alone', async () => {
+  const { db } = w.server.hub
+  const grace = await of('grace@school.example')
+  const age = (days: number) =>
+    sql`update connection set refresh_token_at = now() - make_interval(days => ${days}) where id = ${grace?.id}`.execute(
+      db,
+    )
+  const kept = async () =>
+    (
+      await db
+        .selectFrom('connection')
+        .selectAll()
+        .where('id', '=', grace?.id ?? '')
+        .executeTakeFirstOrThrow()
+    ).refresh_token
+  const asked = async () => (await w.zoom<{ counts: { oauth: number } }>('GET', '/calls')).counts.oauth
+  const [first, before] = [await kept(), await asked()]
+  await age(6)
+  await renewIdleGrants(w.server.hub)
+  assert.deepEqual([await kept(), await asked()], [first, before])
+
+  await age(8)
+  await renewIdleGrants(w.server.hub)
+  await renewIdleGrants(w.server.hub)
+  assert.notDeepEqual(await kept(), first)
+  assert.equal((await asked()) - before, 1)
+  assert.equal((await of('grace@school.example'))?.state, 'connected')
 })
 
 const comebacks: [string, () => Promise<Response>, number, RegExp][] = [

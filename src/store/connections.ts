@@ -185,3 +185,15 @@ export const lockConnectionsOfUser = (
     .orderBy('id')
     .forUpdate()
     .execute()
+
+/** Working grants whose refresh token was last another one before this time, the oldest first; of all, or one of them. */
+export const grantsRenewedBefore = (db: Db, before: Date, id?: string): Promise<{ id: string }[]> =>
+  db
+    .selectFrom('connection')
+    .select('id')
+    .where('state', '=', 'connected')
+    .where('refresh_token', 'is not', null)
+    .where('refresh_token_at', '<', before)
+    .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
+    .orderBy('refresh_token_at')
+    .execute()
