@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { UnavailableError } from '#core/errors.ts'
 import { timeTold } from '#hub/jobs/resume.ts'
-import { assumed, isChange, limits, pace, told } from '#hub/quota/limits.ts'
+import { capOf, registrantsOf } from '#hub/quota/caps.ts'
+import { assumed, limits, pace, planTold, told } from '#hub/quota/limits.ts'
 import { advance, deal, type Demand, type Turns } from '#hub/quota/share.ts'
 import { ZoomRateLimitError } from '#zoom/errors.ts'
 
@@ -109,11 +110,47 @@ test('at most half a period goes out at once', () => {
   assert.deepEqual(pace(limits.free.heavy), { capacity: 1, fill_rate: 1 / 1.2 })
 })
 
-test('making and changing meetings and webinars counts for the host, nothing else does', () => {
-  assert.ok(isChange('POST', '/users/{userId}/meetings'))
-  assert.ok(isChange('PATCH', '/webinars/{webinarId}'))
-  assert.ok(!isChange('DELETE', '/meetings/{meetingId}'))
-  assert.ok(!isChange('GET', '/users/{userId}/meetings'))
+test('a limit that one plan alone has tells all of that plan', () => {
+  assert.equal(planTold('light', 30), limits.pro)
+  assert.equal(planTold('light', 6000), limits.free)
+  assert.equal(planTold('heavy', 60_000), limits.business)
+  assert.equal(planTold('heavy', 10), limits.pro)
+  assert.equal(planTold('resource-intensive', 30_000), undefined, 'two plans have it')
+  assert.equal(planTold('light', 50), undefined)
+  assert.equal(planTold('light', undefined), undefined)
+  const { free } = limits
+  assert.equal(
+    told('resource-intensive', free['resource-intensive'], 30_000).day_label,
+    'resource-intensive',
+    'what is known already stays',
+  )
+})
+
+test('what counts against a host or a registrant is found by its operation', () => {
+  assert.equal(capOf({ method: 'POST', path: '/users/{userId}/meetings' }), 'host')
+  assert.equal(capOf({ method: 'PATCH', path: '/webinars/{webinarId}' }), 'host')
+  assert.equal(capOf({ method: 'POST', path: '/meetings/{meetingId}/registrants' }), 'registration')
+  assert.equal(capOf({ method: 'PUT', path: '/webinars/{webinarId}/registrants/status' }), 'registration_status')
+  assert.equal(capOf({ method: 'DELETE', path: '/meetings/{meetingId}' }), undefined)
+  assert.equal(capOf({ method: 'GET', path: '/users/{userId}/meetings' }), undefined)
+})
+
+test('registrants are told apart by meeting and address, and no address is kept', () => {
+  const target = '/meetings/91234567890/registrants'
+  const [ada] = registrantsOf({ target, body: { email: 'Ada@school.example' } })
+  assert.ok(ada && !ada.includes('@'))
+  assert.deepEqual(registrantsOf({ target, body: { email: 'ada@school.example' } }), [ada])
+  assert.notDeepEqual(registrantsOf({ target: '/meetings/2/registrants', body: { email: 'ada@school.example' } }), [
+    ada,
+  ])
+  const registrants = [{ email: 'ada@school.example' }, { id: 'x1' }, { email: 'ADA@school.example' }]
+  assert.deepEqual(registrantsOf({ target, body: { action: 'deny', registrants } })[0], ada)
+  assert.equal(registrantsOf({ target, body: { registrants: registrants.slice(0, 2) } }).length, 2)
+  assert.equal(
+    new Set(registrantsOf({ target, body: { registrants } })).size,
+    registrantsOf({ target, body: { registrants } }).length,
+  )
+  assert.deepEqual(registrantsOf({ target, body: undefined }), [])
 })
 
 test('a job comes again when it was told to', () => {
@@ -122,4 +159,9 @@ test('a job comes again when it was told to', () => {
   assert.equal(timeTold(new UnavailableError('who knows'), 1000), undefined)
   assert.equal(timeTold(new ZoomRateLimitError(refusal, 'per_day', 5000), 1000), 5000)
   assert.equal(timeTold(new Error('broken'), 1000), undefined)
+  assert.equal(
+    timeTold(new ZoomRateLimitError(refusal, 'per_day', 8e15), 1000),
+    86_401_000,
+    'no limit is longer than a day',
+  )
 })

@@ -432,11 +432,21 @@ export const quota = z.object({
       left: z.number().describe('May be sent at once now'),
       per_day: maybe(z.number()).describe('null: no limit a day'),
       used_today: z.number(),
-      left_today: maybe(z.number()),
+      left_today: maybe(z.number()).describe(
+        'Of the day that it counts in, which heavy and resource-intensive may share',
+      ),
+      back_at: maybe(time).describe('When the next may be sent; null: now'),
     }),
   ),
   hosts: z
-    .array(z.object({ host_id: z.string(), used_today: z.number(), left_today: z.number() }))
+    .array(
+      z.object({
+        host_id: z.string(),
+        used_today: z.number(),
+        left_today: z.number(),
+        back_at: maybe(time).describe('When the next meeting may be made or changed; null: now'),
+      }),
+    )
     .describe('The hosts with the most meetings and webinars made or changed today'),
   resets_at: time.describe('When Zoom counts the day anew: 00:00 UTC'),
 })

@@ -1,9 +1,9 @@
 import { NotFoundError } from '#core/errors.ts'
 import { connectionById } from '#store/connections.ts'
 import { zoomAppById } from '#store/zoom-apps.ts'
-import type { ZoomClient } from '#zoom/client.ts'
+import type { AskedCall, ZoomClient } from '#zoom/client.ts'
 import type { Hub } from './hub.ts'
-import { accountOf, admit, learn } from './quota/quota.ts'
+import { accountOf, admit, learn, type TakenCap } from './quota/quota.ts'
 import { accessToken } from './tokens.ts'
 import { zoomRuntime } from './zoom-app.ts'
 
@@ -13,18 +13,22 @@ export async function zoomClient(hub: Hub, connection_id: string): Promise<ZoomC
   const app = connection && (await zoomAppById(hub.db, connection.zoom_app_id))
   if (!app) throw new NotFoundError(`There is no connection ${connection_id}`)
   const account = accountOf(app, connection)
+  const taken = new WeakMap<AskedCall, TakenCap[]>()
   return {
     runtime: zoomRuntime(hub, app),
     api_base: app.api_base,
     accessToken: (rejected) => accessToken(hub, app, connection_id, rejected),
-    admit: (call) => admit(hub, account, connection, call),
+    async admit(call) {
+      taken.set(call, await admit(hub, account, connection, call))
+    },
     // Somebody who sits before it is told when, instead of being kept.
     longest_wait_ms: hub.errand.waiting === 'person' ? 1_500 : 10_000,
-    async onCall({ label, status, ...call }, asked, refused) {
+    async onCall({ label, status, ...call }, asked, failure) {
       hub.metrics.zoomCalls.inc({ label, status })
       hub.log.debug({ connection_id, label, status, ...call }, 'asked Zoom')
       // Zoom has answered: that what it tells of the limits could not be kept must not lose the answer.
-      await learn(hub, account, connection, { ...asked, rate: call.rate, refused }).catch((error: unknown) =>
+      const answered = { label, rate: call.rate, failure, taken: taken.get(asked) ?? [] }
+      await learn(hub, account, answered).catch((error: unknown) =>
         hub.log.warn({ err: error, connection_id }, 'what Zoom tells of its limits could not be kept'),
       )
     },

@@ -318,7 +318,8 @@ export interface Tables {
     filled_at: Date
     day: Date
     day_used: number
-    spent_on: Date | null
+    day_label: string
+    spent_until: Date | null
     turns: Generated<{ clock: number; served: Record<string, number> }>
   }
   quota_demand: {
@@ -332,7 +333,7 @@ export interface Tables {
     since: Date
     seen_at: Date
   }
-  quota_host: { api_base: string; account_id: string; host_id: string; day: Date; used: number }
+  quota_cap: { api_base: string; account_id: string; cap: string; subject: string; used: number; until: Date }
   subscription: {
     id: string
     workspace_id: string

@@ -24,7 +24,7 @@ export async function takePlace(db: Db, { api_base, account_id, label }: QuotaKe
     from ${clock} c
     where api_base = ${api_base} and account_id = ${account_id} and label = ${label}
       and filled_at <= c.now + interval '100 milliseconds' and ${filled} >= 1
-      and (per_day is null or day <> c.today or day_used < per_day) and spent_on is distinct from c.today
+      and (per_day is null or day <> c.today or day_used < per_day) and (spent_until is null or spent_until <= c.now)
       and not exists (
         select from quota_demand d
         where d.api_base = q.api_base and d.account_id = q.account_id and d.label = q.label and d.seen_at > c.now - ${fresh})`.execute(
@@ -37,12 +37,12 @@ export async function takePlace(db: Db, { api_base, account_id, label }: QuotaKe
 export async function ensureQuota(
   db: Db,
   key: QuotaKey,
-  limit: Pick<QuotaRow, 'requests' | 'seconds' | 'per_day' | 'capacity' | 'fill_rate'>,
+  limit: Pick<QuotaRow, 'requests' | 'seconds' | 'per_day' | 'day_label' | 'capacity' | 'fill_rate'>,
 ): Promise<void> {
   await sql`
-    insert into quota (api_base, account_id, label, requests, seconds, per_day, capacity, fill_rate, tokens, filled_at, day, day_used)
+    insert into quota (api_base, account_id, label, requests, seconds, per_day, day_label, capacity, fill_rate, tokens, filled_at, day, day_used)
     select ${key.api_base}, ${key.account_id}, ${key.label}, ${limit.requests}::int, ${limit.seconds}::int, ${limit.per_day}::int,
-      ${limit.capacity}::float8, ${limit.fill_rate}::float8, ${limit.capacity}::float8, c.now, c.today, 0
+      ${limit.day_label}, ${limit.capacity}::float8, ${limit.fill_rate}::float8, ${limit.capacity}::float8, c.now, c.today, 0
     from ${clock} c
     on conflict do nothing`.execute(db)
 }
@@ -56,7 +56,7 @@ const withClock = (db: Db) =>
     .select([
       sql<Date>`clock_timestamp()`.as('now'),
       sql<boolean>`day = (clock_timestamp() at time zone 'UTC')::date`.as('today'),
-      sql<boolean>`spent_on is not distinct from (clock_timestamp() at time zone 'UTC')::date`.as('spent'),
+      sql<boolean>`coalesce(spent_until > clock_timestamp(), false)`.as('spent'),
     ])
 
 /** Reads the row and holds it until the transaction ends. `today`: its day's count is of today; `spent`: Zoom said that the day is. */
@@ -88,6 +88,9 @@ export async function updateQuota(db: Db, key: QuotaKey, change: Updateable<Tabl
     .execute()
 }
 
+/** A reply that arrives in the first minute of a day may still tell of the day before. */
+const dayIsSure = sql`(c.now - interval '1 minute' >= (c.today::timestamp at time zone 'UTC'))`
+
 /** Counts `count` calls of today; `least` were made already, as Zoom tells. */
 export async function countDay(
   db: Db,
@@ -97,15 +100,22 @@ export async function countDay(
 ): Promise<void> {
   await sql`
     update quota set day = c.today,
-      day_used = greatest(${least}::int, case when day = c.today then day_used else 0 end + ${count}::int)
+      day_used = greatest(case when ${dayIsSure} then ${least}::int else 0 end, case when day = c.today then day_used else 0 end + ${count}::int)
     from ${clock} c
     where api_base = ${api_base} and account_id = ${account_id} and label = ${label}`.execute(db)
 }
 
-/** Zoom has said that today's calls are spent. */
-export async function spendDay(db: Db, { api_base, account_id, label }: QuotaKey): Promise<void> {
+/** Zoom has said that the day's calls are spent until then; no limit of Zoom's is longer than a day. */
+export async function spendDay(db: Db, { api_base, account_id, label }: QuotaKey, until: Date): Promise<void> {
   await sql`
-    update quota set spent_on = c.today from ${clock} c
+    update quota set spent_until = least(${until}::timestamptz, c.now + interval '1 day') from ${clock} c
+    where api_base = ${api_base} and account_id = ${account_id} and label = ${label}`.execute(db)
+}
+
+/** Empties the bucket; it fills again after so many ms of the database's clock. */
+export async function emptyQuota(db: Db, { api_base, account_id, label }: QuotaKey, wait_ms: number): Promise<void> {
+  await sql`
+    update quota set tokens = 0, filled_at = greatest(filled_at, c.now + ${wait_ms}::float8 * interval '1 millisecond') from ${clock} c
     where api_base = ${api_base} and account_id = ${account_id} and label = ${label}`.execute(db)
 }
 
@@ -152,53 +162,71 @@ export async function replaceDemands(
     .execute()
 }
 
-/** Counts one change for a host. False when `most` were made today. */
-export async function countHostChange(
-  db: Db,
-  { api_base, account_id }: AccountKey,
-  host_id: string,
-  most: number,
-): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    insert into quota_host as h (api_base, account_id, host_id, day, used)
-    values (${api_base}, ${account_id}, ${host_id}, (clock_timestamp() at time zone 'UTC')::date, 1)
-    on conflict (api_base, account_id, host_id, day) do update set used = h.used + 1 where h.used < ${most}`.execute(db)
-  return (numAffectedRows ?? 0n) > 0n
+export type CapKey = Pick<Selectable<Tables['quota_cap']>, 'api_base' | 'account_id' | 'cap' | 'subject'>
+
+const midnight = sql`((c.today + 1)::timestamp at time zone 'UTC')`
+
+/**
+ * Counts one use of today (in UTC).
+ * @returns the end of the day that it counts in; or, when there have been `most` already, how many seconds are left of it.
+ */
+export async function takeCap(db: Db, key: CapKey, most: number): Promise<{ until: Date } | { wait_s: number }> {
+  const { rows } = await sql<{ until: Date }>`
+    insert into quota_cap as q (api_base, account_id, cap, subject, used, until)
+    select ${key.api_base}, ${key.account_id}, ${key.cap}, ${key.subject}, 1, ${midnight} from ${clock} c
+    on conflict (api_base, account_id, cap, subject) do update set
+      used = case when q.until < excluded.until then 1 else q.used + 1 end,
+      until = greatest(q.until, excluded.until)
+    where q.until < excluded.until or q.used < ${most}
+    returning until`.execute(db)
+  const [taken] = rows
+  if (taken) return taken
+  const left = await sql<{ wait_s: number }>`
+    select greatest(1, ceil(extract(epoch from ${midnight} - c.now)))::int as wait_s from ${clock} c`.execute(db)
+  return { wait_s: left.rows[0]?.wait_s ?? 1 }
 }
 
-/** Zoom has said that a host's changes of today are spent. */
-export async function spendHost(
-  db: Db,
-  { api_base, account_id }: AccountKey,
-  host_id: string,
-  most: number,
-): Promise<void> {
+/** Takes back what was counted, unless its day is over. */
+export async function giveBackCap(db: Db, key: CapKey, until: Date): Promise<void> {
+  await db
+    .updateTable('quota_cap')
+    .set({ used: sql<number>`greatest(0, used - 1)` })
+    .where((where) => where.and({ ...key, until }))
+    .execute()
+}
+
+/** Zoom has said that today's are spent. */
+export async function spendCap(db: Db, key: CapKey, most: number): Promise<void> {
   await sql`
-    insert into quota_host (api_base, account_id, host_id, day, used)
-    values (${api_base}, ${account_id}, ${host_id}, (clock_timestamp() at time zone 'UTC')::date, ${most})
-    on conflict (api_base, account_id, host_id, day) do update set used = excluded.used`.execute(db)
+    insert into quota_cap (api_base, account_id, cap, subject, used, until)
+    select ${key.api_base}, ${key.account_id}, ${key.cap}, ${key.subject}, ${most}::int, ${midnight} from ${clock} c where ${dayIsSure}
+    on conflict (api_base, account_id, cap, subject) do update set used = excluded.used, until = excluded.until`.execute(
+    db,
+  )
 }
 
-/** The hosts with the most changes of today. */
-export const hostsOfAccounts = (
+/** Of one cap, those with the most uses today. */
+export const capsOfAccounts = (
   db: Db,
   accounts: readonly AccountKey[],
+  cap: string,
   limit: number,
-): Promise<Selectable<Tables['quota_host']>[]> =>
+): Promise<Selectable<Tables['quota_cap']>[]> =>
   accounts.length === 0
     ? Promise.resolve([])
     : db
-        .selectFrom('quota_host')
+        .selectFrom('quota_cap')
         .selectAll()
         .where((where) => where.or(accounts.map((account) => where.and({ ...account }))))
-        .where('day', '=', sql<Date>`(clock_timestamp() at time zone 'UTC')::date`)
+        .where('cap', '=', cap)
+        .where('until', '>', sql<Date>`clock_timestamp()`)
         .orderBy('used', 'desc')
-        .orderBy('host_id')
+        .orderBy('subject')
         .limit(limit)
         .execute()
 
 /** Forgets what was counted on days gone by, and who waited in processes that are dead. */
 export async function forgetQuota(db: Db): Promise<void> {
-  await sql`delete from quota_host where day < (clock_timestamp() at time zone 'UTC')::date - 1`.execute(db)
+  await sql`delete from quota_cap where until < clock_timestamp()`.execute(db)
   await sql`delete from quota_demand where seen_at < clock_timestamp() - interval '1 hour'`.execute(db)
 }

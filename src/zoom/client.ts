@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Runtime } from '#core/runtime.ts'
 import type { Secret } from '#core/secret.ts'
 import { callOrigin } from './base.ts'
-import { ZoomApiError, ZoomRateLimitError, ZoomUnreachableError } from './errors.ts'
+import { ZoomApiError, ZoomUnreachableError } from './errors.ts'
 import type { ZoomPath } from './path.ts'
 import type { Reply } from './reply.ts'
 import { readReply, refusalOf, unexpected } from './reply.ts'
@@ -19,8 +19,12 @@ export interface ZoomClient {
   accessToken(rejected?: Secret): Promise<{ access_token: Secret; api_url: string }>
   /** Awaited before every request goes out, repeats included; what it throws is thrown, and nothing is sent. */
   admit?(call: AskedCall): Promise<void>
-  /** Told of every request that went out, repeats included; `refused` when a rate limit turned it away. */
-  onCall?(call: ZoomCall, asked: AskedCall, refused: ZoomRateLimitError | undefined): void | Promise<void>
+  /** Told of every request that `admit` let go out, repeats included, and of what it failed with. */
+  onCall?(
+    call: ZoomCall,
+    asked: AskedCall,
+    failure: ZoomApiError | ZoomUnreachableError | undefined,
+  ): void | Promise<void>
   /** How long, in ms, a limit that names its end is waited for at most; 10 000 when absent. */
   longest_wait_ms?: number
   /** How long one request may take; 15 000 when absent. */
@@ -35,9 +39,10 @@ export interface AskedCall {
   /** As sent, with them. */
   target: string
   label: RateLabel
+  body: object | undefined
 }
 
-export interface ZoomCall extends Omit<AskedCall, 'target'> {
+export interface ZoomCall extends Omit<AskedCall, 'target' | 'body'> {
   /** 0 when no reply came. */
   status: number
   duration_ms: number
@@ -107,6 +112,7 @@ async function attempt(
     path: endpoint?.path ?? call.path,
     target: call.path,
     label: endpoint?.rate_limit ?? 'none',
+    body: call.body,
   }
   await client.admit?.(asked)
   const started_at = client.runtime.now()
@@ -116,8 +122,11 @@ async function attempt(
   const { method, path, label } = asked
   const answered =
     reply instanceof Error ? noReply : { status: reply.status, rate: reply.rate, tracking_id: reply.tracking_id }
-  const refused = sent instanceof ZoomRateLimitError ? sent : undefined
-  await client.onCall?.({ method, path, label, duration_ms, ...answered }, asked, refused)
+  await client.onCall?.(
+    { method, path, label, duration_ms, ...answered },
+    asked,
+    sent instanceof Error ? sent : undefined,
+  )
   return sent
 }
 

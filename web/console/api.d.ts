@@ -848,13 +848,18 @@ export interface Routes {
           /** null: no limit a day */
           per_day: number | null
           used_today: number
+          /** Of the day that it counts in, which heavy and resource-intensive may share */
           left_today: number | null
+          /** When the next may be sent; null: now */
+          back_at: string | null
         }>
         /** The hosts with the most meetings and webinars made or changed today */
         hosts: Array<{
           host_id: string
           used_today: number
           left_today: number
+          /** When the next meeting may be made or changed; null: now */
+          back_at: string | null
         }>
         /** When Zoom counts the day anew: 00:00 UTC */
         resets_at: string

@@ -1,30 +1,31 @@
-import type { EventEmitter } from 'node:events'
-import type { WorkerEvents } from 'graphile-worker'
-import type pg from 'pg'
+import type { JobHelpers } from 'graphile-worker'
 import { UnavailableError } from '#core/errors.ts'
 import { ZoomRateLimitError } from '#zoom/errors.ts'
-import type { Hub } from '#hub/hub.ts'
 
 /**
- * A job that was told when to come again comes then, and the try is not counted: neither a spent day nor a full queue is its
- * failure. Should this fail, it is tried again as any other.
+ * Puts a job that is about to fail off to when it was told to come again, without counting the try: neither a spent day nor a full
+ * queue is its failure. Done while the job is still held, because graphile-worker lets go of a failed job at a moment of its own.
+ * A job that was followed by another with its key is left alone.
  */
-export function resumeWhenTold(hub: Hub, pool: pg.Pool, events: Pick<EventEmitter, 'on'> & WorkerEvents): void {
-  events.on('job:complete', ({ job, error }) => {
-    const at = timeTold(error, hub.runtime.now())
-    if (at === undefined) return
-    pool
-      .query('select from graphile_worker.reschedule_jobs(array[$1]::bigint[], run_at := $2, attempts := $3)', [
-        job.id,
-        new Date(at),
-        Math.max(0, job.attempts - 1),
-      ])
-      .catch((cause: unknown) => hub.log.warn({ err: cause, job: job.task_identifier }, 'a job keeps its own pause'))
-  })
+export async function resumeAt(at: number, { job, query }: Pick<JobHelpers, 'job' | 'query'>): Promise<void> {
+  await query(
+    `update graphile_worker._private_jobs
+     set attempts = greatest(0, attempts - 1), run_at = $2::timestamptz - exp(least(greatest(0, attempts - 1), 10)) * interval '1 second'
+     where id = $1 and locked_at is not null and key is not distinct from $3`, // failing adds what is taken off here
+    [job.id, new Date(at), job.key],
+  )
 }
+
+/** Zoom's longest limit. Who names a later time is asked again after a day. */
+const longest_ms = 86_400_000
 
 /** Epoch ms when what failed is worth another try, if that was said. */
 export function timeTold(error: unknown, now: number): number | undefined {
-  if (error instanceof UnavailableError && error.retryAfter !== undefined) return now + error.retryAfter * 1000
-  return error instanceof ZoomRateLimitError ? error.retry_at : undefined
+  const told =
+    error instanceof UnavailableError && error.retryAfter !== undefined
+      ? now + error.retryAfter * 1000
+      : error instanceof ZoomRateLimitError
+        ? error.retry_at
+        : undefined
+  return told === undefined ? undefined : Math.min(told, now + longest_ms)
 }

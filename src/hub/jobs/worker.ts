@@ -6,7 +6,7 @@ import type { Hub } from '#hub/hub.ts'
 import type { CronItem, Integration, JobHandler } from '#hub/integration.ts'
 import { cronItems, jobs } from './tables.ts'
 import { keepLease } from './lease.ts'
-import { resumeWhenTold } from './resume.ts'
+import { resumeAt, timeTold } from './resume.ts'
 
 /** Jobs that run at once in one process: enough that a slow call to Zoom does not hold the events of other meetings. */
 const concurrency = 6
@@ -23,7 +23,6 @@ export interface Worker {
 export async function startWorker(hub: Hub, pool: pg.Pool): Promise<Worker> {
   const events = new EventEmitter() as WorkerEvents
   const lease = keepLease(hub, pool, events)
-  resumeWhenTold(hub, pool, events)
   const { handlers, cron } = table(hub)
   const runner = await run({
     pgPool: pool,
@@ -63,11 +62,16 @@ function table(hub: Hub): { handlers: Record<string, JobHandler>; cron: CronItem
 
 const taskOf =
   (hub: Hub, name: string, handle: JobHandler): Task =>
-  async (payload) => {
+  async (payload, helpers) => {
     try {
       await handle(payload, hub)
     } catch (error) {
       hub.log.warn({ err: error, job: name, payload }, 'a job failed and will be tried again')
+      const at = timeTold(error, hub.runtime.now())
+      if (at !== undefined)
+        await resumeAt(at, helpers).catch((cause: unknown) =>
+          hub.log.warn({ err: cause, job: name }, 'a job keeps its own pause'),
+        )
       throw error
     }
   }

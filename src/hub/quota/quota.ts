@@ -1,14 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import { meetingByZoomId } from '#store/meetings.ts'
-import { countDay, countHostChange, ensureQuota, spendDay, spendHost, takePlace, updateQuota } from '#store/quota.ts'
+import {
+  countDay,
+  emptyQuota,
+  ensureQuota,
+  giveBackCap,
+  spendCap,
+  spendDay,
+  takeCap,
+  takePlace,
+  updateQuota,
+} from '#store/quota.ts'
 import { zoomUserByEmail } from '#store/zoom-users.ts'
 import type { ConnectionRow } from '#store/connections.ts'
 import type { ZoomAppRow } from '#store/zoom-apps.ts'
 import type { AskedCall, ZoomCall } from '#zoom/client.ts'
-import type { ZoomRateLimitError } from '#zoom/errors.ts'
+import { ZoomRateLimitError } from '#zoom/errors.ts'
 import type { Hub } from '#hub/hub.ts'
-import { assumed, changesPerHostAndDay, isChange, pace, told, type Label, type Limit } from './limits.ts'
-import { hostSpent, queueName, waitForPlace, type Queue } from './wait.ts'
+import { mayBeDone } from '#hub/zoom-refusal.ts'
+import { capOf, caps, registrantsOf, type Cap, type CapName } from './caps.ts'
+import { assumed, pace, planTold, told, type Label, type Limit } from './limits.ts'
+import { capSpent, queueName, waitForPlace, type Queue } from './wait.ts'
 
 /** Zoom counts per account, whatever app, workspace or process of ours asks. */
 export interface Account {
@@ -32,64 +44,122 @@ export const accountOf = (
   connection: Pick<ConnectionRow, 'id' | 'account_id'>,
 ): Account => ({ api_base: app.api_base, account_id: connection.account_id ?? app.account_id ?? connection.id })
 
+/** One use of a cap that a call was counted for. */
+export interface TakenCap {
+  cap: CapName
+  subject: string
+  /** The end of the day that it counts in. */
+  until: Date
+}
+
 /**
  * Resolves when a call may go out: it has a place among its account's. One statement when places are free and nobody waits.
- * @throws UnavailableError when it may not today, or would wait too long.
+ * @returns what it was counted for beside; `learn` wants it back.
+ * @throws UnavailableError when it may not today, or would wait too long; then it counts for nothing.
  */
-export async function admit(hub: Hub, account: Account, connection: ConnectionRow, call: AskedCall): Promise<void> {
-  if (call.label === 'none') return
-  const host_id = await hostOf(hub, connection, call)
-  if (host_id && !(await countHostChange(hub.db, account, host_id, changesPerHostAndDay)))
-    throw hostSpent(host_id, changesPerHostAndDay, hub.runtime.now())
-  const othersWait = hub.quota.queues.has(queueName(account, call.label))
-  const free =
-    !othersWait && call.label !== 'resource-intensive' && (await takePlace(hub.db, { ...account, label: call.label }))
-  if (!free) await waitForPlace(hub, account, call.label)
+export async function admit(
+  hub: Hub,
+  account: Account,
+  connection: ConnectionRow,
+  call: AskedCall,
+): Promise<TakenCap[]> {
+  if (call.label === 'none') return []
+  const taken = await takeCaps(hub, account, connection, call)
+  try {
+    const othersWait = hub.quota.queues.has(queueName(account, call.label))
+    const free =
+      !othersWait && call.label !== 'resource-intensive' && (await takePlace(hub.db, { ...account, label: call.label }))
+    if (!free) await waitForPlace(hub, account, call.label)
+    return taken
+  } catch (error) {
+    await giveBack(hub, account, taken)
+    throw error
+  }
+}
+
+async function takeCaps(hub: Hub, account: Account, connection: ConnectionRow, call: AskedCall): Promise<TakenCap[]> {
+  const cap = capOf(call)
+  if (!cap) return []
+  const taken: TakenCap[] = []
+  for (const subject of await subjectsOf[caps[cap].of](hub, connection, call)) {
+    const use = await takeCap(hub.db, { ...account, cap, subject }, caps[cap].most)
+    if ('wait_s' in use) {
+      await giveBack(hub, account, taken)
+      throw capSpent(caps[cap].rule, use.wait_s)
+    }
+    taken.push({ cap, subject, until: use.until })
+  }
+  return taken
+}
+
+async function giveBack(hub: Hub, account: Account, taken: readonly TakenCap[]): Promise<void> {
+  for (const { cap, subject, until } of taken) await giveBackCap(hub.db, { ...account, cap, subject }, until)
 }
 
 /** A call, and what its reply told of the limits. */
-interface Answered extends AskedCall {
-  rate: ZoomCall['rate']
-  refused: ZoomRateLimitError | undefined
+interface Answered extends Pick<ZoomCall, 'label' | 'rate'> {
+  failure: unknown
+  taken: readonly TakenCap[]
 }
 
-/** Keeps what a reply tells of the limits: which plan's they are, what of the day other apps have used, and what is spent. */
-export async function learn(hub: Hub, account: Account, connection: ConnectionRow, call: Answered): Promise<void> {
-  const { label, rate, refused } = call
+/**
+ * Keeps what a reply tells of the limits: which plan's they are, what of the day other apps have used, and what is spent. What Zoom
+ * certainly has not done is not counted against its cap.
+ */
+export async function learn(hub: Hub, account: Account, { label, rate, failure, taken }: Answered): Promise<void> {
   if (label === 'none') return
+  const refused = failure instanceof ZoomRateLimitError ? failure : undefined
   if (refused?.limit === 'per_user_per_day') {
-    const host_id = await hostOf(hub, connection, call)
-    if (host_id) await spendHost(hub.db, account, host_id, changesPerHostAndDay)
+    for (const { cap, subject } of taken) await spendCap(hub.db, { ...account, cap, subject }, caps[cap].most)
     return
   }
-  const name = queueName(account, label)
-  const known = hub.quota.told.get(name)
-  const limit = told(label, known ?? assumed(label), rate.limit)
-  if (rate.limit !== undefined && (!known || different(known, limit))) {
-    await ensureQuota(hub.db, { ...account, label }, { ...limit, ...pace(limit) })
-    await updateQuota(hub.db, { ...account, label }, { ...limit, ...pace(limit) })
-    hub.quota.told.set(name, limit)
-  }
-  const dayLabel: Label = label === 'resource-intensive' ? 'heavy' : label
-  if (refused?.limit === 'per_day') return spendDay(hub.db, { ...account, label: dayLabel })
-  if (refused) return emptied(hub, account, label, refused.retry_at)
+  if (failure && !mayBeDone(failure)) await giveBack(hub, account, taken)
+  const limit = await learnLimit(hub, account, label, rate.limit)
+  if (refused?.limit === 'per_day')
+    return spendDay(hub.db, { ...account, label: limit.day_label }, new Date(refused.retry_at ?? hub.runtime.now()))
+  if (refused) return emptyQuota(hub.db, { ...account, label }, waitOf(refused, hub.runtime.now()))
   if (rate.limit !== undefined && rate.limit === limit.per_day && rate.remaining !== undefined)
-    await countDay(hub.db, { ...account, label: dayLabel }, 0, rate.limit - rate.remaining)
+    await countDay(hub.db, { ...account, label: limit.day_label }, 0, rate.limit - rate.remaining)
 }
 
-const different = (a: Limit, b: Limit): boolean =>
-  a.requests !== b.requests || a.seconds !== b.seconds || a.per_day !== b.per_day
+/** The limit that is in force, now that Zoom has told one. Where it names the plan, it tells those of the other labels as well. */
+async function learnLimit(hub: Hub, account: Account, label: Label, heard: number | undefined): Promise<Limit> {
+  const known = hub.quota.told.get(queueName(account, label))
+  const limit = told(label, known ?? assumed(label), heard)
+  if (heard === undefined || (known && same(known, limit))) return limit
+  const news: [string, Limit][] = Object.entries({ ...planTold(label, heard), [label]: limit })
+  for (const [each, its] of news) {
+    await ensureQuota(hub.db, { ...account, label: each }, { ...its, ...pace(its) })
+    await updateQuota(hub.db, { ...account, label: each }, { ...its, ...pace(its) })
+    hub.quota.told.set(queueName(account, each as Label), its)
+  }
+  return limit
+}
 
-/** Zoom's bucket is empty, for other apps draw from it as well: so is ours, until the time that Zoom names. */
-const emptied = (hub: Hub, account: Account, label: Label, retry_at: number | undefined): Promise<void> =>
-  updateQuota(hub.db, { ...account, label }, { tokens: 0, filled_at: new Date(retry_at ?? hub.runtime.now()) })
+const same = (a: Limit, b: Limit): boolean =>
+  a.requests === b.requests && a.seconds === b.seconds && a.per_day === b.per_day && a.day_label === b.day_label
 
-/** Whose day a call counts against, when it creates or changes a meeting or webinar. */
-async function hostOf(hub: Hub, connection: ConnectionRow, call: AskedCall): Promise<string | undefined> {
-  if (!isChange(call.method, call.path)) return undefined
+/** No period of Zoom's is longer than a minute: who names a later end has another clock than we. */
+const longestPeriod_ms = 60_000
+
+const waitOf = ({ retry_at }: ZoomRateLimitError, now: number): number =>
+  Math.min(longestPeriod_ms, Math.max(0, (retry_at ?? now) - now))
+
+type Subjects = (hub: Hub, connection: ConnectionRow, call: AskedCall) => Promise<readonly string[]>
+
+const subjectsOf: Record<Cap['of'], Subjects> = {
+  host: hostOf,
+  registrant: async (_hub, _connection, call) => registrantsOf(call),
+}
+
+/** Whose meeting or webinar is created or changed; none when the hub does not know it. */
+async function hostOf(hub: Hub, connection: ConnectionRow, call: AskedCall): Promise<string[]> {
   const named = decodeURIComponent(call.target.split('/')[2] ?? '')
-  if (call.method === 'PATCH') return (await meetingByZoomId(hub.db, connection.workspace_id, named))?.host_id
-  if (named === 'me') return connection.zoom_user_id ?? undefined
-  if (!named.includes('@')) return named
-  return (await zoomUserByEmail(hub.db, connection.workspace_id, named))?.id ?? named.toLowerCase()
+  if (call.method === 'PATCH') {
+    const meeting = await meetingByZoomId(hub.db, connection.workspace_id, named)
+    return meeting ? [meeting.host_id] : []
+  }
+  if (named === 'me') return connection.zoom_user_id ? [connection.zoom_user_id] : []
+  if (!named.includes('@')) return [named]
+  return [(await zoomUserByEmail(hub.db, connection.workspace_id, named))?.id ?? named.toLowerCase()]
 }

@@ -1,40 +1,49 @@
 import { connectionsOfWorkspace } from '#store/connections.ts'
-import { hostsOfAccounts, quotasOfAccounts } from '#store/quota.ts'
+import { capsOfAccounts, quotasOfAccounts, type QuotaNow } from '#store/quota.ts'
 import { zoomAppsOfWorkspace } from '#store/zoom-apps.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type * as resources from '#hub/resources.ts'
-import { changesPerHostAndDay, type Label } from './limits.ts'
+import { caps } from './caps.ts'
+import type { Label } from './limits.ts'
 import { accountOf, type Account } from './quota.ts'
-import { dayLeft, tokensNow } from './wait.ts'
+import { dayBackAt, dayLeft, msUntil, tokensNow } from './wait.ts'
 
 /** What is left of Zoom's limits for each account that the workspace is connected to. An account that was never asked has no labels. */
 export async function quotas(hub: Hub, { workspace_id }: Actor): Promise<resources.Quota[]> {
   const accounts = await accountsOf(hub, workspace_id)
   const rows = await quotasOfAccounts(hub.db, accounts)
-  const hosts = await hostsOfAccounts(hub.db, accounts, 100)
+  const hosts = await capsOfAccounts(hub.db, accounts, 'host', 100)
   const resets_at = new Date(new Date(hub.runtime.now()).setUTCHours(24, 0, 0, 0)).toISOString()
   return accounts.map((account) => ({
     ...account,
-    labels: rows.filter(isOf(account)).map((row) => {
-      const left_today = row.per_day === null && !row.spent ? null : dayLeft(row)
+    labels: rows.filter(isOf(account)).map((row, _index, all) => {
+      const day = all.find(({ label }) => label === row.day_label) ?? row
+      const left_today = row.per_day === null && !day.spent ? null : dayLeft({ ...day, per_day: row.per_day })
+      const left = Math.floor(Math.min(tokensNow(row), left_today ?? Infinity))
       return {
         label: row.label as Label,
         requests: row.requests,
         seconds: row.seconds,
-        left: Math.floor(Math.min(tokensNow(row), left_today ?? Infinity)),
+        left,
         per_day: row.per_day,
         used_today: row.today ? row.day_used : 0,
         left_today,
+        back_at: left > 0 ? null : backAt(row, left_today === 0 ? day : undefined).toISOString(),
       }
     }),
-    hosts: hosts.filter(isOf(account)).map(({ host_id, used }) => ({
-      host_id,
+    hosts: hosts.filter(isOf(account)).map(({ subject, used, until }) => ({
+      host_id: subject,
       used_today: used,
-      left_today: Math.max(0, changesPerHostAndDay - used),
+      left_today: Math.max(0, caps.host.most - used),
+      back_at: used < caps.host.most ? null : until.toISOString(),
     })),
     resets_at,
   }))
 }
+
+/** When the next place comes: with the new day when this one is spent, else as the bucket fills. */
+const backAt = (row: QuotaNow, spentDay: QuotaNow | undefined): Date =>
+  spentDay ? dayBackAt(spentDay) : new Date(row.now.getTime() + msUntil(row, 1))
 
 const isOf =
   ({ api_base, account_id }: Account) =>

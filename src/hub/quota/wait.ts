@@ -30,7 +30,7 @@ interface Waiter {
 }
 
 /** How long, in ms, a call waits at most before it is told when to come again. */
-const patience = { person: 10_000, job: 60_000 } satisfies Record<Waiting, number>
+const patience = { person: 3_000, job: 60_000 } satisfies Record<Waiting, number>
 
 /** Waits for a place. @throws UnavailableError at once when the day is spent, or when it would take too long; it tells when. */
 export function waitForPlace(hub: Hub, account: Account, label: Label): Promise<void> {
@@ -69,13 +69,14 @@ async function round(hub: Hub, queue: Queue): Promise<number> {
   const { account, label } = queue
   const key = { ...account, label }
   const mine = demandsOf(queue.waiters, hub.quota.process_id)
-  const { row, taken, others, spent } = await hub.db.transaction().execute(async (trx) => {
-    const dayRow = label === 'resource-intensive' ? await held(trx, account, 'heavy') : undefined
+  const { row, taken, others, spent_s } = await hub.db.transaction().execute(async (trx) => {
     const held_row = await held(trx, account, label)
+    const day_label = held_row.day_label as Label
+    const dayRow = day_label === label ? undefined : await held(trx, account, day_label)
     const leftToday = dayLeft(dayRow ?? held_row)
     if (leftToday === 0) {
       await replaceDemands(trx, key, hub.quota.process_id, [])
-      return { row: held_row, taken: [], others: [], spent: true }
+      return { row: held_row, taken: [], others: [], spent_s: secondsToDay(dayRow ?? held_row) }
     }
     const rest = (await demandsOfOthers(trx, key, hub.quota.process_id)).map((demand): Demand => ({
       ...demand,
@@ -91,7 +92,7 @@ async function round(hub: Hub, queue: Queue): Promise<number> {
         turns: advance(all, got, held_row.turns),
       })
       await countDay(trx, key, count)
-      if (dayRow) await countDay(trx, { ...account, label: 'heavy' }, count)
+      if (dayRow) await countDay(trx, { ...account, label: day_label }, count)
     }
     const still = mine.map(({ integration, waiting, wants, since }, index) => ({
       integration,
@@ -105,10 +106,10 @@ async function round(hub: Hub, queue: Queue): Promise<number> {
       hub.quota.process_id,
       still.filter(({ wants }) => wants > 0),
     )
-    return { row: held_row, taken: got, others: rest, spent: false }
+    return { row: held_row, taken: got, others: rest, spent_s: undefined }
   })
-  if (spent) {
-    const error = daySpent(label, hub.runtime.now())
+  if (spent_s !== undefined) {
+    const error = daySpent(label, spent_s)
     for (const { refused } of queue.waiters.splice(0)) refused(error)
     return 0
   }
@@ -135,7 +136,7 @@ export const tokensNow = ({ tokens, filled_at, now, fill_rate, capacity }: Quota
   Math.min(capacity, tokens + (Math.max(0, now.getTime() - filled_at.getTime()) / 1000) * fill_rate)
 
 /** When so many places will have come, in ms from the row's now, if nobody else takes any. */
-const msUntil = (row: QuotaNow, places: number): number =>
+export const msUntil = (row: QuotaNow, places: number): number =>
   Math.max(0, row.filled_at.getTime() - row.now.getTime()) +
   (Math.max(0, places - tokensNow(row)) / row.fill_rate) * 1000
 
@@ -182,21 +183,30 @@ function tellWhen(hub: Hub, queue: Queue, row: QuotaNow, others: readonly Demand
 
 const tooMany = (label: Label, seconds: number): UnavailableError =>
   new UnavailableError(
-    `More is asked of Zoom than its limit for ${label} calls allows; nothing was asked. Try again in ${seconds} s`,
+    `More is asked of Zoom than its limit for ${label} calls allows; nothing was asked. ${comeAgain(seconds)}`,
     seconds,
   )
 
-/** Zoom's days end at 00:00 UTC. */
-const secondsToMidnight = (now: number): number => Math.ceil((new Date(now).setUTCHours(24, 0, 0, 0) - now) / 1000)
+/** When places of a day that is spent come again: when Zoom says, else at 00:00 UTC; by the database's clock. */
+export const dayBackAt = ({ spent, spent_until, now }: QuotaNow): Date =>
+  spent && spent_until ? spent_until : new Date(new Date(now).setUTCHours(24, 0, 0, 0))
 
-const daySpent = (label: Label, now: number): UnavailableError =>
+const secondsToDay = (row: QuotaNow): number =>
+  Math.max(1, Math.ceil((dayBackAt(row).getTime() - row.now.getTime()) / 1000))
+
+const daySpent = (label: Label, seconds: number): UnavailableError =>
   new UnavailableError(
-    `Today’s ${label} calls of this Zoom account are spent; nothing was asked. Zoom counts anew at 00:00 UTC`,
-    secondsToMidnight(now),
+    `Today’s ${label} calls of this Zoom account are spent; nothing was asked. ${comeAgain(seconds)}`,
+    seconds,
   )
 
-export const hostSpent = (host_id: string, most: number, now: number): UnavailableError =>
-  new UnavailableError(
-    `Zoom allows ${most} meetings and webinars a day to be made or changed for one host, and those of ${host_id} are spent; nothing was asked. Zoom counts anew at 00:00 UTC`,
-    secondsToMidnight(now),
-  )
+export const capSpent = (rule: string, seconds: number): UnavailableError =>
+  new UnavailableError(`${rule}, and those of today are spent; nothing was asked. ${comeAgain(seconds)}`, seconds)
+
+/** 8100: `Try again in 2 h 15 min`. */
+function comeAgain(seconds: number): string {
+  if (seconds < 120) return `Try again in ${seconds} s`
+  const minutes = Math.ceil(seconds / 60)
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  return `Try again in ${[hours && `${hours} h`, rest && `${rest} min`].filter(Boolean).join(' ')}`
+}
