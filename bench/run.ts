@@ -4,6 +4,7 @@ import { fourPlaces } from './four-places.ts'
 import { intake } from './intake.ts'
 import { outage } from './outage.ts'
 import { refresh } from './refresh.ts'
+import { refreshKill } from './refresh-kill.ts'
 import { quota } from './quota.ts'
 import { tourCalls } from './tour-calls.ts'
 
@@ -21,6 +22,7 @@ const benchmarks: Record<string, () => Promise<Finding>> = {
   outage,
   'tour-calls': tourCalls,
   refresh,
+  'refresh-kill': refreshKill,
   'four-places': fourPlaces,
   'fan-out': fanOut,
   quota,

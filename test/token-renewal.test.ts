@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { connectWithCode } from '#hub/grants/connect.ts'
+import { finishRenewals } from '#hub/grants/renew.ts'
 import { outcomeOf } from '#hub/token-outcome.ts'
 import { accessToken } from '#hub/tokens.ts'
 import { zoomAppById, type ZoomAppRow } from '#store/zoom-apps.ts'
@@ -124,6 +125,45 @@ test('a lease that somebody died with runs out, and the next one takes it with a
   assert.ok(BigInt(row.refresh_fence) > BigInt(refresh_fence))
   assert.equal(row.refresh_sent_at, null)
   assert.equal((await tokenCalls()) - asked, 1)
+})
+
+test('a lease is that of one connection: others whose lease has run out keep their fence', async () => {
+  const id = await expired()
+  await hub.db
+    .insertInto('connection')
+    .values({
+      id: 'zoc_other',
+      state: 'connected',
+      account_id: null,
+      workspace_id: w.workspace_id,
+      zoom_app_id: app.id,
+      refresh_lease_until: new Date(0),
+    })
+    .execute()
+  await token(id)
+  const other = await rowOf('zoc_other')
+  assert.deepEqual([other.refresh_fence, other.refresh_sent_at], ['0', null])
+  await hub.db.deleteFrom('connection').where('id', '=', 'zoc_other').execute()
+})
+
+test('a renewal that nobody finished is finished by the clock, and a consent that did not survive it is known', async () => {
+  const id = await expired()
+  await fault({ drop: 'after' })
+  await assert.rejects(token(id), { outcome: 'unknown' })
+  await finishRenewals(hub)
+  assert.equal((await rowOf(id)).failure_code, 'refresh_outcome_unknown')
+})
+
+test('somebody who sits before it is told after seconds, while the renewal goes on for the others', async () => {
+  const id = await expired()
+  await sql`update connection set refresh_fence = refresh_fence + 1, refresh_sent_at = now(),
+    refresh_lease_until = now() + interval '1 second' where id = ${id}`.execute(hub.db)
+  const impatient = { ...hub.runtime, sleep: (ms: number, signal?: AbortSignal) => hub.runtime.sleep(ms / 100, signal) }
+  const person = { ...hub, runtime: impatient, errand: { integration: 'hub', waiting: 'person' as const } }
+  const job = accessToken({ ...hub, errand: { integration: 'hub', waiting: 'job' } }, app, id, undefined)
+  await assert.rejects(accessToken(person, app, id, undefined), { name: 'UnavailableError', retryAfter: 10 })
+  await job
+  assert.equal((await rowOf(id)).state, 'connected')
 })
 
 test('a refusal that is about an older pair ends nothing: the newer one is used', async () => {

@@ -1,7 +1,9 @@
 import { InputError, NotFoundError } from '#core/errors.ts'
 import * as rows from '#store/connections.ts'
 import { decodeCursor, pageOf } from '#store/page.ts'
+import { parkedJobsOf } from '#store/parked-jobs.ts'
 import type { Actor, Hub } from './hub.ts'
+import { reconnectOf } from './reconnect.ts'
 import type { Connection, Page, PageQuery } from './resources.ts'
 
 export async function connections(
@@ -15,14 +17,14 @@ export async function connections(
     limit,
     (row) => [row.id],
   )
-  return { ...page, items: page.items.map(resource) }
+  return { ...page, items: await resources(hub, page.items) }
 }
 
 /** @throws NotFoundError, also for a connection of another workspace. */
 export async function connection(hub: Hub, { workspace_id }: Actor, id: string): Promise<Connection> {
   const row = await rows.connectionOfWorkspace(hub.db, workspace_id, id)
   if (!row) throw new NotFoundError(`There is no connection ${id}`)
-  return resource(row)
+  return resource(hub, row)
 }
 
 /**
@@ -47,10 +49,19 @@ async function usual(hub: Hub, { workspace_id }: Actor): Promise<{ one: Connecti
   const ofAccount = await rows.connectionsOfAccounts(hub.db, workspace_id, { limit: 2 })
   const [one, another] = any.length === 1 ? any : ofAccount
   const isOnly = one && (!another || (one.state === 'connected' && another.state === 'disconnected'))
-  return { one: isOnly ? resource(one) : undefined, several: any.length > 0 }
+  return { one: isOnly ? await resource(hub, one) : undefined, several: any.length > 0 }
 }
 
-const resource = (row: rows.ConnectionOfApp): Connection => ({
+const resource = async (hub: Hub, row: rows.ConnectionOfApp): Promise<Connection> =>
+  resourceOf(hub, row, await parkedJobsOf(hub.db, [row.id]))
+
+async function resources(hub: Hub, page: readonly rows.ConnectionOfApp[]): Promise<Connection[]> {
+  const broken = page.filter(({ state }) => state === 'disconnected').map(({ id }) => id)
+  const waiting = await parkedJobsOf(hub.db, broken)
+  return page.map((row) => resourceOf(hub, row, waiting))
+}
+
+const resourceOf = (hub: Hub, row: rows.ConnectionOfApp, waiting: Map<string, number>): Connection => ({
   id: row.id,
   zoom_app_id: row.zoom_app_id,
   zoom_app_name: row.zoom_app_name,
@@ -64,6 +75,8 @@ const resource = (row: rows.ConnectionOfApp): Connection => ({
     message: row.failure_message ?? '',
     at: row.failed_at.toISOString(),
   },
+  reconnect: row.state === 'disconnected' ? reconnectOf(hub, row) : null,
+  waiting_jobs: waiting.get(row.id) ?? 0,
   scopes: row.scope.split(' ').filter(Boolean),
   created_at: row.created_at.toISOString(),
 })

@@ -123,6 +123,18 @@ export const connection = z.object({
   zoom_user_email: maybe(z.string()),
   state: z.enum(['connected', 'disconnected']),
   failure: maybe(z.object({ code: z.string(), message: z.string(), at: time })),
+  reconnect: maybe(
+    z.object({
+      who: z
+        .enum(['user', 'account_admin', 'app_keeper'])
+        .describe(
+          'user: the Zoom user who consented; account_admin: an administrator of the Zoom account; app_keeper: who manages the app at Zoom’s Marketplace',
+        ),
+      message: z.string(),
+      url: z.string().describe('Where it is done'),
+    }),
+  ).describe('What a person has to do; null while the connection works'),
+  waiting_jobs: z.number().int().describe('Work that waits until the connection works again'),
   scopes: z.array(z.string()),
   created_at: time,
 })

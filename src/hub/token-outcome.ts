@@ -3,6 +3,16 @@ import type { ZoomAppRow } from '#store/zoom-apps.ts'
 import { ZoomOAuthError, ZoomUnreachableError } from '#zoom/errors.ts'
 import { DecryptionError } from './encryption.ts'
 
+/** Nothing can be asked of Zoom until a person connects again: a job waits for that, and is not tried meanwhile. */
+export class DisconnectedError extends UnavailableError {
+  override name = 'DisconnectedError'
+  readonly connection_id: string
+  constructor(connection_id: string, message: string, options?: ErrorOptions) {
+    super(message, undefined, options)
+    this.connection_id = connection_id
+  }
+}
+
 /** Why a connection is disconnected. */
 export interface Failure {
   code: string
@@ -30,9 +40,9 @@ const neverSeen =
   'the answer to an earlier renewal was lost, because a process ended or the network failed, and Zoom takes the old token no more'
 
 /** For whoever called: what a person has to do about it, where it is a person's turn. */
-export const refusalOf = (app: ZoomAppRow, error: unknown): unknown =>
+export const refusalOf = (app: ZoomAppRow, connection_id: string, error: unknown): unknown =>
   error instanceof ZoomOAuthError && error.final
-    ? new UnavailableError(wordsOf(app, error), undefined, { cause: error })
+    ? new DisconnectedError(connection_id, wordsOf(app, error), { cause: error })
     : error
 
 const wordsOf = (app: ZoomAppRow, { error, reason }: ZoomOAuthError): string =>

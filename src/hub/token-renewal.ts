@@ -1,4 +1,4 @@
-import { NotFoundError, UnavailableError } from '#core/errors.ts'
+import { NotFoundError } from '#core/errors.ts'
 import type { Secret } from '#core/secret.ts'
 import {
   fencedOff,
@@ -8,12 +8,13 @@ import {
   type ConnectionRow,
 } from '#store/connections.ts'
 import type { Trx } from '#store/db.ts'
+import { unparkJobs } from '#store/parked-jobs.ts'
 import type { ZoomAppRow } from '#store/zoom-apps.ts'
 import { refreshAccessToken, requestServerToServerToken, type TokenSet } from '#zoom/oauth.ts'
 import { refreshTokenOf, unseal } from './encryption.ts'
 import { emit } from './hub-events.ts'
 import type { Hub } from './hub.ts'
-import { isOver, lost, outcomeOf, refusalOf, type Failure } from './token-outcome.ts'
+import { DisconnectedError, isOver, lost, outcomeOf, refusalOf, type Failure } from './token-outcome.ts'
 import { tokenColumns } from './token-columns.ts'
 import { credentials, zoomRuntime } from './zoom-app.ts'
 
@@ -62,7 +63,8 @@ const tokenOrLease = (
     if (!row) throw new NotFoundError(`There is no connection ${connection_id}`)
     const meanwhile = usable(row)
     if (meanwhile) return meanwhile
-    if (isLost(app, row)) throw new UnavailableError(isOver(app, row.failure_message ?? 'no token is left'))
+    if (isLost(app, row))
+      throw new DisconnectedError(connection_id, isOver(app, row.failure_message ?? 'no token is left'))
     const fence = await takeRefreshLease(trx, connection_id, { lease_ms })
     return fence === undefined ? undefined : { fence, row }
   })
@@ -78,7 +80,7 @@ async function askZoom(hub: Hub, app: ZoomAppRow, lease: Lease): Promise<CallTok
   try {
     token = await nextToken(hub, app, lease.row)
   } catch (error) {
-    if (await giveUp(hub, app, lease, error)) throw refusalOf(app, error)
+    if (await giveUp(hub, app, lease, error)) throw refusalOf(app, lease.row.id, error)
     return undefined
   }
   return (await keep(hub, lease, token)) ? token : undefined
@@ -145,7 +147,10 @@ const keepOnce = (hub: Hub, { fence, row: before }: Lease, token: TokenSet): Pro
     // A lease that ran out does not make the pair worse: the token that it was given for is still the one in the row.
     if (row.refresh_fence !== fence && !sameRefreshToken(hub, before, row)) return false
     await updateConnection(trx, row.id, { ...tokenColumns(hub, row.id, token), ...fencedOff })
-    if (row.state === 'disconnected') await changed(hub, trx, row, 'connected')
+    if (row.state === 'disconnected') {
+      await changed(hub, trx, row, 'connected')
+      await unparkJobs(trx, row.id)
+    }
     return true
   })
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { UnavailableError } from '#core/errors.ts'
 import type { Secret } from '#core/secret.ts'
 import { connectionById, updateConnection, type ConnectionRow } from '#store/connections.ts'
 import type { ZoomAppRow } from '#store/zoom-apps.ts'
@@ -23,12 +24,28 @@ export async function accessToken(
   const held = usable(await connectionById(hub.db, connection_id))
   if (held) return held
   const waited = `${connection_id} ${rejected ? hash('sha256', rejected.reveal()) : ''}`
-  const renewal = hub.renewals.get(waited) ?? renewToken(hub, app, connection_id, usable)
-  hub.renewals.set(waited, renewal)
+  const renewal = hub.renewals.get(waited) ?? begin(hub, waited, renewToken(hub, app, connection_id, usable))
+  return hub.errand.waiting === 'person' ? inTime(hub, renewal) : renewal
+}
+
+function begin(hub: Hub, waited: string, renewal: Promise<CallToken>): Promise<CallToken> {
+  const ended = renewal.finally(() => hub.renewals.delete(waited))
+  hub.renewals.set(waited, ended)
+  return ended
+}
+
+/** A process that died in a renewal holds the others up until its lease runs out: somebody who sits before it is told instead. */
+const patience_ms = 6_000
+
+async function inTime(hub: Hub, renewal: Promise<CallToken>): Promise<CallToken> {
+  const enough = new AbortController()
+  const told = hub.runtime.sleep(patience_ms, enough.signal).then(() => {
+    throw new UnavailableError('Zoom is being asked for a new token, and has not answered yet', 10)
+  })
   try {
-    return await renewal
+    return await Promise.race([renewal, told])
   } finally {
-    hub.renewals.delete(waited)
+    enough.abort()
   }
 }
 

@@ -117,7 +117,7 @@ export async function takeRefreshLease(
       refresh_sent_at: sql`coalesce(refresh_sent_at, clock_timestamp())`,
     })
     .where('id', '=', id)
-    .where(sql<boolean>`refresh_lease_until is null or refresh_lease_until <= clock_timestamp()`)
+    .where(sql<boolean>`(refresh_lease_until is null or refresh_lease_until <= clock_timestamp())`)
     .returning('refresh_fence')
     .executeTakeFirst()
   return taken?.refresh_fence
@@ -196,4 +196,16 @@ export const grantsRenewedBefore = (db: Db, before: Date, id?: string): Promise<
     .where('refresh_token_at', '<', before)
     .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
     .orderBy('refresh_token_at')
+    .execute()
+
+/** Working grants of which nobody knows how their last renewal ended, and nobody is finding out; the oldest first. */
+export const grantsWithOpenRenewal = (db: Db): Promise<{ id: string }[]> =>
+  db
+    .selectFrom('connection')
+    .select('id')
+    .where('state', '=', 'connected')
+    .where('refresh_sent_at', 'is not', null)
+    .where(sql<boolean>`(refresh_lease_until is null or refresh_lease_until <= clock_timestamp())`)
+    .orderBy('refresh_sent_at')
+    .limit(100)
     .execute()

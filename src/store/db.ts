@@ -368,6 +368,7 @@ export interface Tables {
     settled_at: Date | null
   }
   worker_lease: { worker_id: string; beat_at: Generated<Date> }
+  parked_job: { job_id: string; connection_id: string; task: string; parked_at: Generated<Date> }
 }
 
 export type ZoomAppKind = 'server_to_server' | 'user_managed' | 'admin_managed'

@@ -46,6 +46,16 @@ export interface Connection {
     /** ISO 8601, UTC */
     at: string
   } | null
+  /** What a person has to do; null while the connection works */
+  reconnect: {
+    /** user: the Zoom user who consented; account_admin: an administrator of the Zoom account; app_keeper: who manages the app at Zoom’s Marketplace */
+    who: 'user' | 'account_admin' | 'app_keeper'
+    message: string
+    /** Where it is done */
+    url: string
+  } | null
+  /** Work that waits until the connection works again */
+  waiting_jobs: number
   scopes: string[]
   /** ISO 8601, UTC */
   created_at: string

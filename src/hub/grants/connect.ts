@@ -5,6 +5,7 @@ import { insertAudit } from '#store/audit.ts'
 import { fencedOff, insertConnection, lockConnectionOfGrant, updateConnection } from '#store/connections.ts'
 import type { Trx } from '#store/db.ts'
 import { cancelDeletion } from '#store/deletions.ts'
+import { unparkJobs } from '#store/parked-jobs.ts'
 import { zoomAppOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { upsertZoomUser } from '#store/zoom-users.ts'
 import { ZoomApiError, ZoomOAuthError } from '#zoom/errors.ts'
@@ -176,6 +177,7 @@ async function keepGrant(
     pmi: user.pmi,
     changed_at: now,
   })
+  if (known && known.state !== 'connected') await unparkJobs(trx, id)
   if (known?.state !== 'connected')
     await emit(hub, trx, app.workspace_id, 'api', [
       { type: 'connection.changed', payload: { connection_id: id, state: 'connected' } },

@@ -1,5 +1,5 @@
 import { sentenceOf } from '#core/errors.ts'
-import { grantsRenewedBefore } from '#store/connections.ts'
+import { grantsRenewedBefore, grantsWithOpenRenewal } from '#store/connections.ts'
 import type { Hub } from '#hub/hub.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 
@@ -17,6 +17,20 @@ export async function renewIdleGrants(hub: Hub): Promise<void> {
       if (still) await client.accessToken(access_token)
     } catch (error) {
       hub.log.warn({ err: error, connection_id: id }, `an idle grant could not be renewed: ${sentenceOf(error)}`)
+    }
+  }
+}
+
+/**
+ * Each minute: a renewal whose process died, or whose answer was lost, is finished, so that a consent that did not survive it is known
+ * before somebody needs it.
+ */
+export async function finishRenewals(hub: Hub): Promise<void> {
+  for (const { id } of await grantsWithOpenRenewal(hub.db)) {
+    try {
+      await (await zoomClient(hub, id)).accessToken()
+    } catch (error) {
+      hub.log.warn({ err: error, connection_id: id }, `a renewal could not be finished: ${sentenceOf(error)}`)
     }
   }
 }

@@ -6,7 +6,7 @@ import { correctAttendance } from '#hub/attendance/report.ts'
 import { buryDeliveries } from '#hub/deliveries/sender.ts'
 import { deliverHubEvent } from '#hub/hub-events.ts'
 import { deleteWhatIsDue, tellZoomOfDeletion } from '#hub/grants/deletions.ts'
-import { renewIdleGrants } from '#hub/grants/renew.ts'
+import { finishRenewals, renewIdleGrants } from '#hub/grants/renew.ts'
 import { handleWaitingEvents } from '#hub/inbox/handle.ts'
 import type { CronItem, JobHandler } from '#hub/integration.ts'
 import { fetchMeeting } from '#hub/meetings/fetch.ts'
@@ -55,6 +55,7 @@ export const cronItems: CronItem[] = [
     run: (hub) => forgetGrantRequests(hub.db, new Date(hub.runtime.now() - day_ms)),
   },
   { name: 'quota', schedule: '31 3 * * *', run: (hub) => forgetQuota(hub.db) },
+  { name: 'open_renewals', schedule: '* * * * *', run: finishRenewals },
   { name: 'idle_grants', schedule: '53 3 * * *', run: renewIdleGrants },
   { name: 'deletions', schedule: '41 * * * *', run: deleteWhatIsDue },
 ]

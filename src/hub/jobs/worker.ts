@@ -1,11 +1,13 @@
 import { EventEmitter } from 'node:events'
-import { Logger, run, runMigrations, type Task, type WorkerEvents } from 'graphile-worker'
+import { Logger, run, runMigrations, type JobHelpers, type Task, type WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
 import type { Log } from '#core/log.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { CronItem, Integration, JobHandler } from '#hub/integration.ts'
 import { cronItems, jobs } from './tables.ts'
+import { DisconnectedError } from '#hub/token-outcome.ts'
 import { keepLease } from './lease.ts'
+import { park } from './park.ts'
 import { resumeAt, timeTold } from './resume.ts'
 
 /** Jobs that run at once in one process: enough that a slow call to Zoom does not hold the events of other meetings. */
@@ -67,14 +69,19 @@ const taskOf =
       await handle(payload, hub)
     } catch (error) {
       hub.log.warn({ err: error, job: name, payload }, 'a job failed and will be tried again')
-      const at = timeTold(error, hub.runtime.now())
-      if (at !== undefined)
-        await resumeAt(at, helpers).catch((cause: unknown) =>
-          hub.log.warn({ err: cause, job: name }, 'a job keeps its own pause'),
-        )
+      await putOff(hub, error, helpers).catch((cause: unknown) =>
+        hub.log.warn({ err: cause, job: name }, 'a job keeps its own pause'),
+      )
       throw error
     }
   }
+
+/** A try that could only fail is not counted: Zoom's limits are used up, or somebody has to connect again first. */
+async function putOff(hub: Hub, error: unknown, helpers: JobHelpers): Promise<void> {
+  if (error instanceof DisconnectedError) return park(hub, helpers, error.connection_id)
+  const at = timeTold(error, hub.runtime.now())
+  if (at !== undefined) await resumeAt(at, helpers)
+}
 
 /** graphile-worker's own words are for its developers: only its troubles are passed on. */
 const loggerOf = (log: Log): Logger =>
