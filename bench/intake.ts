@@ -1,24 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { createLog } from '#core/log.ts'
 import { readConfig } from '#config.ts'
-import { createZoomApp } from '#hub/apps.ts'
-import { ensureWorkspace } from '#hub/workspaces.ts'
 import { openHub } from '#server.ts'
 import { startSimulator } from '#simulator/simulator.ts'
-import { openEmbeddedPostgres } from '#store/embedded/postgres.ts'
 import { connections, rateOf, send } from './load.ts'
 import type { Finding } from './run.ts'
+import { ownDatabase, type DatabaseEnv } from './servers/database.ts'
 import { freePort, runProgram, type Running } from './servers/process.ts'
+import { connectSimulatorApp, secret_token } from './servers/simulator-app.ts'
 import { signedEvents, type SignedEvent } from './signed-events.ts'
 
 const goal = 0.4
 const rounds = 5
-const secret_token = 'bench-webhook'
-const log = createLog({ level: 'error' })
 
 /**
  * Signed events that the hub acknowledges per second, fsync on, as a share of what a handler acknowledges that only checks
@@ -26,16 +20,12 @@ const log = createLog({ level: 'error' })
  */
 export async function intake(): Promise<Finding> {
   await using opened = new AsyncDisposableStack()
-  const data = await mkdtemp(join(tmpdir(), 'greenroom-bench-'))
-  opened.defer(() => rm(data, { recursive: true, force: true }))
-  const postgres = opened.use(await openEmbeddedPostgres({ data, log }))
-  const DATABASE_URL = `postgresql://greenroom@localhost/greenroom?host=${encodeURIComponent(postgres.connection.host)}`
-  const db = opened.adopt(new pg.Pool({ connectionString: DATABASE_URL, max: 2 }), (pool) => pool.end())
-  const env = { DATABASE_URL, GREENROOM_DATA: data, HOST: '127.0.0.1' }
+  const env = await ownDatabase(opened)
+  const db = opened.adopt(new pg.Pool({ connectionString: env.DATABASE_URL, max: 2 }), (pool) => pool.end())
   const zoom_app_id = await connect(opened, env)
 
   const bare = await startBare(opened, {})
-  const oneByOne = await startBare(opened, { DATABASE_URL })
+  const oneByOne = await startBare(opened, { DATABASE_URL: env.DATABASE_URL })
   const port = String(await freePort())
   const hubUrl = `http://127.0.0.1:${port}/zoom/webhooks/${zoom_app_id}`
   const startHub = (): Promise<Running> =>
@@ -108,25 +98,10 @@ export async function intake(): Promise<Finding> {
 }
 
 /** A workspace with an app whose secret token signs the events. Zoom is asked for the first token, so there is one for a moment. */
-async function connect(opened: AsyncDisposableStack, env: Record<string, string>): Promise<string> {
+async function connect(opened: AsyncDisposableStack, env: DatabaseEnv): Promise<string> {
   const simulator = opened.use(await startSimulator({ port: 0 }))
-  await using open = await openHub(readConfig(env), log, { serve: false })
-  const { id: workspace_id } = await ensureWorkspace(open.hub, 'Bench')
-  const app = await createZoomApp(
-    open.hub,
-    { workspace_id, name: 'cli' },
-    {
-      kind: 'server_to_server',
-      name: 'Simulator',
-      client_id: 'sim-s2s',
-      client_secret: 'sim-s2s-secret',
-      secret_token,
-      account_id: 'sim-account',
-      oauth_base: simulator.url,
-      api_base: simulator.url,
-    },
-  )
-  return app.id
+  await using open = await openHub(readConfig(env), createLog({ level: 'error' }), { serve: false })
+  return (await connectSimulatorApp(open.hub, simulator.url)).zoom_app_id
 }
 
 async function startBare(opened: AsyncDisposableStack, env: Record<string, string>): Promise<string> {

@@ -4,14 +4,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createLog } from '#core/log.ts'
 import { readConfig } from '#config.ts'
-import { createZoomApp } from '#hub/apps.ts'
 import type { Hub } from '#hub/hub.ts'
 import { findGaps } from '#hub/repair/find.ts'
-import { ensureWorkspace } from '#hub/workspaces.ts'
 import { startServer } from '#server.ts'
 import { startSimulator } from '#simulator/simulator.ts'
 import type { Finding } from './run.ts'
 import { freePort } from './servers/process.ts'
+import { connectSimulatorApp } from './servers/simulator-app.ts'
 
 const goal = 2
 const [hosts, hours, perHour, deafFrom] = [30, 12, 25, 9]
@@ -97,20 +96,12 @@ const recordedIn = (from: number, to: number): number =>
   Array.from({ length: (to - from) * perHour }, (_, i) => from * perHour + i).filter(isRecorded).length
 
 async function connect(hub: Hub, simulatorUrl: string, zoom: Zoom): Promise<void> {
-  const workspace = await ensureWorkspace(hub, 'School')
-  const actor = { workspace_id: workspace.id, name: 'cli' }
-  const { id } = await createZoomApp(hub, actor, {
-    kind: 'server_to_server',
-    name: 'Simulator',
-    client_id: 'sim-s2s',
-    client_secret: 'sim-s2s-secret',
-    secret_token: 'sim-s2s-webhook',
-    account_id: 'sim-account',
-    oauth_base: simulatorUrl,
-    api_base: simulatorUrl,
-  })
+  const { zoom_app_id } = await connectSimulatorApp(hub, simulatorUrl)
   await findGaps(hub)
-  await zoom('POST', '/apps/sim-s2s/subscriptions', { url: `${hub.publicUrl}/zoom/webhooks/${id}`, events: ['*'] })
+  await zoom('POST', '/apps/sim-s2s/subscriptions', {
+    url: `${hub.publicUrl}/zoom/webhooks/${zoom_app_id}`,
+    events: ['*'],
+  })
 }
 
 const plan = async (zoom: Zoom, i: number, at: Date): Promise<string> => {

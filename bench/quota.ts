@@ -1,22 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createLog } from '#core/log.ts'
 import { readConfig } from '#config.ts'
-import { createZoomApp } from '#hub/apps.ts'
-import { ensureWorkspace } from '#hub/workspaces.ts'
 import { openHub } from '#server.ts'
 import { startSimulator } from '#simulator/simulator.ts'
-import { openEmbeddedPostgres } from '#store/embedded/postgres.ts'
 import type { Finding } from './run.ts'
+import { ownDatabase, type DatabaseEnv } from './servers/database.ts'
 import { runProgram } from './servers/process.ts'
+import { connectSimulatorApp } from './servers/simulator-app.ts'
 
 const seconds = 30
 /** Zoom's limit for light calls of a business account, a second; as many may go at once at the start. */
 const limit = 80
 /** Light calls a second that each integration wants, together 400: one of them is greedy. */
 const wants = { lti: 280, mattermost: 40, site: 40, bots: 40 }
-const log = createLog({ level: 'error' })
 
 interface Counts {
   answered: number
@@ -47,11 +42,7 @@ export async function quota(): Promise<Finding> {
 
 async function measured(how: 'hub' | 'alone') {
   await using opened = new AsyncDisposableStack()
-  const data = await mkdtemp(join(tmpdir(), 'greenroom-bench-'))
-  opened.defer(() => rm(data, { recursive: true, force: true }))
-  const postgres = opened.use(await openEmbeddedPostgres({ data, log }))
-  const DATABASE_URL = `postgresql://greenroom@localhost/greenroom?host=${encodeURIComponent(postgres.connection.host)}`
-  const env = { DATABASE_URL, GREENROOM_DATA: data, HOST: '127.0.0.1' }
+  const env = await ownDatabase(opened)
   const simulator = await startSimulator({ port: 0 })
   opened.defer(() => simulator.close())
   const connection_id = await connect(env, simulator.url)
@@ -80,23 +71,9 @@ async function measured(how: 'hub' | 'alone') {
   }
 }
 
-async function connect(env: Record<string, string>, simulatorUrl: string): Promise<string> {
-  await using open = await openHub(readConfig(env), log, { serve: false })
-  const { id: workspace_id } = await ensureWorkspace(open.hub, 'Bench')
-  const app = await createZoomApp(
-    open.hub,
-    { workspace_id, name: 'cli' },
-    {
-      kind: 'server_to_server',
-      name: 'Simulator',
-      client_id: 'sim-s2s',
-      client_secret: 'sim-s2s-secret',
-      account_id: 'sim-account',
-      oauth_base: simulatorUrl,
-      api_base: simulatorUrl,
-    },
-  )
-  return app.connection_id ?? ''
+async function connect(env: DatabaseEnv, simulatorUrl: string): Promise<string> {
+  await using open = await openHub(readConfig(env), createLog({ level: 'error' }), { serve: false })
+  return (await connectSimulatorApp(open.hub, simulatorUrl)).connection_id
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { createLog } from '#core/log.ts'
@@ -10,9 +7,9 @@ import { finishRenewals } from '#hub/grants/renew.ts'
 import { openHub, type OpenHub } from '#server.ts'
 import { startSimulator } from '#simulator/simulator.ts'
 import { connectionById, grantsWithOpenRenewal } from '#store/connections.ts'
-import { openEmbeddedPostgres } from '#store/embedded/postgres.ts'
 import type { Finding } from './run.ts'
 import { expiredConsent, play, userApp } from './servers/consents.ts'
+import { ownDatabase } from './servers/database.ts'
 import { runProgram } from './servers/process.ts'
 
 const log = createLog({ level: 'silent' })
@@ -25,11 +22,7 @@ const lanes = 4
  */
 export async function refreshKill(): Promise<Finding> {
   await using opened = new AsyncDisposableStack()
-  const data = await mkdtemp(join(tmpdir(), 'greenroom-bench-'))
-  opened.defer(() => rm(data, { recursive: true, force: true }))
-  const postgres = opened.use(await openEmbeddedPostgres({ data, log }))
-  const DATABASE_URL = `postgresql://greenroom@localhost/greenroom?host=${encodeURIComponent(postgres.connection.host)}`
-  const env = { DATABASE_URL, GREENROOM_DATA: data, HOST: '127.0.0.1' }
+  const env = await ownDatabase(opened)
   const zoom = opened.use(await startSimulator({ port: 0 })).url
   const open = opened.use(await openHub(readConfig(env), log, { serve: false }))
   const app = await userApp(open, zoom)

@@ -1,29 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createLog } from '#core/log.ts'
 import { readConfig } from '#config.ts'
 import { openHub, type OpenHub } from '#server.ts'
 import { startSimulator } from '#simulator/simulator.ts'
-import { openEmbeddedPostgres } from '#store/embedded/postgres.ts'
 import type { Finding } from './run.ts'
 import { expiredConsent, play, userApp } from './servers/consents.ts'
+import { ownDatabase } from './servers/database.ts'
 import { runProgram, type Running } from './servers/process.ts'
 
-const log = createLog({ level: 'error' })
 const processes = 4
 const callers = 1000
 
 /** Many callers in several processes, one expired token, a Zoom that takes each refresh token once: how often is it asked? */
 export async function refresh(): Promise<Finding> {
   await using opened = new AsyncDisposableStack()
-  const data = await mkdtemp(join(tmpdir(), 'greenroom-bench-'))
-  opened.defer(() => rm(data, { recursive: true, force: true }))
-  const postgres = opened.use(await openEmbeddedPostgres({ data, log }))
-  const DATABASE_URL = `postgresql://greenroom@localhost/greenroom?host=${encodeURIComponent(postgres.connection.host)}`
-  const env = { DATABASE_URL, GREENROOM_DATA: data, HOST: '127.0.0.1' }
+  const env = await ownDatabase(opened)
   const zoom = opened.use(await startSimulator({ port: 0 })).url
-  const open = opened.use(await openHub(readConfig(env), log, { serve: false }))
+  const open = opened.use(await openHub(readConfig(env), createLog({ level: 'error' }), { serve: false }))
   const app = await userApp(open, zoom)
   const ours = await round(open, zoom, app, env)
   const naive = await round(open, zoom, app, { ...env, NAIVE: '1' })

@@ -22,8 +22,8 @@ await told
 const begin = Date.now()
 const end = begin + Number(seconds) * 1000
 let quietUntil = 0
-/** Calls of one process that are under way without the hub: a client's pool of connections. */
-const pool = 20
+/** Calls of one process that are under way without the hub: a client's pool of connections, as large as what it wants in half a second. */
+const pool = Number(wants) / 2
 let underWay = 0
 
 for (const step = 50; Date.now() < end; await sleep(step)) {
