@@ -38,6 +38,8 @@ async function furnished(t: TestContext) {
     })
     await control('POST', `/meetings/${id}/join`, { name: 'Max', customer_key: 'key' })
     await control('POST', `/meetings/${id}/recording`)
+    await control('POST', `/meetings/${id}/sharing`, { name: 'Max' })
+    await control('POST', `/meetings/${id}/feedback`, { name: 'Max', comment: 'Good' })
     await control('POST', '/clock', { advance_s: 120 })
     await control('POST', `/meetings/${id}/end`)
     return encodeURIComponent(encodeURIComponent(uuid))
@@ -186,7 +188,18 @@ const notOfThisClient = {
 
 const ada = '/users/ada@school.example'
 
+const kinds = ['meeting', 'webinar'] as const
+const pastOf = { meeting: 'past', webinar: 'pastWebinar' } as const
+
+const dashboardShapes = kinds.flatMap((kind) =>
+  ['satisfaction', 'sharing'].map((what): Shape => ({
+    sample: `metrics-${kind}s-{${kind}Id}-participants-${what}_GET`,
+    get: read((world) => `/metrics/${kind}s/${world[pastOf[kind]]}/participants/${what}?type=past`),
+  })),
+)
+
 const shapes: Shape[] = [
+  ...dashboardShapes,
   {
     sample: 'users_GET',
     get: read(() => '/users'),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { nowInSeconds, setAlarm } from './clock.ts'
 import { newUuid } from './ids.ts'
+import { newInMeeting, stopSharing } from './in-meeting.ts'
 import { stopStreaming } from './livestream.ts'
 import { publishEnded, publishJoined, publishLeft, publishStarted } from './meeting-events.ts'
 import { runningSession } from './meetings.ts'
@@ -26,6 +27,7 @@ export function startSession(world: World, meeting: Meeting): Session {
     streaming: false,
     summary: undefined,
     answers: [],
+    in_meeting: newInMeeting(),
     free_limit: undefined,
   }
   world.sessions.set(session.uuid, session)
@@ -75,6 +77,7 @@ export function leaveSession(
   presence: Presence,
   reason = `left the ${session.meeting.kind}`,
 ): void {
+  stopSharing(world, session, presence)
   presence.leave = notBefore(world, presence.join)
   presence.leave_reason = `${reason.startsWith('left') ? `${presence.name} ` : ''}${reason}.`
   publishLeft(world, session, presence, presence.leave, reason)

@@ -43,6 +43,7 @@ export const settingsSchema = z.strictObject({
   webhook_retry_signs_again: z.boolean().describe('Whether a retry has a timestamp and signature of its own'),
   max_registrants: z.int().min(1).describe('Registrants that a meeting or webinar may have'),
   archiving: z.boolean().describe('Whether meetings and webinars may be archived'),
+  dlp: z.boolean().describe('Whether data loss prevention is on: without it no message of a chat may be rewritten'),
   cloud_storage_full: z.boolean().describe('Whether no cloud recording can begin for want of room'),
   awkward_uuids: z.boolean().describe('Every new UUID begins with / and holds //, as about one in thirty does at Zoom'),
 })
@@ -75,6 +76,7 @@ export const defaultSettings = (): Settings => ({
   webhook_retry_signs_again: true,
   max_registrants: 4999,
   archiving: false,
+  dlp: false,
   cloud_storage_full: false,
   awkward_uuids: false,
 })

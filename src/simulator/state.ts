@@ -2,6 +2,7 @@ import type { RateLabel } from '#zoom/schema/endpoints.ts'
 import type { Log } from '#core/log.ts'
 import type { Clock } from './clock.ts'
 import type { Fault } from './faults.ts'
+import type { InMeeting } from './in-meeting.ts'
 import type { Answer, MeetingParts, MeetingTemplate, Summary } from './meeting-parts.ts'
 import type { Bot } from './runner/bot.ts'
 import type { Stay } from './sdk/stay.ts'
@@ -264,6 +265,7 @@ export interface Session {
   streaming: boolean
   summary: Summary | undefined
   answers: Answer[]
+  in_meeting: InMeeting
   /** Takes back the alarm that ends a free meeting. */
   free_limit: (() => void) | undefined
 }

@@ -55,7 +55,7 @@ function list(call: ApiCall, kind: Meeting['kind']) {
 }
 
 /** By number the latest run of the type, by UUID just that run. */
-function shown(call: ApiCall, kind: Meeting['kind']): Session {
+export function shown(call: ApiCall, kind: Meeting['kind']): Session {
   const isAsked = whichOf(call)
   const encoded = call.params[`${kind}Id`] ?? ''
   const found = candidates(call, encoded).findLast((session) => session.meeting.kind === kind && isAsked(session))
@@ -82,12 +82,13 @@ function sessionJson({ world }: ApiCall, session: Session): object {
     participants: end === undefined ? present(session).length : presences.length,
     custom_keys: meeting.settings['custom_keys'] ?? [],
     ...features,
+    has_screen_share: session.in_meeting.sharings.length > 0,
     has_recording: session.recording_since !== undefined || world.recordings.has(session.uuid),
     ...good,
-    has_poll: false,
+    has_poll: session.answers.some(({ kind }) => kind === 'poll'),
     has_survey: false,
     ...(meeting.kind === 'meeting' && {
-      has_qa: false,
+      has_qa: session.answers.some(({ kind }) => kind === 'qa'),
       session_key: meeting.settings['session_key'] ?? '',
       avg_jointime_cost: 2.5,
       tracking_fields: meeting.tracking_fields.map(({ field, value }) => ({ field, value })),
@@ -101,7 +102,6 @@ const features = {
   has_voip: true,
   has_3rd_party_audio: false,
   has_video: false,
-  has_screen_share: false,
   has_sip: false,
   has_archiving: false,
   has_manual_captions: false,
@@ -123,7 +123,7 @@ function participants(call: ApiCall, kind: Meeting['kind']) {
   })
 }
 
-function stayJson({ meeting }: Session, presence: Presence): object {
+export function stayJson({ meeting }: Session, presence: Presence): object {
   const { leave, leave_reason } = presence
   return {
     id: presence.person_id,

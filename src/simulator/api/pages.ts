@@ -41,8 +41,9 @@ export function pageNumber({ query }: ApiCall): number {
 }
 
 function sizeOf({ query, endpoint }: ApiCall): number {
-  const size = Number(query.get('page_size') || usualPageSize)
-  if (!Number.isInteger(size) || size < 1 || size > (endpoint.page_size_max ?? 300)) throw invalidFields(['page_size'])
+  const most = endpoint.page_size_max ?? 300
+  const size = Number(query.get('page_size') || Math.min(usualPageSize, most))
+  if (!Number.isInteger(size) || size < 1 || size > most) throw invalidFields(['page_size'])
   return size
 }
 

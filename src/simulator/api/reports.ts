@@ -72,8 +72,8 @@ function heldBy(call: ApiCall) {
     source: 'Zoom',
     custom_keys: session.meeting.settings['custom_keys'] ?? [],
     has_recording: world.recordings.has(session.uuid),
-    has_chat: false,
-    has_screen_share: false,
+    has_chat: session.in_meeting.chat.length > 0,
+    has_screen_share: session.in_meeting.sharings.length > 0,
   }))
   return ok({ from, to, ...paging, meetings })
 }

@@ -3,9 +3,11 @@ import { accountRoutes } from './account.ts'
 import { archiveRoutes } from './archive.ts'
 import { assistantRoutes } from './assistants.ts'
 import { captionTokenRoutes } from './caption-tokens.ts'
+import { dashboardPeopleRoutes } from './dashboard-people.ts'
 import { dashboardRoutes } from './dashboards.ts'
 import { groupRoutes } from './groups.ts'
 import { inviteLinkRoutes } from './invite-links.ts'
+import { liveChatRoutes } from './live-chat.ts'
 import { liveMeetingRoutes } from './live-meetings.ts'
 import { livestreamRoutes } from './livestream.ts'
 import { meetingSummaryRoutes } from './meeting-summaries.ts'
@@ -48,6 +50,7 @@ export const apiRoutes: ApiRoutes = {
   ...panelistRoutes,
   ...livestreamRoutes,
   ...liveMeetingRoutes,
+  ...liveChatRoutes,
   ...meetingSummaryRoutes,
   ...pollRoutes,
   ...surveyRoutes,
@@ -60,6 +63,7 @@ export const apiRoutes: ApiRoutes = {
   ...reportRoutes,
   ...usageReportRoutes,
   ...dashboardRoutes,
+  ...dashboardPeopleRoutes,
   ...recordingRoutes,
   ...archiveRoutes,
 }

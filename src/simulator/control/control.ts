@@ -7,6 +7,7 @@ import { appControls } from './apps.ts'
 import { botControls } from './bots.ts'
 import { faultControls } from './faults.ts'
 import { groupControls } from './groups.ts'
+import { inMeetingControls } from './in-meeting.ts'
 import { meetingControls } from './meetings.ts'
 import { openapi } from './openapi.ts'
 import { peopleControls } from './people.ts'
@@ -26,6 +27,7 @@ const routes: ControlRoute[] = [
   ...meetingControls,
   ...summaryControls,
   ...answerControls,
+  ...inMeetingControls,
   ...botControls,
   ...webhookControls,
   ...faultControls,
