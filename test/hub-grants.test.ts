@@ -132,6 +132,8 @@ test('a grant that nobody used for a week is renewed by night, once; a younger o
   assert.equal((await of('grace@school.example'))?.state, 'connected')
 })
 
+const callback = `http://x/zoom/oauth/callback/${new URL(w.simulatorUrl).host}`
+
 const comebacks: [string, () => Promise<Response>, number, RegExp][] = [
   [
     'in another browser',
@@ -162,7 +164,33 @@ const comebacks: [string, () => Promise<Response>, number, RegExp][] = [
     'with a code that Zoom never gave',
     async () => {
       const begun = await begin()
-      return back(`http://x/zoom/oauth/callback?code=forged&state=${begun.query.get('state')}`, begun.cookie)
+      return back(`${callback}?code=forged&state=${begun.query.get('state')}`, begun.cookie)
+    },
+    400,
+    /did not take the code/,
+  ],
+  [
+    'at the address of another Zoom (mix-up)',
+    async () => {
+      const begun = await begin()
+      const { search } = new URL(await consent(begun))
+      return back(`http://x/zoom/oauth/callback/zoom.evil.example${search}`, begun.cookie)
+    },
+    400,
+    /another Zoom/,
+  ],
+  [
+    'with a code that was given to another app (mix-up)',
+    async () => {
+      const begun = await begin()
+      const { location } = await w.zoom<{ location: string }>('POST', '/consent', {
+        client_id: 'sim-admin-app',
+        redirect_uri: begun.query.get('redirect_uri'),
+        code_challenge: begun.query.get('code_challenge'),
+        user: 'ada@school.example',
+      })
+      const code = new URL(location).searchParams.get('code')
+      return back(`${callback}?code=${code}&state=${begun.query.get('state')}`, begun.cookie)
     },
     400,
     /did not take the code/,
@@ -171,7 +199,7 @@ const comebacks: [string, () => Promise<Response>, number, RegExp][] = [
     'after Decline',
     async () => {
       const begun = await begin()
-      return back(`http://x/zoom/oauth/callback?state=${begun.query.get('state')}`, begun.cookie)
+      return back(`${callback}?state=${begun.query.get('state')}`, begun.cookie)
     },
     200,
     /declined/,
@@ -187,6 +215,27 @@ for (const [how, come, status, words] of comebacks) {
     assert.equal((await connections()).length, before)
   })
 }
+
+test('development and production credentials of one app stand side by side, each with consents of its own', async () => {
+  const development = await app('admin_managed')
+  const changed = await w.api<{ environment: string }>('PATCH', `/zoom_apps/${development.id}`, {
+    environment: 'development',
+  })
+  assert.equal(changed.body.environment, 'development')
+  const ada = 'ada@school.example'
+  for (const zoom_app_id of [userApp.id, development.id]) {
+    const begun = await begin(zoom_app_id)
+    assert.equal((await back(await consent(begun, ada), begun.cookie)).status, 200)
+  }
+  const ofAda = async () =>
+    (await w.api<{ items: (Connection & { zoom_app_id: string })[] }>('GET', '/connections')).body.items
+      .filter((each) => each.zoom_user_email === ada)
+      .map(({ zoom_app_id, state }) => ({ zoom_app_id, state }))
+  const ofUserApp = { zoom_app_id: userApp.id, state: 'connected' }
+  assert.deepEqual(await ofAda(), [ofUserApp, { zoom_app_id: development.id, state: 'connected' }])
+  await w.api('DELETE', `/zoom_apps/${development.id}`)
+  assert.deepEqual(await ofAda(), [ofUserApp])
+})
 
 test('many that need a token at once cause one refresh, and the pair that Zoom gave is the one that is kept', async () => {
   const { id } = (await of('grace@school.example')) ?? {}

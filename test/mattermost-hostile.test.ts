@@ -151,7 +151,9 @@ test('Zoom’s “Install”, a decline and the plugin’s own connect page are 
   const link = linkIn((await chat.run('ben', '/zoom connect')).text)
   await go(link)
   const state = new URL((await go(link, 'POST')).location).searchParams.get('state')
-  const declined = await go(`${w.hubUrl}/plugins/zoom/oauth2/complete?error=access_denied&state=${state}`)
+  const declined = await go(
+    `${w.hubUrl}/plugins/zoom/oauth2/complete/${new URL(w.simulatorUrl).host}?error=access_denied&state=${state}`,
+  )
   assert.match(declined.text, /You declined/)
   assert.match((await chat.run('ben', '/zoom disconnect')).text, /You are not connected/)
 })

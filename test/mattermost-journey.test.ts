@@ -25,7 +25,7 @@ test('connecting a server makes the slash command and names the addresses that Z
   assert.equal(commands.length, 1)
   assert.equal(commands[0]?.url, `${w.hubUrl}/mattermost/commands/${server.id}`)
   assert.deepEqual(server.commands, [{ team_id: teams[0]?.id, made: true }])
-  assert.equal(server.urls.redirect, `${w.hubUrl}/plugins/zoom/oauth2/complete`)
+  assert.equal(server.urls.redirect, `${w.hubUrl}/plugins/zoom/oauth2/complete/${new URL(w.simulatorUrl).host}`)
   assert.equal(server.urls.webhook, `${w.hubUrl}/zoom/webhooks/${zoom_app_id}`)
   assert.match(server.old_urls.deauthorization, /\/plugins\/zoom\/deauthorization\?secret=.{20}/)
 })

@@ -5,12 +5,12 @@ import type { Route, RouteRequest } from '#hub/integration.ts'
 
 /** Where Zoom sends a browser back to after a consent, and where its older notification of the end arrives. */
 export const grantRoutes: readonly Route[] = [
-  {
+  ...[grantPath, `${grantPath}/:issuer`].map((path): Route => ({
     method: 'GET',
-    path: grantPath,
+    path,
     auth: 'public',
-    handle: (request, hub) => grantReturn(hub, request),
-  },
+    handle: (request, hub) => grantReturn(hub, request as RouteRequest<{ issuer?: string }>),
+  })),
   {
     method: 'POST',
     path: '/zoom/deauthorizations/:zoom_app_id',

@@ -17,6 +17,7 @@ import type { Actor, Hub } from './hub.ts'
 import type { Finding } from './integration.ts'
 import { addJobs } from './jobs/add.ts'
 import type { NewZoomApp, Page, PageQuery, ZoomApp, ZoomAppChange } from './resources.ts'
+import { redirectUri } from './grants/consent.ts'
 import { tokenColumns } from './token-columns.ts'
 import { zoomRuntime } from './zoom-app.ts'
 
@@ -215,6 +216,7 @@ const resource = (hub: Hub, row: rows.ZoomAppRow, connection_id: string | undefi
   environment: row.environment,
   has_secret_token: row.secret_token !== null,
   webhook_url: `${hub.publicUrl}/zoom/webhooks/${row.id}`,
+  redirect_url: row.kind === 'server_to_server' ? null : redirectUri(hub, row),
   connection_id: connection_id ?? null,
   last_event_at: row.last_event_at?.toISOString() ?? null,
   created_at: row.created_at.toISOString(),

@@ -69,6 +69,7 @@ export const zoomApp = z.object({
   environment: z.enum(['development', 'production']),
   has_secret_token: z.boolean(),
   webhook_url: z.string().describe('The event notification endpoint to enter at Zoom'),
+  redirect_url: maybe(z.string()).describe('The OAuth redirect URL to enter at Zoom; null for a server-to-server app'),
   connection_id: maybe(z.string()),
   last_event_at: maybe(time),
   created_at: time,

@@ -370,6 +370,8 @@ export interface ZoomApp {
   has_secret_token: boolean
   /** The event notification endpoint to enter at Zoom */
   webhook_url: string
+  /** The OAuth redirect URL to enter at Zoom; null for a server-to-server app */
+  redirect_url: string | null
   connection_id: string | null
   last_event_at: string | null
   /** ISO 8601, UTC */

@@ -4,6 +4,7 @@ import { InputError, NotFoundError } from '#core/errors.ts'
 import { Secret } from '#core/secret.ts'
 import { insertGrantRequest } from '#store/grant-requests.ts'
 import { zoomAppOfWorkspace } from '#store/zoom-apps.ts'
+import { knownBases } from '#zoom/base.ts'
 import { authorizeUrl } from '#zoom/oauth.ts'
 import { seal } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
@@ -34,7 +35,7 @@ export async function beginGrant(hub: Hub, wish: GrantWish): Promise<{ location:
   if (app.kind === 'server_to_server')
     throw new InputError(`${app.name} is a server-to-server app: it is connected already and needs nobody’s consent`)
   const [state, browser, code_verifier] = [secret(hub), secret(hub), secret(hub)]
-  const redirect_uri = `${hub.publicUrl}${wish.redirect_path ?? grantPath}`
+  const redirect_uri = redirectUri(hub, app, wish.redirect_path)
   const now = hub.runtime.now()
   const state_hash = hashOf(state)
   await insertGrantRequest(hub.db, {
@@ -54,6 +55,15 @@ export async function beginGrant(hub: Hub, wish: GrantWish): Promise<{ location:
     location: authorizeUrl(app, { redirect_uri, state, code_challenge }),
     cookie: cookie(hub, cookieName(state), browser, patience_ms / 1000),
   }
+}
+
+/**
+ * Where Zoom sends the browser back to: an address for each Zoom there is, so that one of them cannot have the answer of another
+ * brought to it (mix-up: RFC 9700, section 4.4.2.2). Zoom itself names no issuer in its answers.
+ */
+export function redirectUri({ publicUrl }: Hub, { oauth_base }: { oauth_base: string }, path = grantPath): string {
+  const { origin, host } = new URL(oauth_base)
+  return `${publicUrl}${path}${origin === knownBases['zoom.us'].oauth_base ? '' : `/${host}`}`
 }
 
 const secret = (hub: Hub): string => Buffer.from(hub.runtime.random(32)).toString('base64url')

@@ -9,7 +9,7 @@ import type { Hub } from '#hub/hub.ts'
 import type { Integration, Reply, RouteRequest } from '#hub/integration.ts'
 import { basePath, page } from '#hub/page/page.ts'
 import { connectWithCode } from './connect.ts'
-import { cookie, cookieName } from './consent.ts'
+import { cookie, cookieName, grantPath } from './consent.ts'
 
 /** What came of a browser's return from Zoom. The sentence is for whoever sits in front of it. */
 type Return = { state: 'granted'; request: GrantRequestRow; code: string } | Ended
@@ -19,9 +19,15 @@ type Ended = { state: 'declined' } | { state: 'refused'; title: string; sentence
  * Where Zoom sends the browser after a consent: the only way back in, and it is narrow. Nothing is exchanged unless this browser
  * began this consent here, a few minutes ago, and for the first time.
  */
-export async function grantReturn(hub: Hub, request: RouteRequest): Promise<Reply> {
+export async function grantReturn(
+  hub: Hub,
+  request: RouteRequest<{ issuer?: string }>,
+  path = grantPath,
+): Promise<Reply> {
   const query = textsOf(request.query)
-  const back = await judge(hub, query, String(request.headers['cookie'] ?? ''))
+  const { issuer } = request.params
+  const arrived = `${hub.publicUrl}${path}${issuer ? `/${issuer}` : ''}`
+  const back = await judge(hub, query, String(request.headers['cookie'] ?? ''), arrived)
   const reply = back.state === 'granted' ? await finish(hub, back.request, back.code) : explained(hub, back)
   if (!query.state) return reply
   return { ...reply, headers: { ...reply.headers, 'set-cookie': cookie(hub, cookieName(query.state), '', 0) } }
@@ -31,12 +37,18 @@ export async function grantReturn(hub: Hub, request: RouteRequest): Promise<Repl
 const textsOf = (query: unknown): { code?: string; state?: string } =>
   Object.fromEntries(Object.entries(query as object).filter(([, value]) => typeof value === 'string'))
 
-async function judge(hub: Hub, { code, state }: { code?: string; state?: string }, cookies: string): Promise<Return> {
+async function judge(
+  hub: Hub,
+  { code, state }: { code?: string; state?: string },
+  cookies: string,
+  arrived: string,
+): Promise<Return> {
   if (!state) return installedFromZoom
   const row = await grantRequestByState(hub.db, hashOf(state))
   const now = new Date(hub.runtime.now())
   if (!row) return unknown
   if (!isThisBrowser(row, cookies, cookieName(state))) return anotherBrowser
+  if (row.redirect_uri !== arrived) return anotherZoom
   if (row.used_at) return used
   if (row.expires_at <= now) return late
   if (!(await useGrantRequest(hub.db, row.state_hash, now))) return used
@@ -123,6 +135,12 @@ const anotherBrowser: Ended = {
   title: 'This was begun in another browser',
   sentence:
     'For your safety Zoom is connected only in the browser in which it was asked for. Nothing was connected. Start again here, or go on there.',
+}
+const anotherZoom: Ended = {
+  state: 'refused',
+  title: 'This came from another Zoom',
+  sentence:
+    'The answer came back at the address of another Zoom than the one that was asked. Nothing was connected. If you did not open this link yourself, tell your administrator.',
 }
 const used: Ended = {
   state: 'refused',

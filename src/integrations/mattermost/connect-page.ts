@@ -7,6 +7,7 @@ import type { Reply, Route, RouteRequest } from '#hub/integration.ts'
 import { basePath, page } from '#hub/page/page.ts'
 import { placeById } from '#hub/places.ts'
 import { actorOf } from './host-of.ts'
+import { redirectPath } from './redirect-path.ts'
 import { bindLink, linkOf, useLink } from './link.ts'
 import { serverById } from './servers.ts'
 import { hashOf } from '#core/hashed.ts'
@@ -68,7 +69,7 @@ async function followLink(hub: Hub, request: LinkRequest): Promise<Reply> {
     zoom_app_id: place?.zoom_app_id ?? '',
     integration: 'mattermost',
     data: { link: link.token_hash.toString('hex') },
-    redirect_path: '/plugins/zoom/oauth2/complete',
+    redirect_path: redirectPath,
   })
   return { status: 303, headers: { location, 'set-cookie': grantCookie } }
 }

@@ -6,16 +6,17 @@ import { receiveWebhook } from '#hub/inbox/receive.ts'
 import type { Reply, Route, RouteRequest } from '#hub/integration.ts'
 import { placeById } from '#hub/places.ts'
 import { explain } from './connect-page.ts'
+import { redirectPath } from './redirect-path.ts'
 import { serverByUrlSecret } from './servers.ts'
 
 /** The addresses that Zoom apps have which were set up for Mattermost's Zoom plugin: at Zoom only the host changes. */
 export const oldRoutes: Route[] = [
-  {
+  ...[redirectPath, `${redirectPath}/:issuer`].map((path): Route => ({
     method: 'GET',
-    path: '/plugins/zoom/oauth2/complete',
+    path,
     auth: 'public',
-    handle: (request, hub) => grantReturn(hub, request),
-  },
+    handle: (request, hub) => grantReturn(hub, request as RouteRequest<{ issuer?: string }>, redirectPath),
+  })),
   {
     method: 'GET',
     path: '/plugins/zoom/oauth2/connect',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { InputError } from '#core/errors.ts'
 import { Secret } from '#core/secret.ts'
 import { seal } from '#hub/encryption.ts'
-import { beginGrant } from '#hub/grants/consent.ts'
+import { beginGrant, redirectUri } from '#hub/grants/consent.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { deletePlace, place } from '#hub/places.ts'
 import { zoomApp } from '#hub/apps.ts'
@@ -12,6 +12,7 @@ import { checkServer } from './doctor.ts'
 import * as resources from './resources.ts'
 import { apiRoute } from '#hub/api-route.ts'
 import { commandsOfServer, keepCommand, server as serverOf, serversOfWorkspace } from './servers.ts'
+import { redirectPath } from './redirect-path.ts'
 import { own, type ServerRow } from './tables.ts'
 import { dropCommands } from './drop-commands.ts'
 
@@ -19,7 +20,6 @@ const tags = ['Mattermost']
 const params = z.object({ id: z.string() })
 const path = '/api/v1/mattermost/servers'
 const one = `${path}/:id`
-const redirectPath = '/plugins/zoom/oauth2/complete'
 
 /** What an administrator does with Mattermost servers. */
 export const serverRoutes = [
@@ -172,7 +172,7 @@ async function resource(hub: Hub, actor: Actor, row: ServerRow): Promise<resourc
     commands: commands.map(({ team_id, command_id }) => ({ team_id, made: command_id !== null })),
     urls: {
       command: commandUrl(hub, row.place_id),
-      redirect: `${hub.publicUrl}${redirectPath}`,
+      redirect: app ? redirectUri(hub, app, redirectPath) : `${hub.publicUrl}${redirectPath}`,
       webhook: app?.webhook_url ?? '',
     },
   }

@@ -28,12 +28,8 @@ export function Consent({ app }: { app: ZoomApp }) {
           ? 'Each person allows Greenroom at Zoom to plan and hold their own meetings: here, or from the places.'
           : 'An administrator of the Zoom account allows Greenroom, once, to work for everybody in it.'}
       </p>
-      {!isSimulator(app) && <CopyLine label="OAuth redirect URL" value={redirectUrl(app)} />}
+      {!isSimulator(app) && app.redirect_url && <CopyLine label="OAuth redirect URL" value={app.redirect_url} />}
       {mayConnect && <ConsentButton label="Connect" begin={() => api.beginConsent(app.id)} />}
     </section>
   )
 }
-
-/** Beside the address for events: the hub knows best how it is reached from outside. */
-const redirectUrl = ({ webhook_url, id }: ZoomApp): string =>
-  webhook_url.replace(`/zoom/webhooks/${id}`, '/zoom/oauth/callback')
