@@ -90,12 +90,34 @@ test('fields that Zoom does not know are ignored', async (t) => {
   )
 })
 
-test("somebody else's meeting is scheduled with schedule_for", async (t) => {
+test('schedule_for names somebody whose assistant one is, at the start and later', async (t) => {
   const { schedule, api } = await simulate(t)
-  assert.equal((await schedule({ schedule_for: 'grace@school.example' })).host_email, 'grace@school.example')
-  const { body } = await api('POST', '/users/ada@school.example/meetings', { schedule_for: 'nobody@school.example' })
-  assert.equal(body.code, 300)
-  assert.match(body.message, /`schedule_for`/)
+  const grace = 'grace@school.example'
+  const asked = (schedule_for: string) => api('POST', '/users/ada@school.example/meetings', { schedule_for })
+  const early = await asked(grace)
+  assert.deepEqual([early.status, early.body.code], [400, 3000])
+  assert.match(early.body.message, /^You cannot schedule a meeting for grace/)
+  await api('POST', `/users/${grace}/assistants`, { assistants: [{ email: 'ada@school.example' }] })
+  assert.equal((await asked(grace)).body.host_email, grace)
+  const unknown = await asked('nobody@school.example')
+  assert.equal(unknown.body.code, 300)
+  assert.match(unknown.body.message, /`schedule_for`/)
+  const { id } = await schedule()
+  assert.equal((await api('PATCH', `/meetings/${id}`, { schedule_for: 'alan@school.example' })).body.code, 3000)
+  assert.equal((await api('PATCH', `/meetings/${id}`, { schedule_for: grace })).status, 204)
+  assert.equal((await api('GET', `/meetings/${id}`)).body.host_email, grace)
+})
+
+test('breakout rooms are kept with who is assigned to them, and read back', async (t) => {
+  const { schedule, api } = await simulate(t)
+  const rooms = [{ name: 'Room 1', participants: ['max@school.example'] }]
+  const { id, settings } = await schedule({ settings: { breakout_room: { enable: true, rooms } } })
+  assert.deepEqual(settings.breakout_room, { enable: true, rooms })
+  await api('PATCH', `/meetings/${id}`, { topic: 'Algebra II' })
+  assert.deepEqual((await api('GET', `/meetings/${id}`)).body.settings.breakout_room, { enable: true, rooms })
+  const nameless = { settings: { breakout_room: { enable: true, rooms: [{ participants: [] }] } } }
+  const refused = await api('PATCH', `/meetings/${id}`, nameless)
+  assert.equal(refused.body.errors[0].field, 'settings.breakout_room.rooms.0.name')
 })
 
 test('meeting.created tells the meeting with a numeric id and who made it', async (t) => {

@@ -175,8 +175,10 @@ const nextMonth = (): string => {
   return `from=${day(0)}&to=${day(30 * 86_400_000)}`
 }
 
+const notHere = 'comes only from a browser, a telephone, a room or a thin client'
+
 const notOfThisClient = {
-  'comes only from a browser, a telephone, a room or a thin client': [
+  [notHere]: [
     'participants.audio_call',
     'participants.browser_name',
     'participants.browser_version',
@@ -192,14 +194,38 @@ const kinds = ['meeting', 'webinar'] as const
 const pastOf = { meeting: 'past', webinar: 'pastWebinar' } as const
 
 const dashboardShapes = kinds.flatMap((kind) =>
-  ['satisfaction', 'sharing'].map((what): Shape => ({
+  ['satisfaction', 'sharing', 'qos_summary'].map((what): Shape => ({
     sample: `metrics-${kind}s-{${kind}Id}-participants-${what}_GET`,
     get: read((world) => `/metrics/${kind}s/${world[pastOf[kind]]}/participants/${what}?type=past`),
   })),
 )
 
+const qosAbsent = ['browser_name', 'browser_version', 'zoom_thin_client_plugin_version']
+
+const qosShapes: Shape[] = [
+  ...kinds.map((kind): Shape => ({
+    sample: `metrics-${kind}s-{${kind}Id}-participants-qos_GET`,
+    get: read((world) => `/metrics/${kind}s/${world[pastOf[kind]]}/participants/qos?type=past`),
+    absent: { [notHere]: qosAbsent.map((field) => `participants.${field}`) },
+  })),
+  {
+    sample: 'metrics-webinars-{webinarId}-participants-{participantId}-qos_GET',
+    get: async (world) => {
+      const path = `/metrics/webinars/${world.pastWebinar}/participants`
+      const { participants } = await read(() => `${path}/qos?type=past`)(world)
+      return read(() => `${path}/${participants[0].user_id}/qos?type=past`)(world)
+    },
+    absent: { [notHere]: qosAbsent },
+  },
+]
+
 const shapes: Shape[] = [
   ...dashboardShapes,
+  ...qosShapes,
+  {
+    sample: 'report-meeting_activities_GET',
+    get: read(() => `/report/meeting_activities?activity_type=All%20Activities&${today()}`),
+  },
   {
     sample: 'users_GET',
     get: read(() => '/users'),

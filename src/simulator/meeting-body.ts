@@ -50,7 +50,10 @@ const meetingSettings = z
     alternative_hosts_email_notification: flag,
     authentication_exception: list(z.looseObject({ email: z.string(), name: z.string() })),
     meeting_invitees: list(z.looseObject({ email: z.string() })),
-    breakout_room: z.looseObject({ enable: flag.optional() }),
+    breakout_room: z.looseObject({
+      enable: flag.optional(),
+      rooms: list(z.object({ name: text(32).min(1), participants: list(z.string()).default([]) })).optional(),
+    }),
     email_notification: flag,
     calendar_type: oneOf(1, 2),
     private_meeting: flag,

@@ -55,9 +55,10 @@ export interface TrackingSource {
   visitor_count: number
 }
 
-/** What somebody answered to a poll, or was answered. */
+/** What somebody answered to a poll or a survey, or asked and perhaps was answered. */
 export interface Answer {
-  kind: 'poll' | 'qa'
+  id: string
+  kind: 'poll' | 'qa' | 'survey'
   name: string
   email: string
   question: string

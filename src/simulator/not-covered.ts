@@ -50,14 +50,8 @@ export const notCovered = [
     ],
   },
   {
-    reason: 'there is neither sound nor picture, and so no quality to measure',
+    reason: 'there is neither sound nor picture: the quality is one and the same for everybody, and no event tells it',
     rows: [
-      'GET /metrics/meetings/{meetingId}/participants/qos',
-      'GET /metrics/meetings/{meetingId}/participants/{participantId}/qos',
-      'GET /metrics/webinars/{webinarId}/participants/qos',
-      'GET /metrics/webinars/{webinarId}/participants/{participantId}/qos',
-      'GET /metrics/meetings/{meetingId}/participants/qos_summary',
-      'GET /metrics/webinars/{webinarId}/participants/qos_summary',
       'meeting.alert',
       'meeting.device_tested',
       'meeting.participant_qos',
@@ -115,10 +109,6 @@ export const notCovered = [
       'webinar.chat_message_file_sent',
       'webinar.chat_message_sent',
     ],
-  },
-  {
-    reason: 'no log is kept of what is done in a meeting beyond stays and recordings',
-    rows: ['GET /report/meeting_activities'],
   },
   {
     reason: 'one account, which is never made, renamed or left',

@@ -1,12 +1,12 @@
 import { sessionsOf } from '#simulator/meetings.ts'
 import { needsRegistration } from '#simulator/meeting-json.ts'
 import { refusal, refusalSaying } from '#simulator/refusal.ts'
-import type { Answer } from '#simulator/meeting-parts.ts'
-import type { Meeting, Session } from '#simulator/state.ts'
+import type { Session } from '#simulator/state.ts'
 import { utc } from '#simulator/time.ts'
 import { ok, type ApiCall, type ApiRoutes } from './call.ts'
 import { pageNumber, pageOf } from './pages.ts'
 import { holderOf } from './parts.ts'
+import { answersOf } from './past-answers.ts'
 import { registrantJson } from './registrants.ts'
 import { endedSession, presenceJson } from './sessions.ts'
 
@@ -32,10 +32,10 @@ export const pastWebinarRoutes: ApiRoutes = {
     const registrants = items.map((one) => registrantJson(session.meeting, one, { inList: true }))
     return ok({ ...paging, page_number: pageNumber(call), registrants })
   },
-  'GET /past_meetings/{meetingId}/polls': (call) => ok(answers(endedSession(call, 'meeting'), 'poll')),
-  'GET /past_meetings/{meetingId}/qa': (call) => ok(answers(endedSession(call, 'meeting'), 'qa')),
-  'GET /past_webinars/{webinarId}/polls': (call) => ok(answers(endedSession(call, 'webinar'), 'poll')),
-  'GET /past_webinars/{webinarId}/qa': (call) => ok(answers(endedSession(call, 'webinar'), 'qa')),
+  'GET /past_meetings/{meetingId}/polls': (call) => ok(answersOf(endedSession(call, 'meeting'), 'poll')),
+  'GET /past_meetings/{meetingId}/qa': (call) => ok(answersOf(endedSession(call, 'meeting'), 'qa')),
+  'GET /past_webinars/{webinarId}/polls': (call) => ok(answersOf(endedSession(call, 'webinar'), 'poll')),
+  'GET /past_webinars/{webinarId}/qa': (call) => ok(answersOf(endedSession(call, 'webinar'), 'qa')),
 }
 
 /** Who was approved and did not come. */
@@ -47,25 +47,3 @@ function absentees(call: ApiCall, { meeting, uuid, presences }: Session) {
   const came = new Set(presences.map(({ registrant_id }) => registrant_id))
   return meeting.parts.registrants.filter(({ id, status }) => status === 'approved' && !came.has(id))
 }
-
-/** By person, as Zoom groups them; of questions and answers neither time nor poll is told. */
-function answers({ meeting, uuid, start, answers: given }: Session, kind: Answer['kind']) {
-  const people = Map.groupBy(
-    given.filter((one) => one.kind === kind),
-    ({ email, name }) => `${email} ${name}`,
-  )
-  const questions = [...people.values()].map((all) => ({
-    email: all[0]?.email ?? '',
-    name: all[0]?.name ?? '',
-    question_details: all.map(({ question, answer, at }) => ({
-      answer,
-      question,
-      ...(kind === 'poll' && { date_time: utc(at), polling_id: pollingId(meeting, question) }),
-    })),
-  }))
-  return { id: meeting.id, uuid, start_time: utc(start), questions }
-}
-
-/** The poll that asks this question. */
-const pollingId = ({ parts }: Meeting, question: string): string =>
-  parts.polls.find(({ questions }) => questions.some(({ name }) => name === question))?.id ?? ''

@@ -2,10 +2,10 @@ import { now } from '#simulator/clock.ts'
 import { refusal } from '#simulator/refusal.ts'
 import { uniquePeople } from '#simulator/sessions.ts'
 import type { Meeting, Session } from '#simulator/state.ts'
-import { utc } from '#simulator/time.ts'
 import { ok, personOf, type ApiCall, type ApiRoutes } from './call.ts'
 import { checkMonth, dayOf, isWithin } from './days.ts'
 import { pageOf } from './pages.ts'
+import { pollReport, qaReport, surveyReport } from './report-answers.ts'
 import { endedSession, presenceJson, summaryJson } from './sessions.ts'
 
 /** https://developers.zoom.us/docs/api/meetings/#tag/reports */
@@ -13,14 +13,14 @@ export const reportRoutes: ApiRoutes = {
   'GET /report/users/{userId}/meetings': heldBy,
   'GET /report/meetings/{meetingId}': (call) => report(call, 'meeting'),
   'GET /report/meetings/{meetingId}/participants': (call) => participants(call, 'meeting'),
-  'GET /report/meetings/{meetingId}/polls': (call) => questions(call, 'meeting'),
-  'GET /report/meetings/{meetingId}/qa': (call) => questions(call, 'meeting'),
-  'GET /report/meetings/{meetingId}/survey': (call) => survey(call, 'meeting'),
+  'GET /report/meetings/{meetingId}/polls': (call) => ok(pollReport(reported(call, 'meeting'))),
+  'GET /report/meetings/{meetingId}/qa': (call) => ok(qaReport(call.world, reported(call, 'meeting'))),
+  'GET /report/meetings/{meetingId}/survey': (call) => ok(surveyReport(reported(call, 'meeting'))),
   'GET /report/webinars/{webinarId}': (call) => report(call, 'webinar'),
   'GET /report/webinars/{webinarId}/participants': (call) => participants(call, 'webinar'),
-  'GET /report/webinars/{webinarId}/polls': (call) => questions(call, 'webinar'),
-  'GET /report/webinars/{webinarId}/qa': (call) => questions(call, 'webinar'),
-  'GET /report/webinars/{webinarId}/survey': (call) => survey(call, 'webinar'),
+  'GET /report/webinars/{webinarId}/polls': (call) => ok(pollReport(reported(call, 'webinar'))),
+  'GET /report/webinars/{webinarId}/qa': (call) => ok(qaReport(call.world, reported(call, 'webinar'))),
+  'GET /report/webinars/{webinarId}/survey': (call) => ok(surveyReport(reported(call, 'webinar'))),
 }
 
 function report(call: ApiCall, kind: Meeting['kind']) {
@@ -31,25 +31,6 @@ function report(call: ApiCall, kind: Meeting['kind']) {
     ...summaryJson(call, session),
     custom_keys,
     tracking_fields: tracking_fields.map(({ field, value }) => ({ field, value })),
-  })
-}
-
-/** Nobody answers polls or asks questions here: as of a meeting at Zoom in which nobody did. */
-function questions(call: ApiCall, kind: Meeting['kind']) {
-  const { meeting, uuid, start } = reported(call, kind)
-  return ok({ id: meeting.id, uuid, start_time: utc(start), questions: [] })
-}
-
-/** Nobody fills in a survey either. */
-function survey(call: ApiCall, kind: Meeting['kind']) {
-  const { meeting, uuid, start } = reported(call, kind)
-  return ok({
-    [`${kind}_id`]: meeting.id,
-    [`${kind}_uuid`]: uuid,
-    start_time: utc(start),
-    survey_id: '',
-    survey_name: '',
-    survey_answers: [],
   })
 }
 

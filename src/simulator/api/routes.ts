@@ -4,12 +4,14 @@ import { archiveRoutes } from './archive.ts'
 import { assistantRoutes } from './assistants.ts'
 import { captionTokenRoutes } from './caption-tokens.ts'
 import { dashboardPeopleRoutes } from './dashboard-people.ts'
+import { dashboardQosRoutes } from './dashboard-qos.ts'
 import { dashboardRoutes } from './dashboards.ts'
 import { groupRoutes } from './groups.ts'
 import { inviteLinkRoutes } from './invite-links.ts'
 import { liveChatRoutes } from './live-chat.ts'
 import { liveMeetingRoutes } from './live-meetings.ts'
 import { livestreamRoutes } from './livestream.ts'
+import { meetingActivityRoutes } from './meeting-activities.ts'
 import { meetingSummaryRoutes } from './meeting-summaries.ts'
 import { meetingRoutes } from './meetings.ts'
 import { panelistRoutes } from './panelists.ts'
@@ -62,8 +64,10 @@ export const apiRoutes: ApiRoutes = {
   ...pastWebinarRoutes,
   ...reportRoutes,
   ...usageReportRoutes,
+  ...meetingActivityRoutes,
   ...dashboardRoutes,
   ...dashboardPeopleRoutes,
+  ...dashboardQosRoutes,
   ...recordingRoutes,
   ...archiveRoutes,
 }

@@ -16,7 +16,7 @@ import {
   runningSession,
 } from '#simulator/meetings.ts'
 import { findPerson } from '#simulator/people.ts'
-import { invalidFields, Refusal, refusal } from '#simulator/refusal.ts'
+import { documents, invalidFields, Refusal, refusal, refusalSaying } from '#simulator/refusal.ts'
 import type { Meeting, Occurrence, Person } from '#simulator/state.ts'
 import { readTime, utc } from '#simulator/time.ts'
 import { actor, param, parseBody, type ApiCall } from './call.ts'
@@ -119,12 +119,20 @@ function occurrenceOf(call: ApiCall, meeting: Meeting): Occurrence | undefined {
   return occurrence
 }
 
+/** One schedules for oneself, and for those whose assistant one is. */
 function scheduledFor(call: ApiCall, body: MeetingBody, user: Person): Person {
   if (!body.schedule_for) return user
   if (body.type === 1) throw refusal(call.endpoint, 3000)
   const host = findPerson(call.world, body.schedule_for)
   if (!host) throw refusal(call.endpoint, 300)
+  if (host !== user && !host.assistants.has(user.id)) throw notScheduler(call, body.schedule_for)
   return host
+}
+
+/** Where an operation has no words for it, Zoom blames the field. */
+function notScheduler({ endpoint }: ApiCall, userId: string): Refusal {
+  const words = 'You cannot schedule a meeting for'
+  return documents(endpoint, 3000, words) ? refusalSaying(endpoint, 3000, words, userId) : refusal(endpoint, 300)
 }
 
 /** The end is given by count or by date, not by both. */
@@ -171,6 +179,7 @@ function secured(kind: Kind, password: string | undefined, settings: Record<stri
 }
 
 function changeAll(call: ApiCall, meeting: Meeting, body: MeetingBody): void {
+  meeting.host_id = scheduledFor(call, body, hostOf(call, meeting)).id
   if (body.timezone !== undefined) meeting.timezone = body.timezone
   if (body.type !== undefined) meeting.type = body.type
   if (body.topic !== undefined) meeting.topic = body.topic

@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
 import { nowInSeconds } from '#simulator/clock.ts'
-import { runningSession } from '#simulator/meetings.ts'
+import { newToken } from '#simulator/ids.ts'
+import { runningSession, sessionsOf } from '#simulator/meetings.ts'
 import { mustFindMeeting } from './meetings.ts'
 import { ControlError, created, route } from './route.ts'
 
 const answering = z.strictObject({
-  kind: z.enum(['poll', 'qa']).default('poll'),
+  kind: z.enum(['poll', 'qa', 'survey']).default('poll'),
   name: z.string(),
   email: z.string().default(''),
   question: z.string(),
@@ -20,12 +21,14 @@ export const answerControls = [
   route({
     method: 'POST',
     path: '/meetings/{id}/answers',
-    summary: 'Somebody answers a poll, or has a question answered, in a meeting that runs',
+    summary:
+      'Somebody answers a poll or asks something in a meeting that runs, or answers the survey of the latest run',
     body: answering,
     handle: ({ world, params, body }) => {
-      const session = runningSession(world, mustFindMeeting(world, params['id']))
+      const meeting = mustFindMeeting(world, params['id'])
+      const session = body.kind === 'survey' ? sessionsOf(world, meeting).at(-1) : runningSession(world, meeting)
       if (!session) throw new ControlError(409, `meeting ${params['id']} is not running`)
-      const answer = { ...body, at: nowInSeconds(world.clock) }
+      const answer = { id: newToken(8), ...body, at: nowInSeconds(world.clock) }
       session.answers.push(answer)
       return created(answer)
     },
