@@ -2,7 +2,7 @@ import { events } from '#zoom/schema/events.ts'
 import { now } from './clock.ts'
 import { deliver } from './deliveries.ts'
 import type { EmittedEvent } from './emitted-events.ts'
-import type { App, Person, World } from './state.ts'
+import type { App, Person, Subscription, World } from './state.ts'
 
 /** Who caused an event, as `payload` names them. */
 export const operatorOf = ({ email, id }: Person) => ({ operator: email, operator_id: id })
@@ -27,11 +27,17 @@ export function publish(
   for (const app of appsFor(world, audience)) {
     if (!app.activated || !mayReceive(world, app, event)) continue
     for (const subscription of app.subscriptions) {
-      if (subscription.enabled && wants(subscription.events, event)) {
+      if (subscription.enabled && wants(subscription.events, event) && isFor(world, subscription, audience)) {
         deliver(world, app, subscription, event, Buffer.from(JSON.stringify(envelope)))
       }
     }
   }
+}
+
+/** A subscription of the API's is for its subscribers: the account, or users whose own things are told. */
+function isFor(world: World, { by_api }: Subscription, audience: Audience): boolean {
+  if (!by_api || by_api.subscriber_ids.has(world.account.id)) return true
+  return 'about' in audience && by_api.subscriber_ids.has(audience.about)
 }
 
 const appsFor = (world: World, audience: Audience): App[] =>

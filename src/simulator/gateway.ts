@@ -55,7 +55,8 @@ export const bearer = (header = ''): string | undefined => /^Bearer ([^\s]+)$/i.
 
 /**
  * Any one scope of the operation's list will do. One without `:admin` opens one's own things alone, and paths that name
- * a user must then say `me`: even one's own id is refused as a missing scope.
+ * a user must then say `me`: even one's own id is refused as a missing scope. Operations without scopes are an app's own
+ * affairs, for its token of `client_credentials`.
  * @returns how far the token reaches: `account` or `own`.
  */
 function checkScopes(
@@ -66,6 +67,7 @@ function checkScopes(
   params: Record<string, string>,
 ): ApiCall['level'] {
   const wanted = endpoint[`${app.scope_family}_scopes`]
+  if (wanted.length === 0 && token.grant_type === 'client_credentials') return 'account'
   const held = token.scopes.filter((scope) => wanted.includes(scope))
   if (held.some(reachesAccount)) return 'account'
   const userId = params['userId']

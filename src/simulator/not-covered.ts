@@ -37,19 +37,6 @@ export const notCovered = [
     ],
   },
   {
-    reason:
-      "subscriptions and secrets are the control API's here: POST /_/apps/{client_id}/subscriptions, PATCH /_/apps/{client_id}",
-    rows: [
-      'DELETE /marketplace/app/event_subscription',
-      'GET /marketplace/app/event_subscription',
-      'POST /marketplace/app/event_subscription',
-      'DELETE /marketplace/app/event_subscription/{eventSubscriptionId}',
-      'PATCH /marketplace/app/event_subscription/{eventSubscriptionId}',
-      'POST /marketplace/apps/{appId}/rotate_client_secret',
-      'GET /marketplace/apps/{appId}/webhook_logs',
-    ],
-  },
-  {
     reason: 'there is neither sound nor picture: the quality is one and the same for everybody, and no event tells it',
     rows: [
       'meeting.alert',
@@ -85,19 +72,8 @@ export const notCovered = [
     ],
   },
   {
-    reason: 'recordings have no viewers and no registration of their own',
-    rows: [
-      'GET /meetings/{meetingId}/recordings/analytics_details',
-      'GET /meetings/{meetingId}/recordings/analytics_summary',
-      'GET /meetings/{meetingId}/recordings/registrants',
-      'POST /meetings/{meetingId}/recordings/registrants',
-      'GET /meetings/{meetingId}/recordings/registrants/questions',
-      'PATCH /meetings/{meetingId}/recordings/registrants/questions',
-      'PUT /meetings/{meetingId}/recordings/registrants/status',
-      'recording.registration_approved',
-      'recording.registration_created',
-      'recording.registration_denied',
-    ],
+    reason: 'who registers for a recording is told by the API alone',
+    rows: ['recording.registration_approved', 'recording.registration_created', 'recording.registration_denied'],
   },
   {
     reason: 'what is said in a chat can be deleted and rewritten, and is told by no event',

@@ -175,10 +175,16 @@ function appOf(world: World, { headers }: Incoming, parameters: Parameters): App
   ]
   const app = world.apps.get(client_id)
   const needsNoSecret = app?.public_client === true && !client_secret
-  if (!app || (app.client_secret !== client_secret && !needsNoSecret)) {
+  if (!app || !(needsNoSecret || isSecretOf(world, app, client_secret))) {
     throw new OAuthRefused({ ...oauthErrors.invalid_client, http: world.settings.invalid_client_status })
   }
   return app
+}
+
+/** While a secret is being changed, the old one is good until it is revoked. */
+function isSecretOf(world: World, { client_secret, old_secret }: App, given: string | undefined): boolean {
+  if (given === client_secret) return true
+  return old_secret?.client_secret === given && now(world.clock) < (old_secret?.until ?? 0)
 }
 
 function basicAuth(header = ''): [string, string] | undefined {

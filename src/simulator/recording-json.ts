@@ -6,7 +6,7 @@ export const isAvailable = ({ deleted_at }: RecordingFile): boolean => deleted_a
 /** The addresses that Zoom gives; the simulator serves them itself, under its own base. */
 export const downloadUrl = (base: string, { id }: RecordingFile): string => `${base}/rec/download/${id}`
 const playUrl = (base: string, { id }: RecordingFile): string => `${base}/rec/play/${id}`
-const shareUrl = (base: string, { share_id }: Recording): string => `${base}/rec/share/${share_id}`
+export const shareUrl = (base: string, { share_id }: Recording): string => `${base}/rec/share/${share_id}`
 
 const sizeOf = ({ content }: RecordingFile): number => Buffer.byteLength(content)
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { nowInSeconds, setAlarm } from './clock.ts'
 import { operatorOf, publish } from './events.ts'
 import { newPasscode, newToken } from './ids.ts'
+import { newRecordingParts } from './recording-parts.ts'
 import { during, recordingFields, sessionFields } from './recording-json.ts'
 import type { Person, Recording, RecordingFile, Session, World } from './state.ts'
 
@@ -97,6 +98,7 @@ const newRecording = (session: Session): Recording => ({
   trashed_at: undefined,
   completed: false,
   settings: {},
+  parts: newRecordingParts(),
 })
 
 /** What a recording of some length consists of: picture, sound and transcript, each a few bytes long. */

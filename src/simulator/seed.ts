@@ -109,6 +109,7 @@ export const newApp = (seed: AppSeed): App => ({
   scopes: allScopes(seed.type, seed.scope_family ?? 'granular'),
   secret_token: `${seed.client_id}-webhook`,
   meeting_sdk: false,
+  old_secret: undefined,
   redirect_uris: [],
   account_id,
   published: true,

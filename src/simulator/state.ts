@@ -5,6 +5,7 @@ import type { Fault } from './faults.ts'
 import type { InMeeting } from './in-meeting.ts'
 import type { Answer, MeetingParts, MeetingTemplate, Summary } from './meeting-parts.ts'
 import type { Bot } from './runner/bot.ts'
+import type { RecordingParts } from './recording-parts.ts'
 import type { Stay } from './sdk/stay.ts'
 import type { SessionChange } from './session-changes.ts'
 import type { Settings } from './settings.ts'
@@ -119,6 +120,8 @@ export interface Person {
 export interface App {
   client_id: string
   client_secret: string
+  /** The one before it, which is good until it is revoked. */
+  old_secret: { client_secret: string; until: number } | undefined
   name: string
   type: 'server_to_server' | 'user_managed' | 'admin_managed'
   activated: boolean
@@ -151,6 +154,8 @@ export interface Subscription {
   tail: Promise<void>
   /** Events that a fault holds back until the next one has left. */
   held: (() => void)[]
+  /** Of one that the API made: whom it is for, ids of users or the account's own. One of the portal is for all. */
+  by_api: { name: string; subscription_scope: 'user' | 'account'; subscriber_ids: Set<string> } | undefined
 }
 
 export interface AccessToken {
@@ -317,6 +322,7 @@ export interface Recording {
   trashed_at: number | undefined
   completed: boolean
   settings: Record<string, unknown>
+  parts: RecordingParts
 }
 
 interface PageToken {

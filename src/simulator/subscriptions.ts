@@ -19,6 +19,7 @@ export function addSubscription(world: World, app: App, url: string, events: str
     failures: 0,
     tail: Promise.resolve(),
     held: [],
+    by_api: undefined,
   }
   app.subscriptions.push(subscription)
   validateAgainLater(world, app, subscription)

@@ -22,7 +22,7 @@ const body = z
   .partial()
 
 /** Who may see a recording, and how: https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording */
-export const recordingSettingsJson = ({ session, password, settings }: Recording): object => ({
+export const recordingSettingsJson = ({ session, password, settings }: Recording) => ({
   approval_type: 2,
   on_demand: false,
   recording_authentication: false,

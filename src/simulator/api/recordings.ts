@@ -72,6 +72,9 @@ type Which = (recording: Recording, call: ApiCall) => boolean
 const isShown: Which = ({ trashed_at }) => trashed_at === undefined
 const isInTrash: Which = ({ trashed_at }, call) => trashed_at !== undefined && isKept(call, trashed_at)
 
+/** The recording of a path, unless it lies in the trash. */
+export const shownRecording = (call: ApiCall): Recording => recordingOf(call, isShown)
+
 /** By number the latest run that has one, by UUID just that run's. */
 function recordingOf(call: ApiCall, which: Which): Recording {
   const encoded = call.params['meetingId'] ?? call.params['meetingUUID'] ?? ''

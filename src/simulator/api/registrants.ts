@@ -45,7 +45,8 @@ function routesOf(kind: Kind): ApiRoutes {
   }
 }
 
-const asking = z
+/** What the form asks for. */
+export const asking = z
   .object({
     questions: z.array(z.object({ field_name: questionNames, required: z.boolean().default(false) })),
     custom_questions: z.array(

@@ -3,7 +3,7 @@ import { now } from '#simulator/clock.ts'
 import { newToken, newUserId } from '#simulator/ids.ts'
 import { countRegistrant } from '#simulator/limits.ts'
 import { needsRegistration } from '#simulator/meeting-json.ts'
-import type { Registrant } from '#simulator/meeting-parts.ts'
+import type { Registrant, RegistrationQuestions } from '#simulator/meeting-parts.ts'
 import { isOver, publishRegistered } from '#simulator/registrants.ts'
 import { documents, invalidFields, Refusal, refusal, refusalSaying } from '#simulator/refusal.ts'
 import type { Meeting } from '#simulator/state.ts'
@@ -96,7 +96,8 @@ export function register(
   const { world, endpoint } = call
   const { registrants } = meeting.parts
   const { email, first_name, last_name, custom_questions, language, auto_approve } = who
-  mustBeAnswered(meeting, who)
+  const missing = missingAnswers(meeting.parts.registration_questions, who)
+  if (missing.length > 0) throw invalidFields(missing)
   const isHost = hostOf(call, meeting).email.toLowerCase() === email.toLowerCase()
   if (isHost && documents(endpoint, 3027)) throw refusal(endpoint, 3027)
   const known = registrants.find((one) => one.email.toLowerCase() === email.toLowerCase())
@@ -131,19 +132,20 @@ function full({ endpoint }: ApiCall): Refusal {
   return refusalSaying(endpoint, 3000, 'You have reached the limit')
 }
 
-const answersOf = (who: Registering): Record<string, string> =>
+/** The form's own fields as they were answered. */
+export const answersOf = (who: Registering): Record<string, string> =>
   Object.fromEntries(
     Object.entries(who).flatMap(([name, value]) =>
       Object.hasOwn(formFields, name) && typeof value === 'string' ? [[name, value]] : [],
     ),
   )
 
-function mustBeAnswered({ parts }: Meeting, who: Registering): void {
+/** Fields that must be answered and are not. */
+export function missingAnswers(form: RegistrationQuestions, who: Registering): string[] {
   const given = new Map<string, unknown>(Object.entries(who))
-  const { questions, custom_questions } = parts.registration_questions
+  const { questions, custom_questions } = form
   const missing = questions.filter(({ field_name, required }) => required && !given.get(field_name))
   const answered = new Set(who.custom_questions.filter(({ value }) => value).map(({ title }) => title))
   const isOpen = custom_questions.some(({ title, required }) => required && !answered.has(title))
-  const fields = [...missing.map(({ field_name }) => field_name), ...(isOpen ? ['custom_questions'] : [])]
-  if (fields.length > 0) throw invalidFields(fields)
+  return [...missing.map(({ field_name }) => field_name), ...(isOpen ? ['custom_questions'] : [])]
 }

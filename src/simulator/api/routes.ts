@@ -6,11 +6,13 @@ import { captionTokenRoutes } from './caption-tokens.ts'
 import { dashboardPeopleRoutes } from './dashboard-people.ts'
 import { dashboardQosRoutes } from './dashboard-qos.ts'
 import { dashboardRoutes } from './dashboards.ts'
+import { eventSubscriptionRoutes } from './event-subscriptions.ts'
 import { groupRoutes } from './groups.ts'
 import { inviteLinkRoutes } from './invite-links.ts'
 import { liveChatRoutes } from './live-chat.ts'
 import { liveMeetingRoutes } from './live-meetings.ts'
 import { livestreamRoutes } from './livestream.ts'
+import { marketplaceRoutes } from './marketplace.ts'
 import { meetingActivityRoutes } from './meeting-activities.ts'
 import { meetingSummaryRoutes } from './meeting-summaries.ts'
 import { meetingRoutes } from './meetings.ts'
@@ -18,6 +20,8 @@ import { panelistRoutes } from './panelists.ts'
 import { pastMeetingRoutes } from './past-meetings.ts'
 import { pastWebinarRoutes } from './past-webinars.ts'
 import { pollRoutes } from './polls.ts'
+import { recordingAnalyticsRoutes } from './recording-analytics.ts'
+import { recordingRegistrantRoutes } from './recording-registrants.ts'
 import { recordingRoutes } from './recordings.ts'
 import { registrantRoutes } from './registrants.ts'
 import { reportRoutes } from './reports.ts'
@@ -69,5 +73,9 @@ export const apiRoutes: ApiRoutes = {
   ...dashboardPeopleRoutes,
   ...dashboardQosRoutes,
   ...recordingRoutes,
+  ...recordingRegistrantRoutes,
+  ...recordingAnalyticsRoutes,
+  ...marketplaceRoutes,
+  ...eventSubscriptionRoutes,
   ...archiveRoutes,
 }

@@ -13,6 +13,7 @@ import { openapi } from './openapi.ts'
 import { peopleControls } from './people.ts'
 import { ControlError, ok, route, type ControlRoute } from './route.ts'
 import { tokenControls } from './tokens.ts'
+import { recordingControls } from './recordings.ts'
 import { summaryControls } from './summaries.ts'
 import { webhookControls } from './webhooks.ts'
 import { worldControls } from './world.ts'
@@ -28,6 +29,7 @@ const routes: ControlRoute[] = [
   ...summaryControls,
   ...answerControls,
   ...inMeetingControls,
+  ...recordingControls,
   ...botControls,
   ...webhookControls,
   ...faultControls,
