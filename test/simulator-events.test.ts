@@ -28,6 +28,7 @@ async function everything(t: TestContext): Promise<Json[]> {
   await api('DELETE', `/webinars/${webinar.id}`)
   const { meetings } = (await api('GET', '/users/ada@school.example/recordings')).body
   const [first, second] = meetings.map(({ uuid }: Json) => encodeURIComponent(encodeURIComponent(uuid)))
+  await recordingRegistration(zoom, `/meetings/${first}/recordings`)
   await api('DELETE', `/meetings/${first}/recordings`)
   await api('PUT', `/meetings/${first}/recordings/status`, { action: 'recover' })
   await api('DELETE', `/meetings/${second}/recordings?action=delete`)
@@ -75,6 +76,16 @@ async function registration({ api, schedule }: Zoom, webinar: number): Promise<v
     for (const action of ['approve', 'deny', 'cancel'])
       await api('PUT', `${path}/status`, { action, registrants: [{ id: body.registrant_id }] })
   }
+}
+
+/** Somebody registers to see a recording and is decided about. */
+async function recordingRegistration({ api }: Zoom, path: string): Promise<void> {
+  await api('PATCH', `${path}/settings`, { on_demand: true, approval_type: 1 })
+  const custom_questions = [{ title: 'Why?', value: 'So' }]
+  const max = { email: 'max@x.example', first_name: 'Max', last_name: 'Born', city: 'Graz', custom_questions }
+  const { body } = await api('POST', `${path}/registrants`, max)
+  for (const action of ['approve', 'deny'])
+    await api('PUT', `${path}/registrants/status`, { action, registrants: [{ id: body.registrant_id }] })
 }
 
 /** The fields of an event, as paths with their types: `payload.object.participant.id?: string`. */

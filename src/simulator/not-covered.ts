@@ -72,10 +72,6 @@ export const notCovered = [
     ],
   },
   {
-    reason: 'who registers for a recording is told by the API alone',
-    rows: ['recording.registration_approved', 'recording.registration_created', 'recording.registration_denied'],
-  },
-  {
     reason: 'what is said in a chat can be deleted and rewritten, and is told by no event',
     rows: [
       'meeting.chat_message_file_downloaded',

@@ -2,9 +2,14 @@ import { z } from 'zod'
 import { newUserId } from '#simulator/ids.ts'
 import type { RecordingRegistrant } from '#simulator/recording-parts.ts'
 import { shareUrl } from '#simulator/recording-json.ts'
+import {
+  publishRecordingDecided,
+  publishRecordingRegistered,
+  registrantJson,
+} from '#simulator/recording-registrants.ts'
 import { invalidFields, Refusal } from '#simulator/refusal.ts'
 import type { Recording } from '#simulator/state.ts'
-import { created, noContent, ok, parseBody, type ApiCall, type ApiRoutes } from './call.ts'
+import { actor, created, noContent, ok, parseBody, type ApiCall, type ApiRoutes } from './call.ts'
 import { pageNumber, pageOf } from './pages.ts'
 import { recordingSettingsJson } from './recording-settings.ts'
 import { shownRecording } from './recordings.ts'
@@ -39,42 +44,6 @@ function list(call: ApiCall) {
   return ok({ ...paging, page_number: pageNumber(call), registrants: items.map(registrantJson) })
 }
 
-const registrantJson = ({
-  id,
-  email,
-  first_name,
-  last_name,
-  status,
-  answers,
-  custom_questions,
-}: RecordingRegistrant) => ({
-  id,
-  ...noAnswers,
-  ...answers,
-  custom_questions,
-  email,
-  first_name,
-  last_name,
-  status,
-})
-
-const asked = [
-  'address',
-  'city',
-  'comments',
-  'country',
-  'industry',
-  'job_title',
-  'no_of_employees',
-  'org',
-  'phone',
-  'purchasing_time_frame',
-  'role_in_purchase_process',
-  'state',
-  'zip',
-]
-const noAnswers = Object.fromEntries(asked.map((name) => [name, '']))
-
 /** Approved at once unless the host wants to decide; the same e-mail again is the same registrant. */
 function add(call: ApiCall) {
   const recording = shownRecording(call)
@@ -95,6 +64,7 @@ function add(call: ApiCall) {
     custom_questions,
   }
   parts.registrants = [...parts.registrants.filter((one) => one !== known), registrant]
+  publishRecordingRegistered(call.world, recording, registrant)
   const answer = {
     id: session.meeting.id,
     registrant_id: registrant.id,
@@ -121,9 +91,13 @@ const deciding = z.object({
 })
 
 /** All of them, or none: who is not registered is an error before anything changes. */
-function decide(call: ApiCall, { parts }: Recording): void {
+function decide(call: ApiCall, recording: Recording): void {
   const { action, registrants } = parseBody(call, deciding)
-  const found = registrants.flatMap(({ id }) => parts.registrants.find((one) => one.id === id) ?? [])
+  const found = registrants.flatMap(({ id }) => recording.parts.registrants.find((one) => one.id === id) ?? [])
   if (found.length < registrants.length) throw invalidFields(['registrants'])
-  for (const registrant of found) registrant.status = action === 'approve' ? 'approved' : 'denied'
+  const status = action === 'approve' ? 'approved' : 'denied'
+  for (const registrant of found) {
+    registrant.status = status
+    publishRecordingDecided(call.world, recording, registrant, status, actor(call))
+  }
 }
