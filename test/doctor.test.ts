@@ -69,8 +69,11 @@ test('the plan is asked with one call for each thing it may have', async () => {
   assert.equal(business['dashboards']?.[0], 'ok')
   await w.zoom('PATCH', '/settings', { plan: 'free' })
   const free = await plan()
-  assert.match(free['reports']?.[1] ?? '', /^The plan does not have reports: /)
-  assert.match(free['dashboards']?.[1] ?? '', /^The plan does not have dashboards: /)
+  assert.match(
+    free['reports']?.[1] ?? '',
+    /^Reports are not to be had\. The plan of the Zoom account does not have this/,
+  )
+  assert.match(free['dashboards']?.[1] ?? '', /^Dashboards are not to be had\. By its role .* or the plan /)
   await w.zoom('PATCH', '/settings', { plan: 'business' })
 })
 

@@ -342,7 +342,7 @@ test('an answer stays lost however often the search for it fails, and is found i
   const made = meetings.filter((each) => each.topic === 'Lost for long')
   const refusal = { status: 400, body: { code: 200, message: 'No permission.' } }
   await w.zoom('POST', '/faults', { match: { method: 'GET', path }, action: refusal, times: 1 })
-  assert.equal((await plan()).status, 422)
+  assert.equal((await plan()).status, 409)
   const { body } = await plan()
   assert.deepEqual([made.length, body.zoom_meeting_id], [1, String(made[0]?.id)])
 })

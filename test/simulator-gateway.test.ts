@@ -42,6 +42,17 @@ test('a classic app is told the classic names, with code 4700', async (t) => {
   assert.match(body.message, /^Invalid access token, does not contain scopes: \[.*meeting:read:admin.*\]$/)
 })
 
+test('a classic app lists the files of a recording with a scope of recordings, not with one of telephones', async (t) => {
+  const { accessToken, send, control } = await simulate(t)
+  const listed = async (scope: string) => {
+    await control('PATCH', '/apps/sim-s2s', { scope_family: 'classic', scopes: [scope] })
+    const authorization = `Bearer ${await accessToken()}`
+    return (await send('GET', '/v2/meetings/1/recordings', undefined, { authorization })).body.code
+  }
+  assert.equal(await listed('phone_recording:read:admin'), 4700)
+  assert.equal(await listed('recording:read:admin'), 3301, 'there is no such recording')
+})
+
 test('a change of scopes holds for new tokens only', async (t) => {
   const { accessToken, send, control } = await simulate(t)
   const old = await accessToken()

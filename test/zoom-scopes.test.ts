@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { corrections } from '#zoom/schema/corrections.ts'
 import { endpointOf, endpoints, matchEndpoint } from '#zoom/schema/endpoints.ts'
 import { errorMessage, errorOf, gatewayErrors } from '#zoom/schema/errors.ts'
 import { events } from '#zoom/schema/events.ts'
+import list from '#zoom/schema/source/zoom-endpoints.json' with { type: 'json' }
 import { isGranted, missingScopes, scopeFamily, scopesThatDo } from '#zoom/scopes.ts'
 
 const create = endpointOf('POST /users/{userId}/meetings')
@@ -70,6 +72,19 @@ test('every operation is found by its own path, under its own name', () => {
   }
   assert.equal(endpoints.length, 214)
   assert.equal(events.size, 142)
+})
+
+test('a correction of the source list is of a row that is there, and still wrong in the source', () => {
+  for (const [name, { right, reason, source }] of Object.entries(corrections)) {
+    const [method, path] = name.split(' ')
+    const row = list.find((each) => each.method === method && each.path === path)
+    assert.ok(row, name)
+    for (const [field, value] of Object.entries(right)) {
+      assert.notDeepEqual(row[field as keyof typeof right], value, `${name}: ${field} is right in the source`)
+      assert.deepEqual(endpointOf(name)[field as keyof typeof right], value)
+    }
+    assert.ok(reason !== '' && source.startsWith('https://developers.zoom.us/'), name)
+  }
 })
 
 test('an operation that does not exist is noticed', () => {

@@ -11,6 +11,7 @@ import {
 } from '#core/errors.ts'
 import { JsonError } from '#core/json.ts'
 import { DecryptionError } from '#hub/encryption.ts'
+import { withoutRight } from '#hub/zoom-refusal.ts'
 import { ZoomApiError, ZoomOAuthError, ZoomRateLimitError, ZoomUnreachableError } from '#zoom/errors.ts'
 import { WebhookVerificationError } from '#zoom/webhook.ts'
 
@@ -64,7 +65,8 @@ const kinds = [
 ] as const satisfies readonly Kind[]
 
 /** What a caller is told about an error. What we did not foresee is told without its words: they are for the log. */
-export function problemOf(error: unknown, now: number): ProblemAnswer {
+export function problemOf(thrown: unknown, now: number): ProblemAnswer {
+  const error = withoutRight(thrown) ?? thrown
   const kind = kinds.find((row) => error instanceof row.error)
   if (kind && error instanceof Error) {
     const errors: { errors?: Problem[] } =

@@ -1,13 +1,15 @@
 import { ConflictError, InputError, NotFoundError, UnavailableError } from '#core/errors.ts'
 import { ZoomApiError, ZoomOAuthError, ZoomRateLimitError, ZoomUnreachableError } from '#zoom/errors.ts'
-import { featureOfScopes } from './doctor/features.ts'
 import { DecryptionError } from './encryption.ts'
+import { lackOf, type LackOfRight } from './zoom-rights.ts'
 
 /**
  * What Zoom's refusal means for whoever asked us: something to change in the request, something for the administrator, or a
  * time to wait. Errors that are not Zoom's come back as they are.
  */
 export function translated(error: unknown, now: number): unknown {
+  const lacking = withoutRight(error)
+  if (lacking) return lacking
   if (error instanceof ZoomRateLimitError) {
     const seconds = error.retry_at === undefined ? undefined : Math.max(1, Math.ceil((error.retry_at - now) / 1000))
     return new UnavailableError(`Zoom asks us to wait: ${error.reason}`, seconds, { cause: error })
@@ -19,7 +21,6 @@ export function translated(error: unknown, now: number): unknown {
   }
   if (error instanceof ZoomOAuthError) return new UnavailableError(error.message, undefined, { cause: error })
   if (!(error instanceof ZoomApiError)) return error
-  if (error.code === 4700 || error.code === 4711) return new ConflictError(scopeRefusal(error.reason), { cause: error })
   if (error.status === 401)
     return new UnavailableError(
       `Zoom refuses the app’s tokens; an administrator checks the app under Settings: ${error.reason}`,
@@ -37,6 +38,20 @@ export function translated(error: unknown, now: number): unknown {
 }
 
 /**
+ * Where a right is lacking, the error that says whose turn it is; undefined for all else. With what the host alone lacks another host
+ * may do.
+ */
+export function withoutRight(error: unknown): InputError | ConflictError | undefined {
+  const lack = lackOf(error)
+  if (!lack) return undefined
+  return ofHost.includes(lack.lack)
+    ? new InputError(lack.words, [], { cause: error })
+    : new ConflictError(lack.words, { cause: error })
+}
+
+const ofHost: readonly LackOfRight['lack'][] = ['webinars', 'licence', 'setting']
+
+/**
  * Whether Zoom may have carried out what failed: then it must be looked for before it is asked for again. Only what says that
  * it was not is believed; a reply that cannot be read, or a database that fails after Zoom's answer, says nothing.
  */
@@ -51,12 +66,3 @@ const beforeAsking = [ZoomOAuthError, UnavailableError, NotFoundError, InputErro
 
 /** The meeting is not there (any more): https://developers.zoom.us/docs/api/errors/ */
 export const isGone = (error: unknown): boolean => error instanceof ZoomApiError && error.code === 3001
-
-/** Zoom's words are “Invalid access token, does not contain scopes:[…].”, with all that would do at any level. */
-function scopeRefusal(reason: string): string {
-  const names = /scopes:\s*\[([^\]]*)\]/.exec(reason)?.[1]?.split(/[\s,]+/) ?? []
-  const offered = names.filter((name) => name !== '' && !name.includes(':master'))
-  if (offered.length === 0)
-    return `The Zoom app lacks a scope; an administrator adds it on its “Scopes” page: ${reason}`
-  return `The Zoom app may not ${featureOfScopes(offered) ?? 'do this'}. An administrator adds one of these on its “Scopes” page at Zoom: ${offered.join(' ')}`
-}

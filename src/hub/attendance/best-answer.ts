@@ -1,6 +1,7 @@
 import type { AttendanceSource, MeetingKind } from '#store/db.ts'
 import type { ZoomClient } from '#zoom/client.ts'
 import { ZoomApiError, ZoomRateLimitError } from '#zoom/errors.ts'
+import { lackOf } from '#hub/zoom-rights.ts'
 import type { Stay } from './presences.ts'
 import { mayAsk, type Source } from './sources.ts'
 
@@ -55,7 +56,9 @@ export async function bestAnswer(sources: readonly Source[], question: Question)
       return answer()
     }
     later ||= isMissing
-    reasons.push(`${name}: ${Array.isArray(stays) ? tooLittle(people(stays), seen) : stays.message}`)
+    reasons.push(
+      `${name}: ${Array.isArray(stays) ? tooLittle(people(stays), seen) : (lackOf(stays)?.words ?? stays.message)}`,
+    )
   }
   return answer()
 }

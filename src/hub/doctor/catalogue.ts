@@ -20,12 +20,6 @@ const all: readonly AppKind[] = ['server_to_server', 'admin_managed', 'user_mana
 
 const operations = (...names: string[]): Endpoint[] => names.map(endpointOf)
 
-/** Zoom's list names a scope of its telephones here; its page, and apps in use, have the one of recordings. */
-const recordingFiles: Endpoint = {
-  ...endpointOf('GET /meetings/{meetingId}/recordings'),
-  classic_scopes: ['recording:read', 'recording:read:admin'],
-}
-
 /** What an app at Zoom can be good for, by a name that stays. A call to Zoom that is new belongs to a row here. */
 export const features = {
   plan_meetings: {
@@ -93,7 +87,7 @@ export const features = {
   daily_usage: { words: 'count usage by day', operations: operations('GET /report/daily'), kinds: account },
   recordings: {
     words: 'find recordings',
-    operations: [...operations('GET /users/{userId}/recordings'), recordingFiles],
+    operations: operations('GET /users/{userId}/recordings', 'GET /meetings/{meetingId}/recordings'),
   },
   follow_recordings: {
     words: 'hear of new recordings',

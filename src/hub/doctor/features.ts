@@ -72,9 +72,13 @@ const usefulScopes = (kind: AppKind): Set<string> =>
       .flatMap((each) => [...scopesThatDo(each, kind, 'classic'), ...scopesThatDo(each, kind, 'granular')]),
   )
 
-/** What any one of these scopes is for first, in the words of the catalogue; undefined when nothing here needs them. */
+/** What cannot be done for want of all these scopes, the first in the catalogue, in its words; undefined when nothing here needs them. */
 export function featureOfScopes(names: readonly string[]): string | undefined {
-  const enough = (each: ScopedOperation) =>
-    [...each.classic_scopes, ...each.granular_scopes].some((name) => names.includes(name))
-  return Object.values<Feature>(features).find(({ operations = [] }) => operations.some(enough))?.words
+  // A call that another scope would allow, too, is not what was refused.
+  const isAll = (scopes: readonly string[]) => {
+    const enough = scopes.filter((name) => !name.includes(':master'))
+    return enough.length > 0 && enough.every((name) => names.includes(name))
+  }
+  const refused = (each: ScopedOperation) => isAll(each.granular_scopes) || isAll(each.classic_scopes)
+  return Object.values<Feature>(features).find(({ operations = [] }) => operations.some(refused))?.words
 }

@@ -3,13 +3,14 @@ import { connectedOfApp } from '#store/connections.ts'
 import type { ZoomAppRow } from '#store/zoom-apps.ts'
 import { hostOfConnection } from '#store/zoom-users.ts'
 import type { ZoomClient } from '#zoom/client.ts'
-import { ZoomApiError, ZoomRateLimitError } from '#zoom/errors.ts'
+import { ZoomRateLimitError } from '#zoom/errors.ts'
 import { askForDashboards, askForReports, hasWebinars } from '#zoom/plan.ts'
 import { endpointOf, type Endpoint } from '#zoom/schema/endpoints.ts'
 import { isGranted } from '#zoom/scopes.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Finding } from '#hub/integration.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
+import { lackOf } from '#hub/zoom-rights.ts'
 
 interface Probe {
   of: string
@@ -83,10 +84,11 @@ export function judgePlan(
       message: `Whether the plan has ${of} is not known: Zoom asks to wait (${error.reason})`,
       fix: 'Ask the doctor again later',
     }
-  if (error instanceof ZoomApiError && error.code === 200)
+  const lack = lackOf(error)
+  if (lack)
     return {
       state: 'warning',
-      message: `The plan does not have ${of}: ${error.reason}`,
+      message: `${of} are not to be had. ${lack.words}`.replace(/^./, (first) => first.toUpperCase()),
       fix: `If they are wanted: they need ${plan}, and a role at Zoom that may see them`,
     }
   return { state: 'warning', message: `Whether the plan has ${of} is not known: ${sentenceOf(error)}` }

@@ -10,6 +10,7 @@ import { readWebhookEvent } from '#zoom/webhook.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Outcome } from '#hub/integration.ts'
 import { addJobs } from '#hub/jobs/add.ts'
+import { lackOf } from '#hub/zoom-rights.ts'
 import type { ReactionContext } from './context.ts'
 import { inboxJob } from './job.ts'
 import { reactions } from './reactions.ts'
@@ -82,7 +83,9 @@ async function fail(hub: Hub, row: EventRow, error: unknown): Promise<'done' | '
     if ((await eventOfWorkspace(trx, row.workspace_id, row.id))?.state !== 'waiting') return
     await settleEvent(trx, row, {
       state: dead ? 'dead' : 'waiting',
-      reason: hopeless ? `Zoom sent something else than it documents: ${firstIssue(error)}` : sentenceOf(error),
+      reason: hopeless
+        ? `Zoom sent something else than it documents: ${firstIssue(error)}`
+        : (lackOf(error)?.words ?? sentenceOf(error)),
       settled_at: dead ? new Date(hub.runtime.now()) : null,
       attempts,
       retry_at: dead ? null : retry_at,

@@ -6,6 +6,7 @@ import type { Hub } from '#hub/hub.ts'
 import type { CronItem, Integration, JobHandler } from '#hub/integration.ts'
 import { cronItems, jobs } from './tables.ts'
 import { DisconnectedError } from '#hub/token-outcome.ts'
+import { withoutRight } from '#hub/zoom-refusal.ts'
 import { keepLease } from './lease.ts'
 import { park } from './park.ts'
 import { resumeAt, timeTold } from './resume.ts'
@@ -72,7 +73,8 @@ const taskOf =
       await putOff(hub, error, helpers).catch((cause: unknown) =>
         hub.log.warn({ err: cause, job: name }, 'a job keeps its own pause'),
       )
-      throw error
+      // What is kept of a failed job is this sentence.
+      throw withoutRight(error) ?? error
     }
   }
 

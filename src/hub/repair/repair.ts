@@ -2,6 +2,7 @@ import { sentenceOf } from '#core/errors.ts'
 import { connectionOfApp } from '#store/connections.ts'
 import { dueWithoutSession, gapById, hostsOfApp, openSessions, updateGap, type GapRow } from '#store/gaps.ts'
 import type { Hub } from '#hub/hub.ts'
+import { lackOf } from '#hub/zoom-rights.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { repairJob, type Repair } from './find.ts'
@@ -77,7 +78,7 @@ async function tryHost(hub: Hub, gap: GapRow, host_id: string, done: Done): Prom
     await repairHost(hub, gap, host_id, done)
   } catch (error) {
     hub.log.warn({ err: error, host_id }, 'what a host held could not be read')
-    done.unknown.push(`What host ${host_id} held: ${sentenceOf(error)}`)
+    done.unknown.push(`What host ${host_id} held: ${lackOf(error)?.words ?? sentenceOf(error)}`)
     done.failed.push(host_id)
   }
 }

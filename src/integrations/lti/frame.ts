@@ -1,4 +1,4 @@
-import { ForbiddenError, InputError, NotFoundError, UnauthorizedError } from '#core/errors.ts'
+import { ConflictError, ForbiddenError, InputError, NotFoundError, UnauthorizedError } from '#core/errors.ts'
 import { issueTicket } from '#hub/door/ticket.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply } from '#hub/integration.ts'
@@ -96,7 +96,8 @@ export async function plan(hub: Hub, token: string, session: FrameSession, form:
     const { deep_link_return_url, jwt } = await planInCourse(hub, platform, session, choice, read.plan)
     return autoPostPage(hub, deep_link_return_url, { JWT: jwt })
   } catch (error) {
-    if (error instanceof InputError) return planPage(hub, { ...again, problems: [], refusal: error.message })
+    if (error instanceof InputError || error instanceof ConflictError)
+      return planPage(hub, { ...again, problems: [], refusal: error.message })
     throw error
   }
 }

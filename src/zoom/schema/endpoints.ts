@@ -1,3 +1,4 @@
+import { corrections } from './corrections.ts'
 import source from './source/zoom-endpoints.json' with { type: 'json' }
 import type { ZoomError } from './errors.ts'
 
@@ -26,8 +27,11 @@ export interface Endpoint {
   sample: string | null
 }
 
-/** All that are known, in the order of the source. The JSON types are wider than the wire's: method and label are plain strings there. */
-export const endpoints = source as readonly Endpoint[]
+/** All that are known, in the order of the source, corrected. The JSON types are wider than the wire's: method and label are plain strings there. */
+export const endpoints: readonly Endpoint[] = (source as readonly Endpoint[]).map((endpoint) => ({
+  ...endpoint,
+  ...corrections[`${endpoint.method} ${endpoint.path}`]?.right,
+}))
 
 /**
  * The operation that is written `GET /users/{userId}`.
