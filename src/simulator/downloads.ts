@@ -1,3 +1,4 @@
+import type { ArchiveFile } from './archive.ts'
 import { now } from './clock.ts'
 import { bearer } from './gateway.ts'
 import type { Incoming, Reply } from './http.ts'
@@ -8,10 +9,11 @@ const types = {
   MP4: 'video/mp4',
   M4A: 'audio/mp4',
   VTT: 'text/vtt',
-} satisfies Record<RecordingFile['file_extension'], string>
+  JSON: 'application/json',
+} satisfies Record<RecordingFile['file_extension'] | ArchiveFile['file_extension'], string>
 
 /**
- * A recording's file at its `download_url`, for whoever brings an access token, a `download_access_token` or a webhook's
+ * A recording's or an archive's file at its `download_url`, for whoever brings an access token, a `download_access_token` or a webhook's
  * `download_token`: as a bearer, or as `?access_token=` in the old way.
  */
 export function answerDownload(world: World, { path, headers, query }: Incoming): Reply {
@@ -21,9 +23,7 @@ export function answerDownload(world: World, { path, headers, query }: Incoming)
     return { status: 401, body: { status: false, errorCode: 401, errorMessage: 'Forbidden' } }
   }
   const id = path.slice('/rec/download/'.length)
-  const file = [...world.recordings.values()]
-    .flatMap(({ files }) => files)
-    .find((one) => one.id === id && isAvailable(one))
+  const file = filesOf(world).find((one) => one.id === id)
   if (!file)
     return {
       status: 404,
@@ -31,3 +31,8 @@ export function answerDownload(world: World, { path, headers, query }: Incoming)
     }
   return { status: 200, headers: { 'content-type': types[file.file_extension] }, body: file.content }
 }
+
+const filesOf = (world: World): (RecordingFile | ArchiveFile)[] => [
+  ...[...world.recordings.values()].flatMap(({ files }) => files.filter(isAvailable)),
+  ...[...world.sessions.values()].flatMap(({ archive }) => archive?.files ?? []),
+]

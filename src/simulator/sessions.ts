@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { archiveSession } from './archive.ts'
 import { nowInSeconds, setAlarm } from './clock.ts'
 import { newUuid } from './ids.ts'
 import { newInMeeting, stopSharing } from './in-meeting.ts'
@@ -28,6 +29,7 @@ export function startSession(world: World, meeting: Meeting): Session {
     summary: undefined,
     answers: [],
     in_meeting: newInMeeting(),
+    archive: undefined,
     free_limit: undefined,
   }
   world.sessions.set(session.uuid, session)
@@ -96,6 +98,7 @@ export function endSession(world: World, session: Session): void {
   const finishRecording = stopRecording(world, session)
   session.end = notBefore(world, Math.max(session.start, ...session.presences.map(({ leave = 0 }) => leave)))
   session.meeting.uuid = newUuid(world.settings.awkward_uuids)
+  archiveSession(world, session)
   publishEnded(world, session, session.end)
   finishRecording?.()
 }

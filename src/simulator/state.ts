@@ -1,5 +1,6 @@
 import type { RateLabel } from '#zoom/schema/endpoints.ts'
 import type { Log } from '#core/log.ts'
+import type { Archive } from './archive.ts'
 import type { Clock } from './clock.ts'
 import type { Fault } from './faults.ts'
 import type { InMeeting } from './in-meeting.ts'
@@ -271,6 +272,7 @@ export interface Session {
   summary: Summary | undefined
   answers: Answer[]
   in_meeting: InMeeting
+  archive: Archive | undefined
   /** Takes back the alarm that ends a free meeting. */
   free_limit: (() => void) | undefined
 }
