@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
 
 const usual = [
@@ -35,12 +37,16 @@ function chromiumPath(): string {
   return usual.find((path) => existsSync(path)) ?? installed()
 }
 
+/** Test files run beside each other: one installs, the others wait and find what it installed. */
 function installed(): string {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     throw new Error('The browser tests need a Chromium: install one, or name it in CHROMIUM_PATH.')
   }
-  const quietly = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const
-  execFileSync('apt-get', ['update', '-qq'], quietly)
-  execFileSync('apt-get', ['install', '-y', '-qq', 'chromium'], quietly)
+  const install =
+    '[ -x /usr/bin/chromium ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }'
+  execFileSync('flock', [join(tmpdir(), 'greenroom-chromium.lock'), 'sh', '-c', install], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
   return '/usr/bin/chromium'
 }
