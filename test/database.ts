@@ -18,21 +18,38 @@ let server: { postgres: EmbeddedPostgres; folder: string } | undefined
 /** One PostgreSQL for the whole run; the migrated database in it is what every test file gets a copy of. */
 export async function globalSetup(): Promise<void> {
   await removeLeftovers()
+  server = await openTestPostgres({ fsync: false })
+}
+
+export async function globalTeardown(): Promise<void> {
+  if (server) await close(server)
+}
+
+/**
+ * A PostgreSQL as an administrator's, that forgets nothing in a power cut: for the tests of this file, from here on. What comes back
+ * closes it, after all that uses it.
+ */
+export async function useDurablePostgres(): Promise<() => Promise<void>> {
+  const durable = await openTestPostgres({ fsync: true })
+  return () => close(durable)
+}
+
+async function openTestPostgres({ fsync }: { fsync: boolean }): Promise<NonNullable<typeof server>> {
   const folder = await mkdtemp(join(tmpdir(), `${folderName}${process.pid}-`))
   await chmod(folder, 0o755)
-  const postgres = await openEmbeddedPostgres({ data: folder, log, fsync: false })
-  server = { postgres, folder }
+  const postgres = await openEmbeddedPostgres({ data: folder, log, fsync })
   process.env['GREENROOM_TEST_SOCKET'] = postgres.connection.host
   await withClient(postgres.connection, (client) => client.query(`create database ${template}`))
   const { migrate } = await import('#store/migrate.ts')
   const pool = new pg.Pool({ ...postgres.connection, database: template })
   await migrate(pool)
   await pool.end()
+  return { postgres, folder }
 }
 
-export async function globalTeardown(): Promise<void> {
-  await server?.postgres.stop()
-  if (server) await rm(server.folder, { recursive: true, force: true })
+async function close({ postgres, folder }: NonNullable<typeof server>): Promise<void> {
+  await postgres.stop()
+  await rm(folder, { recursive: true, force: true })
 }
 
 export interface TestDatabase {

@@ -3,9 +3,10 @@ import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import { linesOfFindings } from '#cli/findings.ts'
 import { checkPublicUrl } from '#hub/doctor/address.ts'
-import { judgePlan } from '#hub/doctor/plan.ts'
+import { judgePlan, judgeWebinars } from '#hub/doctor/plan.ts'
 import { ensureWorkspace } from '#hub/workspaces.ts'
 import { sawEvent, eventsOfApp } from '#store/app-events.ts'
+import { licensedHosts } from '#store/zoom-users.ts'
 import { ZoomApiError, ZoomRateLimitError } from '#zoom/errors.ts'
 import { until, world } from './world.ts'
 
@@ -49,31 +50,44 @@ test('an app of another workspace is not found', async () => {
   assert.equal(status, 404)
 })
 
-test('the plan is asked with one call for each thing it may have', async () => {
-  const plan = async () => {
+test('the plan is asked once a day with one call for each thing and each host with a licence, and again when somebody wants that', async () => {
+  const plan = async (query = '') => {
     const before = await w.calls()
-    const { findings } = (await w.api<Findings>('GET', '/doctor')).body
-    assert.ok((await w.calls()) - before <= 3)
-    return Object.fromEntries(
+    const { findings } = (await w.api<Findings>('GET', `/doctor${query}`)).body
+    const found = Object.fromEntries(
       findings.flatMap(({ check, state, message }) =>
-        check.includes('plan, ') ? [[check.split('plan, ')[1], [state, message]]] : [],
+        check.includes('plan, ') ? [[check.split('plan, ')[1], { state, message }]] : [],
       ),
     )
+    return { calls: (await w.calls()) - before, ...found } as { calls: number } & Record<
+      string,
+      Findings['findings'][0]
+    >
   }
   await until(
     async () => (await w.api<{ items: unknown[] }>('GET', '/zoom_users')).body.items.length > 0,
     'the hosts to be known',
   )
+  const licensed = (await licensedHosts(w.server.hub.db, w.connection_id)).length
+  assert.ok(licensed > 1)
   const business = await plan()
-  assert.equal(business['reports']?.[0], 'ok')
-  assert.equal(business['dashboards']?.[0], 'ok')
+  assert.equal(business.calls, 2 + licensed)
+  assert.equal(business['reports']?.state, 'ok')
+  assert.equal(business['dashboards']?.state, 'ok')
+  assert.match(business['webinars']?.message ?? '', new RegExp(`of ${licensed} hosts with a licence`))
+
   await w.zoom('PATCH', '/settings', { plan: 'free' })
-  const free = await plan()
+  const remembered = await plan()
+  assert.equal(remembered.calls, 0)
+  assert.equal(remembered['reports']?.message, business['reports']?.message)
+  const free = await plan('?again=true')
+  assert.equal(free.calls, 2 + licensed)
   assert.match(
-    free['reports']?.[1] ?? '',
+    free['reports']?.message ?? '',
     /^Reports are not to be had\. The plan of the Zoom account does not have this/,
   )
-  assert.match(free['dashboards']?.[1] ?? '', /^Dashboards are not to be had\. By its role .* or the plan /)
+  assert.match(free['dashboards']?.message ?? '', /^Dashboards are not to be had\. By its role .* or the plan /)
+  assert.equal((await plan()).calls, 0)
   await w.zoom('PATCH', '/settings', { plan: 'business' })
 })
 
@@ -198,4 +212,38 @@ test('in a terminal what is of one app stands under its name', () => {
     ]),
     ['  ✔ database: answers', '  zoom app A', '    ✔ credentials: accepted', '    ✘ clock: wrong', '        → Set it'],
   )
+})
+
+test('webinars are judged by all hosts with a licence, not by one', () => {
+  const refused = {
+    error: new ZoomApiError({
+      status: 400,
+      code: 200,
+      reason: 'Webinar plan is missing',
+      errors: [],
+      tracking_id: undefined,
+    }),
+  }
+  const trouble = {
+    error: new ZoomRateLimitError(
+      { status: 429, code: 429, reason: '', errors: [], tracking_id: undefined },
+      'per_second',
+      undefined,
+    ),
+  }
+  for (const [licensed, answers, state, message] of [
+    [0, [], 'warning', /^No host has a licence/],
+    [3, [true, false, refused], 'ok', /^1 of 3 hosts with a licence may hold webinars: 0@school\.example$/],
+    [3, [true, trouble], 'ok', /of 2 it is not known yet/],
+    [2, [false, refused], 'warning', /^None of 2 hosts with a licence may hold webinars$/],
+    [9, [false, undefined], 'warning', /^None of 1 hosts .*; of 8 it is not known yet/],
+    [7, [true, true, true, true, true, true, true], 'ok', /4@school\.example and 2 more$/],
+  ] as const) {
+    const judged = judgeWebinars(
+      licensed,
+      answers.map((answer, index) => ({ email: `${index}@school.example`, answer })),
+    )
+    assert.equal(judged.state, state)
+    assert.match(judged.message, message)
+  }
 })

@@ -31,6 +31,8 @@ export interface World {
   zoom_app_id: string
   connection_id: string
   log: string[]
+  /** What a process of its own needs to work on the same hub. */
+  env: Record<string, string>
   /** Asks the hub's API as the owner of the workspace, or with another key. */
   api<T = Record<string, never>>(
     method: string,
@@ -98,6 +100,7 @@ export async function world(scope: Scope, { connected = true }: WorldOptions = {
     zoom_app_id: '',
     connection_id: '',
     log: lines,
+    env: { ...env, PORT: new URL(server.hub.publicUrl).port },
     api,
     zoom,
     key,

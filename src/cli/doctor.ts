@@ -7,10 +7,14 @@ import { linesOfFindings } from './findings.ts'
 export const doctor = command({
   name: 'doctor',
   summary: 'Says what works, what does not, and which click mends it; exit code 1 when something does not',
-  usage: '[--workspace NAME] [--json]',
-  help: { workspace: 'look at this workspace alone', json: 'print the findings as JSON' },
-  options: { workspace: { type: 'string' }, json: { type: 'boolean' } },
-  async run({ workspace, json }, io) {
+  usage: '[--workspace NAME] [--json] [--again]',
+  help: {
+    workspace: 'look at this workspace alone',
+    json: 'print the findings as JSON',
+    again: 'ask Zoom about plan and licences even if it was asked today',
+  },
+  options: { workspace: { type: 'string' }, json: { type: 'boolean' }, again: { type: 'boolean' } },
+  async run({ workspace, json, again = false }, io) {
     await using opened = await openHub(io.config, io.log, { serve: false })
     const all = await workspaces(opened.hub)
     const chosen = all.filter((each) => workspace === undefined || each.name === workspace)
@@ -19,7 +23,10 @@ export const doctor = command({
     const reports = []
     for (const { id, name } of chosen) {
       io.progress(`Looking at ${name} …`)
-      reports.push({ workspace: name, findings: await examine(opened.hub, { workspace_id: id, name: 'cli' }) })
+      reports.push({
+        workspace: name,
+        findings: await examine(opened.hub, { workspace_id: id, name: 'cli' }, { again }),
+      })
     }
     if (json) io.print(JSON.stringify(reports, null, 2))
     else

@@ -172,9 +172,9 @@ export async function newDeauthorizationUrl(hub: Hub, actor: Actor, id: string):
   return { url: `${hub.publicUrl}/zoom/deauthorizations/${id}?secret=${secret}` }
 }
 
-/** Looks at one app: credentials, clock, scopes, events. Asks Zoom for a token. */
+/** Looks at one app: credentials, clock, scopes, plan, events. Whoever presses this wants to know it as of now: Zoom is asked. */
 export async function checkZoomApp(hub: Hub, actor: Actor, id: string): Promise<{ findings: Finding[] }> {
-  return { findings: await checkApp(hub, await appRow(hub, actor, id)) }
+  return { findings: await checkApp(hub, await appRow(hub, actor, id), true) }
 }
 
 /**

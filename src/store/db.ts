@@ -38,6 +38,16 @@ export interface Tables {
     data_compliance: Generated<boolean>
     deauthorization_secret_hash: Generated<Buffer | null>
     environment: Generated<'development' | 'production'>
+    refused_event_at: Generated<Date | null>
+  }
+  plan_answer: {
+    connection_id: string
+    about: string
+    host_id: string
+    allowed: boolean | null
+    refusal_code: number | null
+    refusal_reason: string | null
+    asked_at: Date
   }
   app_event: {
     zoom_app_id: string

@@ -81,6 +81,17 @@ export async function touchZoomApp(db: Db, id: string, last_event_at: Date): Pro
     .execute()
 }
 
+/** To the minute: whoever sends forged events to an app's address makes us write no more often. */
+export async function sawRefusedEvent(db: Db, id: string, refused_event_at: Date): Promise<void> {
+  const minuteBefore = new Date(refused_event_at.getTime() - 60_000)
+  await db
+    .updateTable('zoom_app')
+    .set({ refused_event_at })
+    .where('id', '=', id)
+    .where((where) => where.or([where('refused_event_at', 'is', null), where('refused_event_at', '<', minuteBefore)]))
+    .execute()
+}
+
 /** Names of the apps whose secret is sealed with none of these keys: bytes 2 to 5 of a sealed value name its key. */
 export async function zoomAppsSealedWithout(db: Db, key_ids: string[]): Promise<string[]> {
   const found = await db

@@ -79,3 +79,13 @@ export const hostOfConnection = (db: Db, connection_id: string): Promise<ZoomUse
     .orderBy(sql`type = 2`, 'desc')
     .orderBy('id')
     .executeTakeFirst()
+
+/** Who may hold meetings of any length on a connection (type 2, Licensed). */
+export const licensedHosts = (db: Db, connection_id: string): Promise<{ id: string; email: string }[]> =>
+  db
+    .selectFrom('zoom_user')
+    .select(['id', 'email'])
+    .where('connection_id', '=', connection_id)
+    .where('type', '=', 2)
+    .orderBy('id')
+    .execute()

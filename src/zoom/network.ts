@@ -1,7 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { lookup as resolve } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import type { LookupFunction } from 'node:net'
 import { isIP } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import type { Dispatcher, RequestInit } from 'undici'
 import { EnvHttpProxyAgent, buildConnector, fetch } from 'undici'
 
@@ -44,6 +46,31 @@ export function createNetwork({ https_proxy, http_proxy, no_proxy, allow }: Netw
   // Node's own fetch refuses a dispatcher of another undici; the two fetches differ in the names of their types alone.
   const through = (input: string | URL, init?: RequestInit) => fetch(input, { ...init, dispatcher })
   return through as unknown as typeof globalThis.fetch
+}
+
+/** undici tells here of every connection that it made, through a proxy or not: https://undici.nodejs.org/#/docs/api/DiagnosticsChannel */
+const connected = 'undici:client:connected'
+
+/**
+ * Runs `ask`, and tells when the certificate ends (epoch ms) that `hostname` showed on a connection made meanwhile; undefined where
+ * none was made, as on one that was open already.
+ */
+export async function withCertificateEnd<T>(
+  hostname: string,
+  ask: () => Promise<T>,
+): Promise<{ answer: T; ends: number | undefined }> {
+  let ends: number | undefined
+  const look = (message: unknown): void => {
+    const { connectParams, socket } = message as { connectParams: { hostname: string }; socket: unknown }
+    if (connectParams.hostname !== hostname || !(socket instanceof TLSSocket)) return
+    ends = Date.parse(socket.getPeerCertificate().valid_to)
+  }
+  subscribe(connected, look)
+  try {
+    return { answer: await ask(), ends }
+  } finally {
+    unsubscribe(connected, look)
+  }
 }
 
 type Allow = NonNullable<NetworkOptions['allow']>

@@ -840,6 +840,10 @@ export interface Routes {
   }
   /** What is well, what is not, and what mends it */
   'GET /api/v1/doctor': {
+    query?: {
+      /** true: ask Zoom about plan and licences anew; else what it said within a day counts */
+      again?: 'true' | 'false'
+    }
     answer: {
       findings: Finding[]
     }

@@ -11,8 +11,8 @@ import { checkEvents } from './events.ts'
 import { checkPlan } from './plan.ts'
 import { scopeFindings } from './scopes.ts'
 
-/** What is wrong with one Zoom app, and which click mends it. */
-export async function checkApp(hub: Hub, app: ZoomAppRow): Promise<Finding[]> {
+/** What is wrong with one Zoom app, and which click mends it. With `again` Zoom is asked about the plan even if it was today. */
+export async function checkApp(hub: Hub, app: ZoomAppRow, again: boolean): Promise<Finding[]> {
   const about = `zoom app ${app.name}`
   const asked = await askForToken(hub, app)
   if ('failed' in asked) return [{ check: about, ...asked.failed }, ...(await checkEvents(hub, about, app))]
@@ -22,7 +22,7 @@ export async function checkApp(hub: Hub, app: ZoomAppRow): Promise<Finding[]> {
     ...(app.kind === 'server_to_server'
       ? scopeFindings(about, app.kind, asked.token.scope)
       : await findingsOfConsents(hub, about, app)),
-    ...(await checkPlan(hub, about, app)),
+    ...(await checkPlan(hub, about, app, again)),
     ...(await checkEvents(hub, about, app)),
   ]
 }

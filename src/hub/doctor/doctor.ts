@@ -8,12 +8,12 @@ import { unreadableConnections } from '#hub/unreadable.ts'
 import { checkApp } from './app.ts'
 
 /**
- * Is everything well? Looks at this machine, at the database and at each Zoom app of the workspace: a token and up to three
- * calls each, so it is for who asks, not for every page.
+ * Is everything well? Looks at this machine, at the database and at each Zoom app of the workspace: a token each, so it is for who
+ * asks, not for every page. What Zoom says of the plan is asked once a day, or `again`.
  */
-export async function doctor(hub: Hub, { workspace_id }: Actor): Promise<Finding[]> {
+export async function doctor(hub: Hub, { workspace_id }: Actor, { again = false } = {}): Promise<Finding[]> {
   const apps = await zoomAppsOfWorkspace(hub.db, workspace_id, { limit: 200, after: undefined })
-  const ofApps = await Promise.all(apps.map((app) => checkApp(hub, app)))
+  const ofApps = await Promise.all(apps.map((app) => checkApp(hub, app, again)))
   const ofIntegrations = await Promise.all(hub.integrations.map(async (each) => (await each.doctor?.(hub)) ?? []))
   return [
     await checkDatabase(hub.db),

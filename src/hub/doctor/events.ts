@@ -7,6 +7,8 @@ import { featuresOf, type FeatureName } from './catalogue.ts'
 
 /** Whether events arrive, and what is not to be had for want of those that never did. */
 export async function checkEvents(hub: Hub, about: string, app: ZoomAppRow): Promise<Finding[]> {
+  const refused = checkSignatures(about, app)
+  if (refused) return [refused]
   const arrival = checkArrival(about, app)
   if (arrival.state !== 'ok') return [arrival]
   const seen = new Set((await eventsOfApp(hub.db, app.id)).map(({ event }) => event))
@@ -32,6 +34,28 @@ export const neverArrived = (
     const missing = events.filter((event) => !seen.has(event))
     return missing.length === 0 ? [] : [{ feature, words, events: missing }]
   })
+
+/** The time of the last good event is kept to the minute: one that is a little older than the refusal may have come after it. */
+const blur_ms = 60_000
+
+/** Events that the app's secret token did not sign, and none that it did since. */
+export function checkSignatures(
+  about: string,
+  {
+    secret_token,
+    refused_event_at,
+    last_event_at,
+  }: Pick<ZoomAppRow, 'secret_token' | 'refused_event_at' | 'last_event_at'>,
+): Finding | undefined {
+  if (!secret_token || !refused_event_at) return undefined
+  if (last_event_at && refused_event_at.getTime() - last_event_at.getTime() <= blur_ms) return undefined
+  return {
+    check: `${about}: events`,
+    state: 'failed',
+    message: `An event that came at ${refused_event_at.toISOString()} was not signed with the app’s secret token, and ${last_event_at ? `none that was has come since ${last_event_at.toISOString()}` : 'none that was has ever come'}: the Secret Token at Zoom is another one, or somebody else sends to this address`,
+    fix: 'Compare the Secret Token on the app’s “Feature” page at Zoom; if it is another, remove the app here and add it again with that one',
+  }
+}
 
 function checkArrival(about: string, app: ZoomAppRow): Finding {
   const check = `${about}: events`

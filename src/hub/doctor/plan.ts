@@ -1,7 +1,7 @@
 import { sentenceOf } from '#core/errors.ts'
-import { connectedOfApp } from '#store/connections.ts'
+import { connectedOfApp, type ConnectionRow } from '#store/connections.ts'
 import type { ZoomAppRow } from '#store/zoom-apps.ts'
-import { hostOfConnection } from '#store/zoom-users.ts'
+import { hostOfConnection, licensedHosts } from '#store/zoom-users.ts'
 import type { ZoomClient } from '#zoom/client.ts'
 import { ZoomRateLimitError } from '#zoom/errors.ts'
 import { askForDashboards, askForReports, hasWebinars } from '#zoom/plan.ts'
@@ -11,63 +11,63 @@ import type { Hub } from '#hub/hub.ts'
 import type { Finding } from '#hub/integration.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { lackOf } from '#hub/zoom-rights.ts'
+import { openPlanMemory, type Answer, type PlanMemory } from './plan-memory.ts'
 
 interface Probe {
   of: string
   operation: Endpoint
   /** Where the plan must be at least. */
   plan: string
-  /** False or a refusal: the plan does not have it. undefined: Zoom did not say. */
-  ask(client: ZoomClient, host: { id: string }, day: string): Promise<boolean | undefined>
+  ask(client: ZoomClient, host: { id: string }, day: string): Promise<unknown>
 }
-
-const granted = (): true => true
 
 const probes: readonly Probe[] = [
   {
     of: 'reports',
     operation: endpointOf('GET /report/users/{userId}/meetings'),
     plan: 'Pro or higher',
-    ask: (client, { id }, day) => askForReports(client, id, day).then(granted),
+    ask: (client, { id }, day) => askForReports(client, id, day),
   },
   {
     of: 'dashboards',
     operation: endpointOf('GET /metrics/meetings'),
     plan: 'Business or higher',
-    ask: (client, _, day) => askForDashboards(client, day).then(granted),
-  },
-  {
-    of: 'webinars',
-    operation: endpointOf('GET /users/{userId}/settings'),
-    plan: 'Webinars, an add-on that is given to a host',
-    ask: (client, { id }) => hasWebinars(client, id),
+    ask: (client, _, day) => askForDashboards(client, day),
   },
 ]
 
 /**
- * Whether the account's plan has reports, dashboards and webinars: one call each, where the app has the scope. A user's own app is
- * not asked: the account's reports are not its.
+ * Whether the account's plan has reports, dashboards and webinars, where the app has the scope: one call each, and one for each host
+ * with a licence. What Zoom said is kept for a day, unless it is to be asked `again`. A user's own app is not asked: the account's
+ * reports are not its.
  */
-export async function checkPlan(hub: Hub, about: string, app: ZoomAppRow): Promise<Finding[]> {
+export async function checkPlan(hub: Hub, about: string, app: ZoomAppRow, again: boolean): Promise<Finding[]> {
   const [connection] = app.kind === 'user_managed' ? [] : await connectedOfApp(hub.db, app.id)
   const host = connection && (await hostOfConnection(hub.db, connection.id))
   if (!host) return []
   const client = await zoomClient(hub, connection.id)
+  const memory = await openPlanMemory(hub, connection.id, again)
   const day = new Date(hub.runtime.now()).toISOString().slice(0, 10)
-  const able = probes.filter(({ operation }) => isGranted(operation, connection.scope))
-  return Promise.all(
-    able.map(async (probe) => ({
-      check: `${about}: plan, ${probe.of}`,
-      ...judgePlan(probe, host.email, await probe.ask(client, host, day).catch((error: unknown) => ({ error }))),
-    })),
-  )
+  const ofAccount = probes
+    .filter(({ operation }) => isGranted(operation, connection.scope))
+    .map(async (probe) => {
+      const ask = () => probe.ask(client, host, day).then(() => true)
+      const { answer, asked_at } = await memory.answer(probe.of, '', ask)
+      return { check: `${about}: plan, ${probe.of}`, ...dated(judgePlan(probe, host.email, answer), asked_at) }
+    })
+  return [...(await Promise.all(ofAccount)), ...(await checkWebinars(hub, about, connection, client, memory))]
 }
+
+const dated = (finding: Omit<Finding, 'check'>, asked_at: Date): Omit<Finding, 'check'> => ({
+  ...finding,
+  message: `${finding.message.replace(/\.$/, '')}. Zoom was asked at ${asked_at.toISOString()}`,
+})
 
 /** What an answer says of the plan; Zoom's code for a plan that is too small is 200, in several wordings. */
 export function judgePlan(
   { of, plan }: Pick<Probe, 'of' | 'plan'>,
   host: string,
-  answer: boolean | undefined | { error: unknown },
+  answer: Answer,
 ): Omit<Finding, 'check'> {
   if (answer === true) return { state: 'ok', message: `Zoom allows ${of} (asked for ${host})` }
   if (answer === false)
@@ -93,3 +93,53 @@ export function judgePlan(
     }
   return { state: 'warning', message: `Whether the plan has ${of} is not known: ${sentenceOf(error)}` }
 }
+
+/** So many hosts are asked about in one look; the next look goes on. */
+const hostsPerLook = 30
+
+const userSettings = endpointOf('GET /users/{userId}/settings')
+
+async function checkWebinars(
+  hub: Hub,
+  about: string,
+  connection: ConnectionRow,
+  client: ZoomClient,
+  memory: PlanMemory,
+): Promise<Finding[]> {
+  if (!isGranted(userSettings, connection.scope)) return []
+  const hosts = await licensedHosts(hub.db, connection.id)
+  const known = hosts.filter(({ id }) => memory.knows('webinars', id))
+  const looked = [...known, ...hosts.filter((host) => !known.includes(host)).slice(0, hostsPerLook)]
+  const answers = await Promise.all(
+    looked.map(async ({ id, email }) => ({
+      email,
+      answer: (await memory.answer('webinars', id, () => hasWebinars(client, id))).answer,
+    })),
+  )
+  return [{ check: `${about}: plan, webinars`, ...judgeWebinars(hosts.length, answers) }]
+}
+
+/** How many of the hosts with a licence may hold webinars. `answers` are those of the hosts that were looked at. */
+export function judgeWebinars(
+  licensed: number,
+  answers: readonly { email: string; answer: Answer }[],
+): Omit<Finding, 'check'> {
+  const fix =
+    'If webinars are wanted: an administrator of the Zoom account gives the add-on Webinars to a host under “User Management”, “Users”'
+  if (licensed === 0) return { state: 'warning', message: 'No host has a licence, so none may hold webinars', fix }
+  const able = answers.filter(({ answer }) => answer === true).map(({ email }) => email)
+  const unable = answers.filter(({ answer }) => answer === false || isRefused(answer))
+  const unknown = licensed - able.length - unable.length
+  const rest = unknown === 0 ? '' : `; of ${unknown} it is not known yet: ask the doctor again`
+  if (able.length > 0)
+    return {
+      state: 'ok',
+      message: `${able.length} of ${licensed} hosts with a licence may hold webinars: ${some(able)}${rest}`,
+    }
+  return { state: 'warning', message: `None of ${unable.length} hosts with a licence may hold webinars${rest}`, fix }
+}
+
+const isRefused = (answer: Answer): boolean => typeof answer === 'object' && lackOf(answer.error) !== undefined
+
+const some = (names: readonly string[]): string =>
+  names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`

@@ -3,6 +3,7 @@ import { InputError, NotFoundError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { JsonError } from '#core/json.ts'
 import type { NewEvent } from '#store/events.ts'
+import { sawRefusedEvent } from '#store/zoom-apps.ts'
 import { readWebhookEvent, urlValidationAnswer, verifyWebhook, WebhookVerificationError } from '#zoom/webhook.ts'
 import type { WebhookEvent, WebhookHeaders } from '#zoom/webhook.ts'
 import type { Hub } from '#hub/hub.ts'
@@ -62,12 +63,21 @@ async function verifiedApp(hub: Hub, id: string, raw: Uint8Array, headers: Webho
       verifyWebhook(raw, headers, app.secrets, hub.runtime.now())
       return app
     } catch (error) {
-      if (!(again && error instanceof WebhookVerificationError && error.reason === 'bad_signature')) throw error
+      if (!(error instanceof WebhookVerificationError && error.reason === 'bad_signature')) throw error
       hub.intake.forget(id)
+      if (again) continue
+      await rememberRefusal(hub, id)
+      throw error
     }
   }
   throw new NotFoundError(`There is no Zoom app ${id}`)
 }
+
+/** For the doctor. That it could not be kept changes nothing about the answer. */
+const rememberRefusal = (hub: Hub, id: string): Promise<void> =>
+  sawRefusedEvent(hub.db, id, new Date(hub.runtime.now())).catch((error: unknown) =>
+    hub.log.warn({ err: error, zoom_app_id: id }, 'that a signature was refused could not be kept'),
+  )
 
 function readEvent(raw: Uint8Array): WebhookEvent {
   try {
