@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
+import { sql } from 'kysely'
 import { newId } from '#core/ids.ts'
 import { driftOf } from '#hub/repair/drift.ts'
 import { checkDriftOfHost } from '#hub/repair/drift-check.ts'
@@ -165,6 +166,53 @@ test('without the scope for reports the runs of planned meetings are read one by
   await hub.db.updateTable('connection').set({ scope }).execute()
   assert.equal((await sessionsOf(meeting))[0]?.state, 'ended')
   assert.match(gap.unknown.join(), /no scope for GET .report.users/)
+})
+
+test('a host whose list fails is asked again at the second look, the others are not, and what cannot be told stays listed', async () => {
+  const [ada, grace] = [await plan('ada', 'List fails'), await plan('grace', 'List works')]
+  await w.settled()
+  await deaf()
+  await hold(ada, ['Ada', 'Max'])
+  await hold(grace, ['Grace', 'Mia'])
+  await w.zoom('DELETE', '/faults')
+  const path = `/v2/report/users/${ada.host_id}/meetings`
+  await w.zoom('POST', '/faults', {
+    match: { path },
+    action: { status: 400, body: { code: 300, message: 'Not this host.' } },
+    times: null,
+  })
+  const first = await repair()
+  assert.equal(first.state, 'repairing')
+  assert.match(first.unknown.join(), /Not this host\./)
+  assert.equal((await sessionsOf(grace))[0]?.state, 'ended')
+  const { rows } = await sql<{ payload: { failed: string[] } }>`
+    select payload from graphile_worker._private_jobs where key = ${`repair_gap:${first.id}:2`}`.execute(hub.db)
+  const payload = rows[0]?.payload
+  assert.deepEqual(payload?.failed, [ada.host_id])
+  await repairGap(payload, hub)
+  const second = (await gapsSeen()).find(({ id }) => id === first.id)
+  assert.equal(second?.state, 'repaired')
+  assert.match(second.unknown.join(), /Not this host\./)
+})
+
+test('trouble with one open run does not undo the repair of the others', async () => {
+  const [open, missed] = [await plan('ada', 'Still open'), await plan('grace', 'Missed beside it')]
+  await w.zoom('POST', `/meetings/${open.zoom_meeting_id}/start`, {})
+  await w.settled()
+  await deaf()
+  await hold(missed, ['Grace', 'Tom'])
+  await w.zoom('DELETE', '/faults')
+  await w.zoom('POST', '/faults', {
+    match: { path: '/v2/past_meetings/*' },
+    action: { status: 500, body: { code: 0, message: 'Internal error' } },
+    times: null,
+  })
+  const gap = await repair()
+  assert.deepEqual([gap.state, gap.sessions], ['repairing', 1])
+  assert.match(gap.unknown.join(), /Whether “Still open” has ended/)
+  await w.zoom('DELETE', '/faults')
+  await w.zoom('POST', `/meetings/${open.zoom_meeting_id}/end`, {})
+  await w.settled()
 })
 
 test('a start after a time away finds the gap, once', async () => {

@@ -17,9 +17,13 @@ export interface ListedSession extends PastSession {
   has_recording: boolean
 }
 
+/** Zoom said no to the question; a rate limit, or a Zoom in trouble, says nothing of it. */
+export const isRefusal = (error: unknown): error is ZoomApiError =>
+  error instanceof ZoomApiError && !(error instanceof ZoomRateLimitError) && error.status < 500
+
 /** Zoom's own word for why it will not say, when it refused; what says nothing of the question is thrown. */
 export function refusalOf(error: unknown): string {
-  if (!(error instanceof ZoomApiError) || error instanceof ZoomRateLimitError || error.status >= 500) throw error
+  if (!isRefusal(error)) throw error
   return error.message
 }
 

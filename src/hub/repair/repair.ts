@@ -7,7 +7,7 @@ import { addJobs } from '#hub/jobs/add.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { repairJob, type Repair } from './find.ts'
 import { keepPastSession, type PastSession } from './keep-session.ts'
-import { refusalOf, runOf, sessionsOfHost, sessionsOfMeeting } from './past-sessions.ts'
+import { isRefusal, refusalOf, runOf, sessionsOfHost, sessionsOfMeeting } from './past-sessions.ts'
 import { repairRecordings } from './recordings.ts'
 
 /** Zoom's lists lag behind the end of a meeting: what is not explained at the first look is looked for once more, so much later. */
@@ -65,8 +65,13 @@ interface Done {
   sessions: number
   recordings: number
   unknown: string[]
-  /** Hosts that could not be asked: a rate limit, a Zoom in trouble. */
+  /** Hosts of which not all could be told, for whatever reason: the second look asks them again, or says so still. */
   failed: string[]
+}
+
+function cannotTell(done: Done, host_id: string, why: string): void {
+  done.unknown.push(why)
+  if (!done.failed.includes(host_id)) done.failed.push(host_id)
 }
 
 const noRun = (topic: string, id: string): string =>
@@ -78,15 +83,14 @@ async function tryHost(hub: Hub, gap: GapRow, host_id: string, done: Done): Prom
     await repairHost(hub, gap, host_id, done)
   } catch (error) {
     hub.log.warn({ err: error, host_id }, 'what a host held could not be read')
-    done.unknown.push(`What host ${host_id} held: ${lackOf(error)?.words ?? sentenceOf(error)}`)
-    done.failed.push(host_id)
+    cannotTell(done, host_id, `What host ${host_id} held: ${lackOf(error)?.words ?? sentenceOf(error)}`)
   }
 }
 
 async function repairHost(hub: Hub, gap: GapRow, host_id: string, done: Done): Promise<void> {
   const connection = await connectionOfApp(hub.db, gap.zoom_app_id, host_id)
   if (connection?.state !== 'connected') {
-    done.unknown.push(`What host ${host_id} held: Zoom is not connected`)
+    cannotTell(done, host_id, `What host ${host_id} held: Zoom is not connected`)
     return
   }
   const client = await zoomClient(hub, connection.id)
@@ -94,11 +98,11 @@ async function repairHost(hub: Hub, gap: GapRow, host_id: string, done: Done): P
   const listed = await sessionsOfHost(client, connection.scope, host_id, gap)
   const found: PastSession[] = []
   if (typeof listed === 'string') {
-    done.unknown.push(`What host ${host_id} held without a plan: ${listed}`)
+    cannotTell(done, host_id, `What host ${host_id} held without a plan: ${listed}`)
     const due = await dueWithoutSession(hub.db, gap.zoom_app_id, gap.since, gap.until)
     for (const meeting of due.filter((each) => each.host_id === host_id)) {
       const runs = await sessionsOfMeeting(client, meeting, gap)
-      if (typeof runs === 'string') done.unknown.push(`The runs of “${meeting.topic}”: ${runs}`)
+      if (typeof runs === 'string') cannotTell(done, host_id, `The runs of “${meeting.topic}”: ${runs}`)
       else found.push(...runs)
     }
   } else found.push(...listed)
@@ -107,7 +111,7 @@ async function repairHost(hub: Hub, gap: GapRow, host_id: string, done: Done): P
   try {
     done.recordings += await repairRecordings(hub, client, gap.workspace_id, host_id, gap)
   } catch (error) {
-    done.unknown.push(`The recordings of host ${host_id}: ${refusalOf(error)}`)
+    cannotTell(done, host_id, `The recordings of host ${host_id}: ${refusalOf(error)}`)
   }
 }
 
@@ -121,8 +125,14 @@ async function endOpenSessions(hub: Hub, gap: GapRow, done: Done): Promise<void>
       const run = await runOf(await zoomClient(hub, connection.id), open.uuid)
       if (run && (await keepPastSession(hub, about, run))) done.sessions++
     } catch (error) {
-      // Zoom does not know it as past: it still runs, and its end will be an event.
-      hub.log.info({ uuid: open.uuid, reason: refusalOf(error) }, 'a run has not ended, as far as Zoom tells')
+      if (isRefusal(error)) {
+        // Zoom does not know it as past: it still runs, and its end will be an event.
+        hub.log.info({ uuid: open.uuid, reason: error.message }, 'a run has not ended, as far as Zoom tells')
+        continue
+      }
+      // One run's trouble must not have all hosts asked again.
+      hub.log.warn({ err: error, uuid: open.uuid }, 'whether a run has ended could not be read')
+      cannotTell(done, open.host_id, `Whether “${open.topic}” has ended: ${sentenceOf(error)}`)
     }
   }
 }
