@@ -153,7 +153,9 @@ export const deletion = z.object({
   due_at: time,
   settled_at: maybe(time),
   counts: z.record(z.string(), z.number()).describe('How many rows of what were deleted or emptied'),
-  compliance: z.enum(['not_asked', 'due', 'done']).describe('Whether Zoom was told'),
+  compliance: z
+    .enum(['not_asked', 'due', 'done', 'app_removed'])
+    .describe('Whether Zoom was told; app_removed: the app, whose credentials that takes, was removed before'),
   compliance_at: maybe(time),
 })
 export type Deletion = z.infer<typeof deletion>

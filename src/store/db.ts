@@ -92,7 +92,7 @@ export interface Tables {
     due_at: Date
     settled_at: Date | null
     counts: Generated<unknown>
-    compliance: 'not_asked' | 'due' | 'done'
+    compliance: 'not_asked' | 'due' | 'done' | 'app_removed'
     compliance_at: Date | null
   }
   zoom_user: {

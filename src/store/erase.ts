@@ -17,16 +17,36 @@ export async function eraseGrant(trx: Trx, ended: Ended): Promise<Record<string,
   return counts
 }
 
+const isOfGrant = ({ workspace_id, connection_id, zoom_user_id }: Ended): RawBuilder<unknown> => sql`
+  person_link.workspace_id = ${workspace_id} and person_link.source = 'zoom' and (person_link.source_id = ${zoom_user_id}
+    or person_link.source_id in (select id from zoom_user where workspace_id = ${workspace_id} and connection_id = ${connection_id}))`
+
 /** In this order: the users are needed to find what is theirs, and the meetings to find what was in them. */
 const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown>][] = [
   [
+    // The reason is Zoom's sentence with the name in it: "Ada left the meeting. Reason: …".
     'attendance',
     ({ workspace_id, connection_id, zoom_user_id }) => sql`
-      update attendance set name = '', email = '', participant_user_id = ''
+      update attendance set name = '', email = '', participant_user_id = '', leave_reason = null
       where workspace_id = ${workspace_id} and participant_user_id <> ''
         and (participant_user_id = ${zoom_user_id} or participant_user_id in
           (select id from zoom_user where workspace_id = ${workspace_id} and connection_id = ${connection_id}))
         and uuid in (select s.uuid from session s join meeting m on m.id = s.meeting_id where m.connection_id = ${connection_id})`,
+  ],
+  [
+    'person',
+    (ended) => sql`
+      delete from person where id in (select person_id from person_link where ${isOfGrant(ended)})
+        and not exists (select from person_link where person_id = person.id and not (${isOfGrant(ended)}))`,
+  ],
+  [
+    // Somebody whom a course or a chat knows as well keeps the name that they have there.
+    'person_link',
+    (ended) => sql`
+      with gone as (delete from person_link where ${isOfGrant(ended)} returning person_id)
+      update person set name = (select name from person_link
+          where person_id = person.id and not (${isOfGrant(ended)}) order by changed_at desc limit 1)
+        where id in (select person_id from gone)`,
   ],
   [
     'recording',
@@ -48,6 +68,12 @@ const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown
     'event',
     ({ zoom_app_id, zoom_user_id }) => sql`
       delete from event where zoom_app_id = ${zoom_app_id} and state <> 'waiting' and position(${`"${zoom_user_id}"`} in body) > 0`,
+  ],
+  [
+    'quota_cap',
+    ({ workspace_id, connection_id, zoom_user_id }) => sql`
+      delete from quota_cap where subject = ${zoom_user_id} or subject in
+        (select id from zoom_user where workspace_id = ${workspace_id} and connection_id = ${connection_id})`,
   ],
   ['zoom_user', ({ connection_id }) => sql`delete from zoom_user where connection_id = ${connection_id}`],
   [

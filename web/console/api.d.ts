@@ -557,8 +557,8 @@ export interface Routes {
         settled_at: string | null
         /** How many rows of what were deleted or emptied */
         counts: Record<string, number>
-        /** Whether Zoom was told */
-        compliance: 'not_asked' | 'due' | 'done'
+        /** Whether Zoom was told; app_removed: the app, whose credentials that takes, was removed before */
+        compliance: 'not_asked' | 'due' | 'done' | 'app_removed'
         compliance_at: string | null
       }>
       /** null at the end */

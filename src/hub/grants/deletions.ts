@@ -93,7 +93,7 @@ export async function tellZoomOfDeletion(payload: unknown, hub: Hub): Promise<vo
   const row = await rows.deletionById(hub.db, deletion_id)
   if (row?.compliance !== 'due') return
   const app = await zoomAppById(hub.db, row.zoom_app_id)
-  if (!app) return hub.log.warn({ deletion_id }, 'Zoom is not told of a deletion: the app was removed')
+  if (!app) return rows.updateDeletion(hub.db, row.id, { compliance: 'app_removed' })
   await reportDataCompliance(zoomRuntime(hub, app), credentials(hub, app), {
     user_id: row.zoom_user_id,
     account_id: row.account_id ?? '',

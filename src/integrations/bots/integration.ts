@@ -6,6 +6,7 @@ import { putBot } from './bots/put.ts'
 import { reportRoute } from './bots/reports.ts'
 import { botRoutes, botsPath } from './bots/routes.ts'
 import { connectionChanged } from './connections/changed.ts'
+import { connectionErased } from './connections/erased.ts'
 import { connectionRoutes, connectionsPath } from './connections/routes.ts'
 import { unmatched } from './contract/unmatched.ts'
 import { botsDoctor } from './doctor.ts'
@@ -19,7 +20,7 @@ export const bots: Integration = {
   migrations: new URL('./migrations/', import.meta.url),
   routes: () => [...routes, ...webhookRoutes, reportRoute, ...unmatched(routes, [appsPath, connectionsPath, botsPath])],
   jobs: { bots_join: joinMeeting, bots_leave: leaveMeeting },
-  on: { 'connection.changed': connectionChanged },
+  on: { 'connection.changed': connectionChanged, 'connection.erased': connectionErased },
   put: putBot,
   doctor: botsDoctor,
 }

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { sql } from 'kysely'
+import { deleteWhatIsDue, tellZoomOfDeletion } from '#hub/grants/deletions.ts'
+import { personFor } from '#hub/people.ts'
+import { until, world } from './world.ts'
+
+const w = await world({ after }, { connected: false })
+const { hub } = w.server
+const { db } = hub
+const marked = { email: 'marked.user@erase.example', name: 'Zyxwvut Markedname' }
+
+const { body: app } = await w.api<{ id: string }>('POST', '/zoom_apps', {
+  kind: 'user_managed',
+  name: 'user',
+  client_id: 'sim-user-app',
+  client_secret: 'sim-user-secret',
+  secret_token: 'sim-user-app-webhook',
+  meeting_sdk: true,
+  oauth_base: w.simulatorUrl,
+  api_base: w.simulatorUrl,
+})
+await w.zoom('POST', '/apps/sim-user-app/subscriptions', { url: `${w.hubUrl}/zoom/webhooks/${app.id}`, events: ['*'] })
+
+interface Connection {
+  id: string
+  state: string
+}
+
+async function consent(): Promise<Connection> {
+  const begun = await w.api<{ location: string }>('POST', `/zoom_apps/${app.id}/consent`)
+  const asked = new URL(begun.body.location).searchParams
+  const { location } = await w.zoom<{ location: string }>('POST', '/consent', {
+    ...Object.fromEntries(['client_id', 'redirect_uri', 'state', 'code_challenge'].map((key) => [key, asked.get(key)])),
+    user: marked.email,
+  })
+  const cookie = begun.headers.get('set-cookie')?.split(';', 1)[0] ?? ''
+  assert.equal((await fetch(location, { headers: { cookie } })).status, 200)
+  const { items } = (await w.api<{ items: Connection[] }>('GET', '/connections')).body
+  const found = items.find(({ state }) => state === 'connected')
+  assert.ok(found)
+  return found
+}
+
+/** Every place in the database, of whatever schema and table, where one of the words stands. */
+async function placesOf(words: readonly string[]): Promise<string[]> {
+  const { rows: tables } = await sql<{ schema: string; name: string }>`
+    select schemaname as schema, tablename as name from pg_tables
+    where schemaname not in ('pg_catalog', 'information_schema')`.execute(db)
+  const found: string[] = []
+  for (const { schema, name } of tables) {
+    const { rows } = await sql<{
+      text: string
+    }>`select t::text as text from ${sql.table(`${schema}.${name}`)} t`.execute(db)
+    for (const { text } of rows) {
+      const word = words.find((each) => text.includes(each))
+      if (word) found.push(`${schema}.${name}: ${word}`)
+    }
+  }
+  return [...new Set(found)]
+}
+
+async function erased(id: string): Promise<void> {
+  await w.zoom('POST', '/apps/sim-user-app/deauthorize', { user: marked.email })
+  await w.settled()
+  await until(
+    async () => (await w.api<Connection>('GET', `/connections/${id}`)).body.state === 'disconnected',
+    'the consent to be over',
+  )
+  await db
+    .updateTable('deletion')
+    .set({ due_at: new Date(0) })
+    .where('state', '=', 'due')
+    .execute()
+  await deleteWhatIsDue(hub)
+  await until(async () => {
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from graphile_worker.jobs
+      where task_identifier = 'hub_event'`.execute(db)
+    return rows[0]?.n === 0
+  }, 'the integrations to have heard of it')
+}
+
+test('after an erasure nothing of the Zoom user is left anywhere in the database but in the record that says so', async () => {
+  await w.zoom('POST', '/people', { email: marked.email, type: 2, first_name: 'Zyxwvut', last_name: 'Markedname' })
+  const { id } = await consent()
+  const { zoom_user_id } = await db
+    .selectFrom('connection')
+    .select('zoom_user_id')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  assert.ok(zoom_user_id)
+  const words = [marked.email, 'Markedname', zoom_user_id]
+
+  const meeting = await w.api<{ id: string; zoom_meeting_id: string }>('POST', '/meetings', {
+    connection_id: id,
+    host: 'me',
+    topic: 'Held by the marked user',
+    agenda: `By ${marked.name}`,
+  })
+  assert.equal(meeting.status, 201, meeting.text)
+  const zoom_id = meeting.body.zoom_meeting_id
+  await w.zoom('POST', `/meetings/${zoom_id}/start`)
+  await w.zoom('POST', `/meetings/${zoom_id}/join`, { name: 'Somebody else' })
+  await w.zoom('POST', `/meetings/${zoom_id}/join`, { name: marked.name, email: marked.email })
+  await w.zoom('POST', `/meetings/${zoom_id}/recording`)
+  await w.zoom('POST', `/meetings/${zoom_id}/recording`, { action: 'stop' })
+  await w.zoom('POST', `/meetings/${zoom_id}/end`)
+  await w.settled()
+  await personFor(hub, w.workspace_id, {
+    source: 'zoom',
+    id: zoom_user_id,
+    name: marked.name,
+    email: marked.email,
+    email_verified: true,
+  })
+  await until(
+    async () => (await placesOf(words)).some((place) => place.startsWith('public.bot_connection')),
+    'bots to know of the consent',
+  )
+  const before = await placesOf(words)
+  for (const table of ['connection', 'meeting', 'attendance', 'event', 'audit', 'person_link', 'quota_cap'])
+    assert.ok(
+      before.some((place) => place.startsWith(`public.${table}:`)),
+      `${table} among ${before.join(', ')}`,
+    )
+
+  await erased(id)
+  assert.deepEqual(
+    (await placesOf(words)).filter((place) => place !== `public.deletion: ${zoom_user_id}`),
+    [],
+  )
+  const lines = w.log.filter((line) => line.includes(marked.email) || line.includes('Markedname'))
+  assert.deepEqual(lines, [])
+})
+
+test('a deletion whose app was removed meanwhile says that Zoom was not told', async () => {
+  const { rows } = await sql<{
+    id: string
+  }>`update deletion set compliance = 'due' where state = 'done' returning id`.execute(db)
+  const [deletion] = rows
+  assert.ok(deletion)
+  await w.api('DELETE', `/zoom_apps/${app.id}`)
+  await tellZoomOfDeletion({ deletion_id: deletion.id }, hub)
+  const { items } = (await w.api<{ items: { id: string; compliance: string }[] }>('GET', '/deletions')).body
+  assert.equal(items.find(({ id }) => id === deletion.id)?.compliance, 'app_removed')
+})
