@@ -3,15 +3,19 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, test, type TestContext } from 'node:test'
+import { sql } from 'kysely'
 import { Webhook } from 'standardwebhooks'
 import { Webhook as Svix } from 'svix'
 import type { Delivery, Subscription, SubscriptionWithSecret } from '#hub/deliveries/resources.ts'
 import { buryDeliveries, deliverDue, startSender } from '#hub/deliveries/sender.ts'
+import { settle } from '#hub/deliveries/settle.ts'
+import { checkSubscriptions } from '#hub/doctor/subscriptions.ts'
 import { emit } from '#hub/hub-events.ts'
 import { createOutgoing } from '#hub/outgoing.ts'
 import { ensureWorkspace } from '#hub/workspaces.ts'
 import { createApiKey } from '#hub/keys.ts'
 import { webhooks } from '#integrations/webhooks/integration.ts'
+import { takeDue } from '#store/deliveries.ts'
 import { bearer, httpHub, json } from './http-hub.ts'
 import { until } from './world.ts'
 
@@ -318,7 +322,100 @@ test('deliveries are paged, searched and written as a table', async (t) => {
   assert.equal((await listed(`subscription_id=${made.id}&q=MTG_page_1&state=waiting`)).length, 1)
   const table = await http.get(`${path}&format=csv`)
   assert.match(table.headers.get('content-type') ?? '', /^text\/csv/)
-  assert.equal((await table.text()).trim().split('\r\n').length, 3)
+  assert.equal((await table.text()).trim().split('\r\n').length, 1 + 3, 'all of them, whatever the page')
+})
+
+test('an allowance does not go along to another destination', async (t) => {
+  const { url } = await receiver(t)
+  const made = await subscribe(t, url)
+  const change = async (body: object) => {
+    const answer = await http.send('PATCH', `/api/v1/subscriptions/${made.id}`, body)
+    return { status: answer.status, body: await json<Subscription>(answer) }
+  }
+  const same = await change({ url: url.replace('/hook', '/elsewhere') })
+  assert.deepEqual([same.status, same.body.allow_private], [200, true])
+  const away = await change({ url: 'https://hooks.school.example/greenroom' })
+  assert.deepEqual([away.status, away.body.allow_private], [200, false])
+  assert.equal((await change({ url: 'http://10.0.0.7/hook' })).status, 422)
+  const allowed = await change({ url: 'http://10.0.0.7/hook', allow_private: true })
+  assert.deepEqual([allowed.status, allowed.body.allow_private], [200, true])
+})
+
+test('who wakes up late neither unsays what another delivered nor spoils what another holds', async (t) => {
+  const { url } = await receiver(t)
+  const made = await subscribe(t, url)
+  await happens('mtg_late')
+  const lease = (seconds: number) => ({
+    now: new Date(now),
+    leased_until: new Date(now + seconds * 1000),
+    limit: 1,
+  })
+  const [mine] = await takeDue(hub.db, made.id, lease(30))
+  now += minute
+  const [theirs] = await takeDue(hub.db, made.id, lease(30))
+  assert.ok(mine && theirs)
+  const failed = { result: 'failed', status: null, error: 'This process slept' } as const
+  await settle(hub, made.id, [{ delivery: mine, tried: failed }])
+  const [held] = await deliveriesOf(made)
+  assert.deepEqual([held?.state, held?.attempts, held?.error], ['waiting', 0, null])
+  await settle(hub, made.id, [{ delivery: theirs, tried: { result: 'delivered', status: 204 } }])
+  await settle(hub, made.id, [{ delivery: mine, tried: { result: 'gone', status: 410, error: 'Gone' } }])
+  const [ended] = await deliveriesOf(made)
+  assert.deepEqual([ended?.state, ended?.status], ['delivered', 204])
+})
+
+test('what is added while its subscription is deleted goes with it', async (t) => {
+  const { url } = await receiver(t)
+  const made = await subscribe(t, url)
+  const { promise: mayCommit, resolve: commit } = Promise.withResolvers<void>()
+  const { promise: added, resolve: isAdded } = Promise.withResolvers<void>()
+  const adding = hub.db.transaction().execute(async (trx) => {
+    await emit(hub, trx, http.workspace.id, 'api', [
+      { type: 'meeting.changed', meeting_id: 'mtg_orphan', payload: { fields: ['topic'] } },
+    ])
+    isAdded()
+    await mayCommit
+  })
+  await added
+  const deleting = http.send('DELETE', `/api/v1/subscriptions/${made.id}`, '')
+  await until(async () => {
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(hub.db)
+    return rows[0]?.n === 1
+  }, 'the deletion to wait for whoever adds')
+  commit()
+  await adding
+  assert.equal((await deleting).status, 204)
+  assert.deepEqual(
+    await hub.db.selectFrom('delivery').select('id').where('subscription_id', '=', made.id).execute(),
+    [],
+  )
+})
+
+test('the doctor names the destination that is off, that fails and that lost messages', async (t) => {
+  const subscription = async (...answers: number[]) => {
+    const { url } = await receiver(t, () => answers.shift() ?? 204)
+    return subscribe(t, url, { name: `answers ${answers.join(' ')}` })
+  }
+  await subscription(204)
+  await subscription(410)
+  await subscription(500, 500, 500, 500, 500)
+  for (let i = 0; i < 5; i++) await happens(`mtg_doctor_${i}`)
+  await deliverDue(hub)
+  const findings = await checkSubscriptions(hub, http.workspace.id)
+  const of = (name: string) => findings.find(({ check }) => check === `webhook ${name}`)
+  assert.deepEqual(
+    ['answers 204', 'answers 410', 'answers 500 500 500 500 500'].map((name) => of(name)?.state),
+    ['ok', 'warning', 'failed'],
+  )
+  assert.match(
+    of('answers 410')?.message ?? '',
+    /switched off: .* 410 Gone; \d messages of the last three days were given up/,
+  )
+  assert.match(of('answers 500 500 500 500 500')?.message ?? '', /has failed 5 times in a row and is left alone until/)
+  const elsewhere = await ensureWorkspace(hub, 'Doctor elsewhere')
+  assert.deepEqual(await checkSubscriptions(hub, elsewhere.id), [])
 })
 
 test('a destination that hangs holds nobody else’s messages', async (t) => {

@@ -114,7 +114,8 @@ export interface Integration {
   migrations?: URL
   /** Where its tables hold values sealed with the encryption key. */
   sealed?: readonly SealedColumn[]
-  doctor?(hub: Hub): Promise<Finding[]>
+  /** What is wrong with its places of one workspace. */
+  doctor?(hub: Hub, workspace_id: string): Promise<Finding[]>
   /** By the name that a subscription chooses one by. */
   signers?: Record<string, Signer>
   /** What the browser sees after a consent that this integration began. */

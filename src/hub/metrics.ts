@@ -5,6 +5,7 @@ export interface Metrics {
   registry: Registry
   zoomCalls: Counter<'label' | 'status'>
   events: Counter<'state'>
+  deliveries: Counter<'result'>
 }
 
 export function createMetrics(): Metrics {
@@ -18,5 +19,10 @@ export function createMetrics(): Metrics {
       'status',
     ]),
     events: counter('greenroom_events_total', 'Zoom events: received, and what came of them', ['state']),
+    deliveries: counter(
+      'greenroom_deliveries_total',
+      'Tries to bring an event to a subscription, by what came of them',
+      ['result'],
+    ),
   }
 }

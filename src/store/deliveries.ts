@@ -7,7 +7,7 @@ export async function insertDeliveries(db: Db, rows: Insertable<Tables['delivery
   if (rows.length > 0) await db.insertInto('delivery').values(rows).execute()
 }
 
-/** Takes what is due, oldest first, and keeps others away from it until `leased_until`. */
+/** Takes what is due, oldest first, and keeps others away from it until `leased_until`, which is `due_at` of what comes back. */
 export const takeDue = (
   db: Db,
   subscription_id: string,
@@ -34,15 +34,23 @@ export const takeDue = (
     .returningAll('delivery')
     .execute()
 
-export async function updateDelivery(
+/** Changes a delivery that was taken, unless somebody else took it since, or knows how it ended. */
+export async function updateTaken(
   db: Db,
-  { id, created_at }: Pick<DeliveryRow, 'id' | 'created_at'>,
+  { id, created_at, due_at }: DeliveryRow,
   change: Updateable<Tables['delivery']>,
 ): Promise<void> {
-  await db.updateTable('delivery').set(change).where('id', '=', id).where('created_at', '=', created_at).execute()
+  await db
+    .updateTable('delivery')
+    .set(change)
+    .where('id', '=', id)
+    .where('created_at', '=', created_at)
+    .where('due_at', '=', due_at)
+    .where('state', '=', 'waiting')
+    .execute()
 }
 
-/** Writes down in one statement what was delivered. */
+/** Writes down in one statement what was delivered: that is so, whoever holds the delivery now. */
 export async function deliveredRows(
   db: Db,
   rows: readonly (Pick<DeliveryRow, 'id' | 'created_at'> & { status: number | null })[],
@@ -128,4 +136,17 @@ export async function buryRows(db: Db, now: Date, failures: number): Promise<num
     .where((is) => is.or([is('subscription.state', '=', 'off'), is('subscription.failures', '>=', failures)]))
     .executeTakeFirst()
   return Number(numUpdatedRows)
+}
+
+/** How many were given up since then, by subscription. */
+export async function deadSince(db: Db, workspace_id: string, since: Date): Promise<Map<string, number>> {
+  const found = await db
+    .selectFrom('delivery')
+    .select(['subscription_id', ({ fn }) => fn.countAll<string>().as('dead')])
+    .where('workspace_id', '=', workspace_id)
+    .where('state', '=', 'dead')
+    .where('settled_at', '>=', since)
+    .groupBy('subscription_id')
+    .execute()
+  return new Map(found.map(({ subscription_id, dead }) => [subscription_id, Number(dead)]))
 }

@@ -1,5 +1,5 @@
 import { sql, type Selectable, type Updateable } from 'kysely'
-import type { Db, Tables } from './db.ts'
+import type { Db, Tables, Trx } from './db.ts'
 
 export type SubscriptionRow = Selectable<Tables['subscription']>
 
@@ -38,7 +38,7 @@ export const subscriptionsOfWorkspace = (
     .limit(filter.limit + 1)
     .execute()
 
-/** What each event of a workspace is held against. */
+/** What each event of a workspace is held against. None of them is deleted before the caller's transaction ends. */
 export const listeningSubscriptions = (
   db: Db,
   workspace_id: string,
@@ -48,6 +48,7 @@ export const listeningSubscriptions = (
     .select(['id', 'triggers'])
     .where('workspace_id', '=', workspace_id)
     .where('state', '=', 'on')
+    .forKeyShare()
     .execute()
 
 export async function updateSubscription(
@@ -58,10 +59,10 @@ export async function updateSubscription(
   await db.updateTable('subscription').set(change).where('id', '=', id).execute()
 }
 
-/** Its deliveries go with it. */
-export async function deleteSubscriptionRow(db: Db, id: string): Promise<void> {
-  await db.deleteFrom('delivery').where('subscription_id', '=', id).execute()
+/** Its deliveries go with it, those too that were being added: the subscription goes first, which waits for whoever adds. */
+export async function deleteSubscriptionRow(db: Trx, id: string): Promise<void> {
   await db.deleteFrom('subscription').where('id', '=', id).execute()
+  await db.deleteFrom('delivery').where('subscription_id', '=', id).execute()
 }
 
 /** Those that may be tried now and have something to be sent. */
@@ -92,6 +93,6 @@ const tryable = (db: Db, now: Date) =>
     .where('state', '=', 'on')
     .where((is) => is.or([is('open_until', 'is', null), is('open_until', '<=', now)]))
 
-/** Held until the caller's transaction ends, so that failures that end together are counted one after another. */
+/** Held until the caller's transaction ends, so that changes come one after another; events that are added wait for none. */
 export const lockSubscription = (db: Db, id: string): Promise<SubscriptionRow | undefined> =>
-  db.selectFrom('subscription').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  db.selectFrom('subscription').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()

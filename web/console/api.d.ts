@@ -530,7 +530,7 @@ export interface Routes {
     }
     answer: Connection
   }
-  /** What was deleted after users removed the app at Zoom, and what is due; JSON, or a table as text/csv */
+  /** What was deleted after users removed the app at Zoom, and what is due; JSON by pages, or all as a table (text/csv) */
   'GET /api/v1/deletions': {
     query?: {
       /** How many items at the most */
@@ -1914,7 +1914,7 @@ export interface Routes {
       replayed: number
     }
   }
-  /** List deliveries, newest first; JSON, or a table with format=csv */
+  /** List deliveries, newest first; JSON by pages, or all that fit as a table with format=csv */
   'GET /api/v1/deliveries': {
     query?: {
       /** How many items at the most */

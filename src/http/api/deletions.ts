@@ -10,7 +10,8 @@ export const deletionRoutes = [
     path: '/api/v1/deletions',
     auth: 'admin',
     schema: {
-      summary: 'What was deleted after users removed the app at Zoom, and what is due; JSON, or a table as text/csv',
+      summary:
+        'What was deleted after users removed the app at Zoom, and what is due; JSON by pages, or all as a table (text/csv)',
       tags: ['Connections'],
       query: resources.pageQuery
         .extend({ format: z.enum(['json', 'csv']).optional().describe('Or the header Accept: text/csv') })
@@ -20,7 +21,7 @@ export const deletionRoutes = [
     },
     handle: async ({ identity, query, headers }, hub) => {
       const format = query.format ?? (headers.accept?.startsWith('text/csv') ? 'csv' : 'json')
-      if (format === 'csv') return csvReply('deletions.csv', await deletionsCsv(hub, identity, query))
+      if (format === 'csv') return csvReply('deletions.csv', await deletionsCsv(hub, identity))
       return ok(await deletions(hub, identity, query))
     },
   }),

@@ -4,6 +4,7 @@ import type { Actor, Hub } from '#hub/hub.ts'
 import { cancelMeeting, deleteMeeting } from '#hub/meetings/call-off.ts'
 import { meeting, meetings, occurrences } from '#hub/meetings/read.ts'
 import { createMeeting, updateMeeting } from '#hub/meetings/schedule.ts'
+import { everyItem } from '#hub/every-item.ts'
 import * as resources from '#hub/resources.ts'
 import { csvFile, csvReply } from './csv-file.ts'
 import { nothing } from './nothing.ts'
@@ -138,12 +139,9 @@ async function meetingsCsv(
   actor: Actor,
   filter: Omit<resources.MeetingFilter, 'limit' | 'cursor'>,
 ): Promise<string> {
-  const rows: (string | number | null)[][] = []
-  let cursor: string | undefined
-  do {
-    const page: resources.Page<resources.Meeting> = await meetings(hub, actor, { ...filter, limit: 200, cursor })
-    rows.push(...page.items.map((item) => columns.map((column) => item[column])))
-    cursor = page.next_cursor ?? undefined
-  } while (cursor)
-  return csv(columns, rows)
+  const items = await everyItem((page) => meetings(hub, actor, { ...filter, ...page }))
+  return csv(
+    columns,
+    items.map((item) => columns.map((column) => item[column])),
+  )
 }

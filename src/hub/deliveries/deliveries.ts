@@ -3,6 +3,7 @@ import { ConflictError, NotFoundError } from '#core/errors.ts'
 import { insertAudit } from '#store/audit.ts'
 import * as rows from '#store/deliveries.ts'
 import { decodeCursor, pageOf } from '#store/page.ts'
+import { everyItem } from '#hub/every-item.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { Page } from '#hub/resources.ts'
 import { newDelivery } from './add.ts'
@@ -37,11 +38,14 @@ const columns = [
   'settled_at',
 ] as const satisfies (keyof Delivery)[]
 
-export const deliveriesCsv = ({ items }: Page<Delivery>): string =>
-  csv(
+/** All that fit, as a table. */
+export async function deliveriesCsv(hub: Hub, actor: Actor, filter: DeliveryFilter): Promise<string> {
+  const items = await everyItem((page) => deliveries(hub, actor, { ...filter, ...page }))
+  return csv(
     columns,
     items.map((item) => columns.map((column) => item[column])),
   )
+}
 
 /** @throws NotFoundError, also for a delivery of another workspace. */
 export const delivery = async (hub: Hub, actor: Actor, id: string): Promise<Delivery> =>

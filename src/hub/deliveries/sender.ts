@@ -1,4 +1,4 @@
-import { buryRows, takeDue, updateDelivery } from '#store/deliveries.ts'
+import { buryRows, takeDue, updateTaken } from '#store/deliveries.ts'
 import { dueSubscriptions, tryableSubscription } from '#store/subscriptions.ts'
 import type { Hub } from '#hub/hub.ts'
 import { atOnce, failures_to_open, type Tried } from './schedule.ts'
@@ -73,7 +73,7 @@ async function sendDue(hub: Hub, subscription_id: string, stopping?: AbortSignal
     attempts.filter((each) => brokenOff(each.tried)),
     attempts.filter((each) => !brokenOff(each.tried)),
   ]
-  for (const { delivery } of broken) await updateDelivery(hub.db, delivery, { due_at: new Date(now) })
+  for (const { delivery } of broken) await updateTaken(hub.db, delivery, { due_at: new Date(now) })
   if (ended.length > 0) await settle(hub, subscription_id, ended)
   return due.length === limit
 }

@@ -1,5 +1,5 @@
 import type { Trx } from '#store/db.ts'
-import { deliveredRows, updateDelivery, type DeliveryRow } from '#store/deliveries.ts'
+import { deliveredRows, updateTaken, type DeliveryRow } from '#store/deliveries.ts'
 import { insertAudit } from '#store/audit.ts'
 import { lockSubscription, updateSubscription } from '#store/subscriptions.ts'
 import type { Hub } from '#hub/hub.ts'
@@ -12,6 +12,7 @@ export interface Attempt {
 
 /** Writes down what came of tries to one subscription, and what that says of its destination. */
 export async function settle(hub: Hub, subscription_id: string, attempts: readonly Attempt[]): Promise<void> {
+  for (const { tried } of attempts) hub.metrics.deliveries.inc({ result: tried.result })
   await hub.db.transaction().execute(async (trx) => {
     const subscription = await lockSubscription(trx, subscription_id)
     if (!subscription) return // deleted meanwhile, and its deliveries with it
@@ -50,12 +51,12 @@ async function settleOne(
   const done = { attempts, status: tried.status, settled_at: new Date(now) }
   switch (tried.result) {
     case 'gone':
-      return updateDelivery(trx, delivery, { ...done, state: 'dead', error: tried.error })
+      return updateTaken(trx, delivery, { ...done, state: 'dead', error: tried.error })
     case 'failed': {
       const at = nextTry({ attempts, give_up_at: delivery.give_up_at.getTime() }, tried, now, fraction(hub))
-      if (at === undefined) return updateDelivery(trx, delivery, { ...done, state: 'dead', error: tried.error })
+      if (at === undefined) return updateTaken(trx, delivery, { ...done, state: 'dead', error: tried.error })
       const { status, error } = tried
-      return updateDelivery(trx, delivery, { attempts, status, error, due_at: new Date(at) })
+      return updateTaken(trx, delivery, { attempts, status, error, due_at: new Date(at) })
     }
   }
 }

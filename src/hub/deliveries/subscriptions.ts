@@ -76,7 +76,13 @@ export async function changeSubscription(
   change: SubscriptionChange,
 ): Promise<Subscription> {
   const row = await subscriptionRow(hub, actor, id)
-  const { name, url, triggers, allow_private, state } = { ...row, ...defined(change) }
+  // An allowance is for one destination: another gets its own, or none.
+  const kept = change.url === undefined || new URL(change.url).origin === new URL(row.url).origin
+  const { name, url, triggers, allow_private, state } = {
+    ...row,
+    allow_private: kept && row.allow_private,
+    ...defined(change),
+  }
   checkUrl({ url, allow_private })
   const begun = change.url !== undefined || change.state === 'on' ? { failures: 0, open_until: null } : {}
   const reason = state === 'on' ? null : row.state === 'off' ? row.reason : `Switched off by ${actor.name}`
@@ -90,18 +96,21 @@ export async function changeSubscription(
 
 /** The secret before stays good for a day, so that the consumer can change over without losing a message. */
 export async function rotateSecret(hub: Hub, actor: Actor, id: string): Promise<SubscriptionWithSecret> {
-  const row = await subscriptionRow(hub, actor, id)
-  const secret = newSecret(hub, row.signer)
-  const changed = {
-    secret: seal(hub.keys, id, secret),
-    previous_secret: row.secret,
-    previous_secret_until: new Date(hub.runtime.now() + overlap_ms),
-  }
-  await hub.db.transaction().execute(async (trx) => {
+  const { signer } = await subscriptionRow(hub, actor, id)
+  const secret = newSecret(hub, signer)
+  return hub.db.transaction().execute(async (trx) => {
+    // Two who rotate together do so one after the other: what the first was shown is then good as the one before.
+    const row = await rows.lockSubscription(trx, id)
+    if (!row) throw new NotFoundError(`There is no subscription ${id}`)
+    const changed = {
+      secret: seal(hub.keys, id, secret),
+      previous_secret: row.secret,
+      previous_secret_until: new Date(hub.runtime.now() + overlap_ms),
+    }
     await rows.updateSubscription(trx, id, changed)
     await audit(trx, actor, 'subscription.secret_rotated', row)
+    return { ...resource({ ...row, ...changed }), secret: secret.reveal() }
   })
-  return { ...resource({ ...row, ...changed }), secret: secret.reveal() }
 }
 
 export async function deleteSubscription(hub: Hub, actor: Actor, id: string): Promise<void> {

@@ -6,6 +6,7 @@ import type { Finding } from '#hub/integration.ts'
 import { checkPublicUrl } from './address.ts'
 import { unreadableConnections } from '#hub/unreadable.ts'
 import { checkApp } from './app.ts'
+import { checkSubscriptions } from './subscriptions.ts'
 
 /**
  * Is everything well? Looks at this machine, at the database and at each Zoom app of the workspace: a token each, so it is for who
@@ -14,13 +15,16 @@ import { checkApp } from './app.ts'
 export async function doctor(hub: Hub, { workspace_id }: Actor, { again = false } = {}): Promise<Finding[]> {
   const apps = await zoomAppsOfWorkspace(hub.db, workspace_id, { limit: 200, after: undefined })
   const ofApps = await Promise.all(apps.map((app) => checkApp(hub, app, again)))
-  const ofIntegrations = await Promise.all(hub.integrations.map(async (each) => (await each.doctor?.(hub)) ?? []))
+  const ofIntegrations = await Promise.all(
+    hub.integrations.map(async (each) => (await each.doctor?.(hub, workspace_id)) ?? []),
+  )
   return [
     await checkDatabase(hub.db),
     await checkPublicUrl(hub, lastEventOf(apps)),
     ...(await unreadable(hub, workspace_id)),
     ...(apps.length > 0 ? [] : [noApps]),
     ...ofApps.flat(),
+    ...(await checkSubscriptions(hub, workspace_id)),
     ...ofIntegrations.flat(),
   ]
 }

@@ -10,6 +10,7 @@ import { zoomAppById } from '#store/zoom-apps.ts'
 import type { EventPayload } from '#zoom/events.ts'
 import { reportDataCompliance } from '#zoom/oauth.ts'
 import { emit } from '#hub/hub-events.ts'
+import { everyItem } from '#hub/every-item.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import type { Deletion, Page, PageQuery } from '#hub/resources.ts'
@@ -113,9 +114,9 @@ export async function deletions(
   return { ...page, items: page.items.map(resource) }
 }
 
-/** The same page as a table, for an auditor. */
-export async function deletionsCsv(hub: Hub, actor: Actor, page: PageQuery): Promise<string> {
-  const { items } = await deletions(hub, actor, page)
+/** All of them as a table, for an auditor. */
+export async function deletionsCsv(hub: Hub, actor: Actor): Promise<string> {
+  const items = await everyItem((page) => deletions(hub, actor, page))
   return csv(
     columns,
     items.map((item) => columns.map((name) => (name === 'counts' ? JSON.stringify(item.counts) : item[name]))),

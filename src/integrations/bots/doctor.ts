@@ -3,10 +3,11 @@ import type { Finding } from '#hub/integration.ts'
 import { tablesOf } from './tables.ts'
 
 /** Where users have allowed bots, there must be something that sends them. */
-export async function botsDoctor(hub: Hub): Promise<Finding[]> {
+export async function botsDoctor(hub: Hub, workspace_id: string): Promise<Finding[]> {
   const some = await tablesOf(hub.db)
     .selectFrom('bot_connection')
     .select('connection_id')
+    .where('workspace_id', '=', workspace_id)
     .where('deleted_at', 'is', null)
     .limit(1)
     .executeTakeFirst()

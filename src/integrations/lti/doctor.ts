@@ -3,9 +3,10 @@ import type { Finding } from '#hub/integration.ts'
 import { tables } from './tables.ts'
 
 /** What an administrator has to mend before courses work. */
-export async function doctor(hub: Hub): Promise<Finding[]> {
+export async function doctor(hub: Hub, workspace_id: string): Promise<Finding[]> {
   const { any } = await tables(hub.db)
     .selectFrom('lti_platform')
+    .where('workspace_id', '=', workspace_id)
     .select(({ fn }) => fn.countAll<string>().as('any'))
     .executeTakeFirstOrThrow()
   if (any === '0') return []

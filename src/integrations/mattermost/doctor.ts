@@ -8,13 +8,13 @@ import { commandUrl } from './connect-server.ts'
 import { verifiesEmails } from './email.ts'
 import { accountConnection } from './host-of.ts'
 import { hasZoomPlugin } from './old-plugin.ts'
-import { allServers, commandsOfServer } from './servers.ts'
+import { commandsOfServer, serversOfWorkspace } from './servers.ts'
 import type { ServerRow } from './tables.ts'
 
-/** What is wrong with the Mattermost servers that are switched on. */
-export async function doctor(hub: Hub): Promise<Finding[]> {
+/** What is wrong with the Mattermost servers of a workspace that are switched on. */
+export async function doctor(hub: Hub, workspace_id: string): Promise<Finding[]> {
   const findings = await Promise.all(
-    (await allServers(hub)).map(async (server) =>
+    (await serversOfWorkspace(hub, { workspace_id })).map(async (server) =>
       (await placeById(hub, server.place_id))?.state === 'on' ? checkServer(hub, server) : [],
     ),
   )

@@ -13,7 +13,7 @@ export async function server(hub: Hub, { workspace_id }: Actor, place_id: string
   return row
 }
 
-export const serversOfWorkspace = (hub: Hub, { workspace_id }: Actor): Promise<ServerRow[]> =>
+export const serversOfWorkspace = (hub: Hub, { workspace_id }: Pick<Actor, 'workspace_id'>): Promise<ServerRow[]> =>
   own(hub.db)
     .selectFrom('mattermost_server')
     .selectAll()

@@ -14,14 +14,14 @@ export const deliveryRoutes: Route[] = [
     path: '/api/v1/deliveries',
     auth: 'viewer',
     schema: {
-      summary: 'List deliveries, newest first; JSON, or a table with format=csv',
+      summary: 'List deliveries, newest first; JSON by pages, or all that fit as a table with format=csv',
       tags,
       query: resources.deliveryFilter,
       response: { 200: pageOf(resources.delivery) },
     },
     handle: async ({ identity, query }, hub) => {
-      const page = await deliveries(hub, identity, query)
-      return query.format === 'json' ? ok(page) : { status: 200, headers: csvHeaders, body: deliveriesCsv(page) }
+      if (query.format === 'json') return ok(await deliveries(hub, identity, query))
+      return { status: 200, headers: csvHeaders, body: await deliveriesCsv(hub, identity, query) }
     },
   }),
   apiRoute({
