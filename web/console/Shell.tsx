@@ -8,6 +8,7 @@ import { Icon, type IconName } from './components/Icon.tsx'
 import { Mark } from './components/Mark.tsx'
 import { outside, paths } from './paths.ts'
 import classes from './Shell.module.css'
+import { t } from './language.ts'
 
 interface Entry {
   name: string
@@ -16,16 +17,16 @@ interface Entry {
 }
 
 const pages = [
-  { name: 'Home', icon: 'home', path: paths.home() },
-  { name: 'Meetings', icon: 'meetings', path: paths.meetings() },
-  { name: 'Places', icon: 'places', path: paths.places() },
-  { name: 'Events', icon: 'events', path: paths.events() },
+  { name: t('Home'), icon: 'home', path: paths.home() },
+  { name: t('Meetings'), icon: 'meetings', path: paths.meetings() },
+  { name: t('Places'), icon: 'places', path: paths.places() },
+  { name: t('Events'), icon: 'events', path: paths.events() },
 ] satisfies Entry[]
 
 const settings = [
-  { name: 'Zoom apps', icon: 'app', path: paths.zoom_apps() },
-  { name: 'Connections', icon: 'link', path: paths.connections() },
-  { name: 'Password', icon: 'key', path: paths.password() },
+  { name: t('Zoom apps'), icon: 'app', path: paths.zoom_apps() },
+  { name: t('Connections'), icon: 'link', path: paths.connections() },
+  { name: t('Password'), icon: 'key', path: paths.password() },
 ] satisfies Entry[]
 
 /** What stands around every page: who and where one is, the ways to the others. On narrow screens the ways open by a button. */
@@ -45,20 +46,20 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           main.current?.focus()
         }}
       >
-        Skip to the content
+        {t('Skip to the content')}
       </a>
-      <nav className={classes['nav']} aria-label="Main">
+      <nav className={classes['nav']} aria-label={t('Main')}>
         <div className={classes['bar']}>
           <Link to={paths.home()} className={classes['brand']}>
             <Mark size={26} />
-            Greenroom
+            {t('Greenroom')}
           </Link>
           <Burger
             className={classes['burger']}
             opened={opened}
             onClick={toggle}
             size="sm"
-            aria-label={opened ? 'Close menu' : 'Open menu'}
+            aria-label={opened ? t('Close menu') : t('Open menu')}
             aria-expanded={opened}
           />
         </div>
@@ -66,13 +67,13 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           <Workspace workspace={me.workspace} />
           <Entries entries={pages} onChosen={close} />
           <p className={classes['section']} id="settings">
-            Settings
+            {t('Settings')}
           </p>
           <Entries entries={settings} onChosen={close} labelledBy="settings" />
           <div className={classes['foot']}>
             <a className={classes['entry']} href={outside.api_docs()} target="_blank" rel="noreferrer">
               <Icon name="book" size={17} />
-              API
+              {t('API')}
             </a>
             <Account me={me} />
           </div>
@@ -89,8 +90,8 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
 function Workspace({ workspace: { name, demo } }: Pick<Me, 'workspace'>) {
   return (
     <p className={classes['workspace']}>
-      <span className={classes['workspaceName']}>{demo && name === 'Demo' ? 'Workspace' : name}</span>
-      {demo && <span className={classes['demo']}>Demo</span>}
+      <span className={classes['workspaceName']}>{demo && name === 'Demo' ? t('Workspace') : name}</span>
+      {demo && <span className={classes['demo']}>{t('Demo')}</span>}
     </p>
   )
 }

@@ -1,4 +1,5 @@
 import type { NewMeeting, NewZoomApp, Place, Problem as ProblemBody, PutRequest, Routes } from './api.d.ts'
+import { t } from './language.ts'
 import { hub_url } from './paths.ts'
 
 // Everything that the console asks of the hub, one line for each; what goes in and comes out is checked against the hub's OpenAPI.
@@ -132,7 +133,11 @@ async function ask<Answer>(
     body: body === undefined ? null : JSON.stringify(body),
   }).catch((cause: unknown) => {
     throw new Problem(
-      { status: 0, title: 'No answer', detail: 'Greenroom does not answer. Is it running, and is the network up?' },
+      {
+        status: 0,
+        title: t('No answer'),
+        detail: t('Greenroom does not answer. Is it running, and is the network up?'),
+      },
       { cause },
     )
   })

@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { t } from './language.ts'
 
 const green: MantineColorsTuple = [
   '#eefaf3',
@@ -58,6 +59,7 @@ export const theme = createTheme({
   headings: { fontWeight: '620' },
   focusRing: 'auto',
   components: {
+    PasswordInput: { defaultProps: { visibilityToggleButtonProps: { 'aria-label': t('Show or hide') } } },
     Drawer: { styles: { title: heading } },
     Modal: { styles: { title: heading } },
   },

@@ -1,4 +1,5 @@
 // Instants as people read them: in the viewer's own zone and language. Input is ISO 8601, as the API gives it.
+import { locale, t } from './language.ts'
 
 const minute = 60
 const hour = 60 * minute
@@ -15,60 +16,61 @@ export function dayAndTime(at: string, now: number = Date.now()): string {
 export function day(at: string, now: number = Date.now()): string {
   const date = new Date(at)
   const near = daysBetween(new Date(now), date)
-  const word = { '-1': 'Yesterday', 0: 'Today', 1: 'Tomorrow' }[near]
+  const word = { '-1': t('Yesterday'), 0: t('Today'), 1: t('Tomorrow') }[near]
   if (word) return word
   const year = date.getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' as const }
-  return date.toLocaleDateString(undefined, { weekday: 'short', day: 'numeric', month: 'short', ...year })
+  return date.toLocaleDateString(locale, { weekday: 'short', day: 'numeric', month: 'short', ...year })
 }
 
 export const clock = (at: string): string =>
-  new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+  new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })
 
 export const clockWithSeconds = (at: string): string =>
-  new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 
 export const toTheSecond = (at: string): string => `${day(at)} ${clockWithSeconds(at)}`
 
 /** Long form with the name of the zone, for tooltips. */
 export const inFull = (at: string, timeZone: string = viewerZone()): string =>
-  new Date(at).toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'long', timeZone: knownZone(timeZone) })
+  new Date(at).toLocaleString(locale, { dateStyle: 'full', timeStyle: 'long', timeZone: knownZone(timeZone) })
 
 /** "just now", "4 min ago", "3 h ago", "in 20 min", "2 days ago". */
 export function ago(at: string, now: number = Date.now()): string {
   const seconds = Math.round((Date.parse(at) - now) / 1000)
   const size = inWords(Math.abs(seconds))
-  if (size === undefined) return 'just now'
-  return seconds < 0 ? `${size} ago` : `in ${size}`
+  if (size === undefined) return t('just now')
+  return seconds < 0 ? t('{{size}} ago', { size }) : t('in {{size}}', { size })
 }
 
 function inWords(seconds: number): string | undefined {
   if (seconds < 10) return undefined
-  if (seconds < minute) return `${seconds} s`
-  if (seconds < hour) return `${Math.round(seconds / minute)} min`
-  if (seconds < 36 * hour) return `${Math.round(seconds / hour)} h`
-  return `${Math.round(seconds / (24 * hour))} days`
+  if (seconds < minute) return t('{{seconds}} s', { seconds })
+  if (seconds < hour) return t('{{minutes}} min', { minutes: Math.round(seconds / minute) })
+  if (seconds < 36 * hour) return t('{{hours}} h', { hours: Math.round(seconds / hour) })
+  return t('{{days}} days', { days: Math.round(seconds / (24 * hour)) })
 }
 
 /** The same instant as the clocks of another zone show it: "Sun 22 Nov, 18:01 · America/New_York". */
 export function inZone(at: string, zone: string): string {
   const timeZone = knownZone(zone)
-  const date = new Date(at).toLocaleDateString(undefined, {
+  const date = new Date(at).toLocaleDateString(locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     timeZone,
   })
-  const time = new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', timeZone })
+  const time = new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', timeZone })
   return `${date}, ${time} · ${timeZone}`
 }
 
 /** Seconds as "under a minute", "45 min", "1 h 05 min". */
 export function span(seconds: number): string {
-  if (seconds < minute) return seconds <= 0 ? '0 min' : '< 1 min'
+  if (seconds < minute) return seconds <= 0 ? t('0 min') : t('< 1 min')
   const minutes = Math.round(seconds / minute)
-  if (minutes < 60) return `${minutes} min`
+  if (minutes < 60) return t('{{minutes}} min', { minutes })
   const rest = minutes % 60
-  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${String(rest).padStart(2, '0')} min`
+  if (rest === 0) return t('{{hours}} h', { hours: minutes / 60 })
+  return t('{{hours}} h {{minutes}} min', { hours: Math.floor(minutes / 60), minutes: String(rest).padStart(2, '0') })
 }
 
 /** Zoom knows names of zones that the browser may not; then the viewer's own is the honest answer. */

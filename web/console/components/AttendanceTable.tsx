@@ -8,12 +8,13 @@ import { DataTable } from './DataTable.tsx'
 import { Icon } from './Icon.tsx'
 import { Instant } from './Instant.tsx'
 import { State } from './State.tsx'
+import { t } from '../language.ts'
 
 const sources = {
-  report: 'from the report',
-  dashboard: 'from the dashboard',
-  past_participants: 'from Zoom’s list of participants',
-  events: 'from events',
+  report: t('from the report'),
+  dashboard: t('from the dashboard'),
+  past_participants: t('from Zoom’s list of participants'),
+  events: t('from events'),
 } satisfies Record<Presence['source'], string>
 
 /** People and how long they were there; each opens to the single stays that make up the sum. */
@@ -28,44 +29,46 @@ export function AttendanceTable({ attendees, zone }: { attendees: Attendee[]; zo
 
   return (
     <DataTable
-      label="Attendance"
+      label={t('Attendance')}
       rows={attendees}
       keyOf={keyOf}
       columns={[
         {
-          header: 'Name',
+          header: t('Name'),
           cell: (attendee) => (
             <>
               <span className={classes['name']}>{attendee.name}</span>
               {attendee.other_names.length > 0 && (
-                <span className={classes['also']}>also as {attendee.other_names.join(', ')}</span>
+                <span className={classes['also']}>
+                  {t('also as {{names}}', { names: attendee.other_names.join(', ') })}
+                </span>
               )}
             </>
           ),
         },
         {
-          header: 'E-mail',
-          cell: (attendee) => attendee.email || <span className={classes['none']}>not reported</span>,
+          header: t('E-mail'),
+          cell: (attendee) => attendee.email || <span className={classes['none']}>{t('not reported')}</span>,
         },
         {
-          header: 'Present',
+          header: t('Present'),
           cell: (attendee) => <span className={classes['span']}>{span(attendee.duration)}</span>,
           align: 'end',
         },
-        { header: 'Joins', cell: (attendee) => attendee.joins, align: 'end' },
-        { header: 'Joined', cell: (attendee) => <Instant at={attendee.joined_at} as="clock" zone={zone} /> },
+        { header: t('Joins'), cell: (attendee) => attendee.joins, align: 'end' },
+        { header: t('Joined'), cell: (attendee) => <Instant at={attendee.joined_at} as="clock" zone={zone} /> },
         {
-          header: 'Left',
+          header: t('Left'),
           cell: (attendee) =>
             attendee.left_at ? (
               <Instant at={attendee.left_at} as="clock" zone={zone} />
             ) : (
-              <State word="Still there" tone="live" />
+              <State word={t('Still there')} tone="live" />
             ),
         },
-        { header: 'Known by', cell: (attendee) => <State {...knownByWords[attendee.known_by]} /> },
+        { header: t('Known by'), cell: (attendee) => <State {...knownByWords[attendee.known_by]} /> },
         {
-          header: 'Single stays',
+          header: t('Single stays'),
           quiet: true,
           width: '1px',
           cell: (attendee) => (
@@ -74,7 +77,7 @@ export function AttendanceTable({ attendees, zone }: { attendees: Attendee[]; zo
               variant="subtle"
               color="gray"
               aria-expanded={open.has(keyOf(attendee))}
-              aria-label={`Single stays of ${attendee.name}`}
+              aria-label={t('Single stays of {{name}}', { name: attendee.name })}
               onClick={() => toggle(keyOf(attendee))}
             >
               <Icon name="more" />
@@ -94,10 +97,10 @@ function Stays({ presences, zone }: { presences: Presence[]; zone: string | null
         <li key={presence.id}>
           <span className={classes['stay']}>
             <Instant at={presence.join_time} as="clockWithSeconds" zone={zone} /> –{' '}
-            <Instant at={presence.leave_time} as="clockWithSeconds" zone={zone} none="still there" />
+            <Instant at={presence.leave_time} as="clockWithSeconds" zone={zone} none={t('still there')} />
           </span>
           <span>{span(presence.duration)}</span>
-          <span>as {presence.name}</span>
+          <span>{t('as {{name}}', { name: presence.name })}</span>
           <span className={classes['none']}>
             {[presence.leave_reason, sources[presence.source]].filter(Boolean).join(' · ')}
           </span>

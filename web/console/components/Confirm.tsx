@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Trouble } from './Notice.tsx'
+import { t } from '../language.ts'
 
 interface ConfirmProps {
   opened: boolean
@@ -18,7 +19,7 @@ interface ConfirmProps {
 /** Asks before what cannot be taken back. */
 export function Confirm({ opened, title, children, action, keep, pending, error, onConfirm, onClose }: ConfirmProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={opened} onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': t('Close') }}>
       <Stack gap="md">
         <div>{children}</div>
         {error && <Trouble error={error} />}

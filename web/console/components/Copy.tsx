@@ -1,6 +1,7 @@
 import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { Icon } from './Icon.tsx'
+import { t } from '../language.ts'
 
 interface CopyProps {
   label: string
@@ -10,14 +11,16 @@ interface CopyProps {
 /** A line to copy, in sight as well: where the browser forbids copying (plain HTTP), it can be selected by hand. */
 export function CopyLine({ label, value, description }: CopyProps & { description?: string }) {
   const clipboard = useClipboard()
-  const word = clipboard.copied ? 'Copied' : `Copy ${label}`
+  const word = clipboard.copied ? t('Copied') : t('Copy {{label}}', { label })
   return (
     <TextInput
       readOnly
       label={label}
       description={description}
       value={value}
-      error={clipboard.error ? 'The browser does not allow it here: select the line and copy it yourself' : undefined}
+      error={
+        clipboard.error ? t('The browser does not allow it here: select the line and copy it yourself') : undefined
+      }
       onFocus={(focus) => focus.currentTarget.select()}
       styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.8125rem' } }}
       rightSection={
@@ -40,7 +43,7 @@ export function CopyButton({ label, value, size = 'sm' }: CopyProps & { size?: '
       leftSection={<Icon name={clipboard.copied ? 'done' : 'copy'} />}
       onClick={() => clipboard.copy(value)}
     >
-      {clipboard.copied ? 'Copied' : clipboard.error ? 'Not allowed here' : label}
+      {clipboard.copied ? t('Copied') : clipboard.error ? t('Not allowed here') : label}
     </Button>
   )
 }

@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './Listing.module.css'
 import { Trouble } from './Notice.tsx'
+import { t } from '../language.ts'
 
 /** What a list has to show for itself at the moment, whoever asked for it. */
 export interface Answer<T> {
@@ -34,7 +35,7 @@ export function Listing<T>({ answer, isEmpty, empty, lines = 4, children }: List
 
 function Waiting({ lines }: { lines: number }) {
   return (
-    <div className={classes['waiting']} role="status" aria-label="Loading">
+    <div className={classes['waiting']} role="status" aria-label={t('Loading')}>
       {Array.from({ length: lines }, (_, line) => (
         <div key={line} className={classes['line']}>
           <Skeleton height={12} width={`${38 - ((line * 7) % 18)}%`} />
@@ -61,7 +62,7 @@ export function More({ hasMore, loading, onMore, children }: MoreProps) {
       {children}
       {hasMore && (
         <Button variant="default" size="xs" loading={loading} onClick={onMore}>
-          Load more
+          {t('Load more')}
         </Button>
       )}
     </div>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from './Icon.tsx'
 import classes from './Notice.module.css'
+import { t } from '../language.ts'
 
 interface NothingProps {
   icon: IconName
@@ -37,12 +38,12 @@ export function Trouble({ error, onRetry }: TroubleProps) {
         <Icon name="warning" size={18} />
       </span>
       <div className={classes['words']}>
-        <p className={classes['title']}>{'title' in error ? String(error.title) : 'Something went wrong'}</p>
+        <p className={classes['title']}>{'title' in error ? String(error.title) : t('Something went wrong')}</p>
         <p className={classes['text']}>{error.message}</p>
       </div>
       {onRetry && (
         <Button size="xs" variant="default" onClick={onRetry}>
-          Try again
+          {t('Try again')}
         </Button>
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import classes from './PageHeader.module.css'
+import { t } from '../language.ts'
 
 interface PageHeaderProps {
   title: string
@@ -14,7 +15,7 @@ interface PageHeaderProps {
 export function PageHeader({ title, tab = title, above, beside, actions, children }: PageHeaderProps) {
   return (
     <header className={classes['header']}>
-      <title>{`${tab} · Greenroom`}</title>
+      <title>{t('{{tab}} · Greenroom', { tab })}</title>
       {above && <div className={classes['above']}>{above}</div>}
       <div className={classes['line']}>
         <h1 className={classes['title']}>{title}</h1>

@@ -1,5 +1,6 @@
 import { CopyButton } from './Copy.tsx'
 import classes from './Payload.module.css'
+import { t } from '../language.ts'
 
 /** JSON as Zoom sent it, set out to be read. */
 export function Payload({ value }: { value: unknown }) {
@@ -7,10 +8,10 @@ export function Payload({ value }: { value: unknown }) {
   return (
     <div className={classes['payload']}>
       <div className={classes['bar']}>
-        <CopyButton label="Copy JSON" size="xs" value={text} />
+        <CopyButton label={t('Copy JSON')} size="xs" value={text} />
       </div>
       {/* Scrolled by keyboard, too: hence the tab stop and the name. */}
-      <pre className={classes['text']} tabIndex={0} role="region" aria-label="Payload">
+      <pre className={classes['text']} tabIndex={0} role="region" aria-label={t('Payload')}>
         {pieces(text).map(({ kind, text: piece }, index) => (
           <span key={index} className={kind && classes[kind]}>
             {piece}

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core'
 import type { Attendee } from '../api.d.ts'
 import { clock, clockWithSeconds, span } from '../times.ts'
 import classes from './Timeline.module.css'
+import { t } from '../language.ts'
 
 interface TimelineProps {
   attendees: Attendee[]
@@ -17,7 +18,9 @@ export function Timeline({ attendees, from, to }: TimelineProps) {
     <div
       className={classes['timeline']}
       role="img"
-      aria-label={`Presence of ${attendees.length} people over time; the table below has the same in words`}
+      aria-label={t('Presence of {{count}} people over time; the table below has the same in words', {
+        count: attendees.length,
+      })}
     >
       <div className={classes['axis']} aria-hidden="true">
         {labelled(from, to).map((at) => (
@@ -37,7 +40,7 @@ export function Timeline({ attendees, from, to }: TimelineProps) {
               if (!presence.join_time) return null
               const start = Date.parse(presence.join_time)
               const end = presence.leave_time ? Date.parse(presence.leave_time) : to
-              const stay = `${clockWithSeconds(presence.join_time)} – ${presence.leave_time ? clockWithSeconds(presence.leave_time) : 'still there'}`
+              const stay = `${clockWithSeconds(presence.join_time)} – ${presence.leave_time ? clockWithSeconds(presence.leave_time) : t('still there')}`
               return (
                 <Tooltip
                   key={presence.id}

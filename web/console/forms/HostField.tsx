@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { ZoomUser } from '../api.d.ts'
 import { queries } from '../queries.ts'
 import classes from './NewMeetingForm.module.css'
+import { t } from '../language.ts'
 
 /** One of the account's people, or an e-mail that is not among them. */
 export function HostField({ error }: { error: string | undefined }) {
@@ -15,8 +16,8 @@ export function HostField({ error }: { error: string | undefined }) {
   return (
     <Autocomplete
       name="host"
-      label="Host"
-      description="A person of the Zoom account, by name or e-mail"
+      label={t('Host')}
+      description={t('A person of the Zoom account, by name or e-mail')}
       required
       value={typed}
       onChange={setTyped}
@@ -34,7 +35,7 @@ function Person({ email, user }: { email: string; user: ZoomUser | undefined }) 
     <span className={classes['person']}>
       <span>{user?.display_name ?? email}</span>
       <span className={classes['email']}>
-        {[user?.display_name && email, user?.type === 1 && 'Basic: at most 40 minutes'].filter(Boolean).join(' · ')}
+        {[user?.display_name && email, user?.type === 1 && t('Basic: at most 40 minutes')].filter(Boolean).join(' · ')}
       </span>
     </span>
   )

@@ -10,6 +10,7 @@ import { errorAt, errorBeside, text } from './fields.ts'
 import { HostField } from './HostField.tsx'
 import classes from './NewMeetingForm.module.css'
 import { WeeklyFields } from './WeeklyFields.tsx'
+import { t } from '../language.ts'
 
 const fields = ['connection_id', 'host', 'topic', 'agenda', 'start_time', 'duration', 'timezone', 'recurrence'] as const
 
@@ -38,7 +39,7 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
       <Stack gap="md">
         <TextInput
           name="topic"
-          label="Topic"
+          label={t('Topic')}
           required
           maxLength={200}
           data-autofocus
@@ -50,7 +51,7 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
           <TextInput
             name="start_time"
             type="datetime-local"
-            label="Starts"
+            label={t('Starts')}
             required
             value={start}
             onChange={(change) => setStart(change.currentTarget.value)}
@@ -59,7 +60,7 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
           <TextInput
             type="number"
             name="duration"
-            label="Minutes"
+            label={t('Minutes')}
             min={1}
             max={1440}
             defaultValue={60}
@@ -69,8 +70,8 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
         </div>
         <Select
           name="timezone"
-          label="Time zone"
-          description="In which the start is meant, and the weeks are counted"
+          label={t('Time zone')}
+          description={t('In which the start is meant, and the weeks are counted')}
           data={zones}
           defaultValue={viewerZone()}
           searchable
@@ -78,14 +79,14 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
           error={errorAt(create.error, 'timezone')}
         />
         <Switch
-          label="Repeats every week"
+          label={t('Repeats every week')}
           checked={weekly}
           onChange={(change) => setWeekly(change.currentTarget.checked)}
         />
         {weekly && <WeeklyFields key={start} start={start} error={errorAt(create.error, 'recurrence')} />}
         <Textarea
           name="agenda"
-          label="Agenda"
+          label={t('Agenda')}
           autosize
           minRows={2}
           maxLength={2000}
@@ -94,7 +95,7 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
         {beside && <Trouble error={beside} />}
         <Group justify="flex-end">
           <Button type="submit" loading={create.isPending}>
-            Schedule meeting
+            {t('Schedule meeting')}
           </Button>
         </Group>
       </Stack>
@@ -109,7 +110,7 @@ function ConnectionField({ error }: { error: string | undefined }) {
   return (
     <NativeSelect
       name="connection_id"
-      label="Zoom app"
+      label={t('Zoom app')}
       data={connections.map(({ id, zoom_app_name }) => ({ value: id, label: zoom_app_name }))}
       error={error}
     />

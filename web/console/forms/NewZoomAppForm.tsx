@@ -7,6 +7,8 @@ import { Trouble } from '../components/Notice.tsx'
 import { kindWords } from '../words.ts'
 import { errorAt, errorBeside, text } from './fields.ts'
 import classes from './NewZoomAppForm.module.css'
+import { Sentence } from '../components/Sentence.tsx'
+import { t } from '../language.ts'
 
 const fields = [
   'kind',
@@ -25,21 +27,27 @@ const bases = {
   'zoom.us': { oauth_base: 'https://zoom.us', api_base: 'https://api.zoom.us' },
   'zoomgov.com': { oauth_base: 'https://zoomgov.com', api_base: 'https://api.zoomgov.com' },
 } as const
-const other = 'Another, for example the simulator'
+const other = t('Another, for example the simulator')
 
 /** What each kind is for, and the way to it at marketplace.zoom.us. */
 const about = {
   server_to_server: {
-    is: 'The whole account, without anybody’s consent',
-    way: 'choose Develop, Build app, Server-to-Server OAuth. Its page “App Credentials” shows the ID of the account and the credentials.',
+    is: t('The whole account, without anybody’s consent'),
+    way: t(
+      'At <zoom>marketplace.zoom.us</zoom> choose Develop, Build app, Server-to-Server OAuth. Its page “App Credentials” shows the ID of the account and the credentials.',
+    ),
   },
   user_managed: {
-    is: 'Each person consents for their own meetings',
-    way: 'choose Develop, Build app, General app, User-managed. Its page “Basic information” shows the credentials.',
+    is: t('Each person consents for their own meetings'),
+    way: t(
+      'At <zoom>marketplace.zoom.us</zoom> choose Develop, Build app, General app, User-managed. Its page “Basic information” shows the credentials.',
+    ),
   },
   admin_managed: {
-    is: 'An administrator consents for the account',
-    way: 'choose Develop, Build app, General app, Admin-managed. Its page “Basic information” shows the credentials.',
+    is: t('An administrator consents for the account'),
+    way: t(
+      'At <zoom>marketplace.zoom.us</zoom> choose Develop, Build app, General app, Admin-managed. Its page “Basic information” shows the credentials.',
+    ),
   },
 } satisfies Record<NewZoomApp['kind'], { is: string; way: string }>
 const kinds = Object.keys(about) as NewZoomApp['kind'][]
@@ -71,7 +79,7 @@ export function NewZoomAppForm({ onCreated }: { onCreated: (app: ZoomApp) => voi
       <Stack gap="md">
         <NativeSelect
           {...at('kind')}
-          label="Kind"
+          label={t('Kind')}
           value={kind}
           onChange={(change) => setKind(kinds.find((each) => each === change.currentTarget.value) ?? kind)}
           data={kinds.map((value) => ({ value, label: kindWords[value] }))}
@@ -79,58 +87,63 @@ export function NewZoomAppForm({ onCreated }: { onCreated: (app: ZoomApp) => voi
           data-autofocus
         />
         <p className={classes['lead']}>
-          At{' '}
-          <a href="https://marketplace.zoom.us/develop/create" target="_blank" rel="noreferrer">
-            marketplace.zoom.us
-          </a>{' '}
-          {about[kind].way}
+          <Sentence
+            text={about[kind].way}
+            parts={{
+              zoom: (words) => (
+                <a href="https://marketplace.zoom.us/develop/create" target="_blank" rel="noreferrer">
+                  {words}
+                </a>
+              ),
+            }}
+          />
         </p>
         <TextInput
           {...at('name')}
-          label="Name"
-          description="As your people will see it here"
+          label={t('Name')}
+          description={t('As your people will see it here')}
           required
           maxLength={100}
         />
-        {kind === 'server_to_server' && <TextInput {...at('account_id')} label="Account ID" required />}
-        <TextInput {...at('client_id')} label="Client ID" required />
+        {kind === 'server_to_server' && <TextInput {...at('account_id')} label={t('Account ID')} required />}
+        <TextInput {...at('client_id')} label={t('Client ID')} required />
         <PasswordInput
           {...at('client_secret')}
-          label="Client secret"
-          description="Kept encrypted and never shown again"
+          label={t('Client secret')}
+          description={t('Kept encrypted and never shown again')}
           required
           autoComplete="off"
         />
         <PasswordInput
           {...at('secret_token')}
-          label="Secret token"
-          description="From the page “Feature”. Zoom signs its events with it; without it no event can be taken"
+          label={t('Secret token')}
+          description={t('From the page “Feature”. Zoom signs its events with it; without it no event can be taken')}
           autoComplete="off"
         />
         {kind !== 'server_to_server' && (
           <Checkbox
             {...at('meeting_sdk')}
-            label="Carries the Meeting SDK"
-            description="Switched on at the page “Embed”: for joining in the browser, and for bots"
+            label={t('Carries the Meeting SDK')}
+            description={t('Switched on at the page “Embed”: for joining in the browser, and for bots')}
           />
         )}
         <NativeSelect
           name="base"
-          label="Zoom"
+          label={t('Zoom')}
           value={base}
           onChange={(change) => setBase(change.currentTarget.value)}
           data={[...Object.keys(bases), other]}
         />
         {base === other && (
           <>
-            <TextInput {...at('oauth_base')} label="OAuth base" placeholder="http://localhost:8081" required />
-            <TextInput {...at('api_base')} label="API base" placeholder="http://localhost:8081" required />
+            <TextInput {...at('oauth_base')} label={t('OAuth base')} placeholder="http://localhost:8081" required />
+            <TextInput {...at('api_base')} label={t('API base')} placeholder="http://localhost:8081" required />
           </>
         )}
         {beside && <Trouble error={beside} />}
         <Group justify="flex-end">
           <Button type="submit" loading={create.isPending}>
-            Add Zoom app
+            {t('Add Zoom app')}
           </Button>
         </Group>
       </Stack>

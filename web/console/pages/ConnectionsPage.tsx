@@ -16,11 +16,13 @@ import { queries } from '../queries.ts'
 import { connectionInWords, failureInWords, kindWords } from '../words.ts'
 import classes from './ConnectionsPage.module.css'
 import { Disconnect } from './connections/Disconnect.tsx'
+import { Sentence } from '../components/Sentence.tsx'
+import { t } from '../language.ts'
 
 const tabs = [
-  { value: 'all', label: 'All' },
-  { value: 'connected', label: 'Connected' },
-  { value: 'disconnected', label: 'Disconnected' },
+  { value: 'all', label: t('All') },
+  { value: 'connected', label: t('Connected') },
+  { value: 'disconnected', label: t('Disconnected') },
 ] as const
 
 /** Who has allowed Greenroom to work with Zoom. */
@@ -29,13 +31,17 @@ export function ConnectionsPage() {
   const state = tabs.find(({ value }) => value === query.get('state'))?.value ?? 'all'
   return (
     <>
-      <PageHeader title="Connections">
-        Who has allowed Greenroom to work with Zoom. New ones begin at a <Link to={paths.zoom_apps()}>Zoom app</Link> or
-        in a place.
+      <PageHeader title={t('Connections')}>
+        <Sentence
+          text={t(
+            'Who has allowed Greenroom to work with Zoom. New ones begin at a <app>Zoom app</app> or in a place.',
+          )}
+          parts={{ app: (words) => <Link to={paths.zoom_apps()}>{words}</Link> }}
+        />
       </PageHeader>
       <Toolbar>
         <SegmentedControl
-          aria-label="Which connections"
+          aria-label={t('Which connections')}
           data={[...tabs]}
           value={state}
           onChange={(value) => setQuery(value === 'all' ? {} : { state: value }, { replace: true })}
@@ -57,39 +63,39 @@ function ConnectionList({ filter }: { filter: ConnectionQuery }) {
       empty={
         <Nothing
           icon="link"
-          title={filter.state ? `None is ${filter.state}` : 'No connection yet'}
+          title={filter.state ? t('None is {{state}}', { state: filter.state }) : t('No connection yet')}
           action={
             <Button component={Link} to={paths.zoom_apps()} variant="default">
-              Zoom apps
+              {t('Zoom apps')}
             </Button>
           }
         >
-          A server-to-server app connects itself; the others wait for a consent.
+          {t('A server-to-server app connects itself; the others wait for a consent.')}
         </Nothing>
       }
     >
       {({ pages }) => (
         <>
           <DataTable
-            label="Connections"
+            label={t('Connections')}
             rows={pages.flatMap(({ items }) => items)}
             keyOf={(connection) => connection.id}
             dim={(connection) => connection.state === 'disconnected'}
             columns={[
-              { header: 'Who', cell: (connection) => <Who connection={connection} /> },
+              { header: t('Who'), cell: (connection) => <Who connection={connection} /> },
               {
-                header: 'Zoom app',
+                header: t('Zoom app'),
                 cell: ({ zoom_app_id, zoom_app_name }) => (
                   <Anchor component={Link} to={paths.zoom_app(zoom_app_id)} size="sm">
                     {zoom_app_name}
                   </Anchor>
                 ),
               },
-              { header: 'Kind', cell: ({ kind }) => kindWords[kind] },
-              { header: 'Since', cell: ({ created_at }) => <Instant at={created_at} /> },
-              { header: 'State', cell: (connection) => <State {...connectionInWords(connection)} /> },
+              { header: t('Kind'), cell: ({ kind }) => kindWords[kind] },
+              { header: t('Since'), cell: ({ created_at }) => <Instant at={created_at} /> },
+              { header: t('State'), cell: (connection) => <State {...connectionInWords(connection)} /> },
               {
-                header: 'Actions',
+                header: t('Actions'),
                 quiet: true,
                 align: 'end',
                 cell: (connection) => <Disconnect connection={connection} />,
@@ -111,7 +117,7 @@ function Who({ connection: { zoom_user_email, zoom_user_id, account_id, failure 
   return (
     <>
       <span className={classes['who']}>
-        {zoom_user_email ?? zoom_user_id ?? `The account ${account_id ?? ''}`.trim()}
+        {zoom_user_email ?? zoom_user_id ?? t('The account {{account_id}}', { account_id: account_id ?? '' }).trim()}
       </span>
       {failure && (
         <span className={classes['failure']}>

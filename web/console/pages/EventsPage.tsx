@@ -15,6 +15,7 @@ import { queries } from '../queries.ts'
 import { eventWords } from '../words.ts'
 import { EventDrawer } from './events/EventDrawer.tsx'
 import { EventList } from './events/EventList.tsx'
+import { t } from '../language.ts'
 
 const states = ['waiting', 'handled', 'ignored', 'dead'] satisfies EventState[]
 
@@ -41,23 +42,23 @@ export function EventsPage() {
   return (
     <>
       <PageHeader
-        title="Events"
-        beside={live ? <State word="Live" tone="live" /> : <State word="Paused" tone="quiet" />}
+        title={t('Events')}
+        beside={live ? <State word={t('Live')} tone="live" /> : <State word={t('Paused')} tone="quiet" />}
         actions={
           <Button
             variant="default"
             leftSection={<Icon name={live ? 'pause' : 'play'} />}
             onClick={() => setLive(!live)}
           >
-            {live ? 'Pause' : 'Go live'}
+            {live ? t('Pause') : t('Go live')}
           </Button>
         }
       />
       <Toolbar>
         <NativeSelect
-          aria-label="State"
+          aria-label={t('State')}
           data={[
-            { value: '', label: 'Every state' },
+            { value: '', label: t('Every state') },
             ...states.map((each) => ({ value: each, label: eventWords[each].word })),
           ]}
           value={state ?? ''}
@@ -66,8 +67,8 @@ export function EventsPage() {
         <EventName chosen={event} onChosen={(name) => change('event', name)} />
         <TextInput
           type="search"
-          aria-label="Search in what Zoom sent"
-          placeholder="Words in what Zoom sent"
+          aria-label={t('Search in what Zoom sent')}
+          placeholder={t('Words in what Zoom sent')}
           leftSection={<Icon name="search" />}
           value={words}
           onChange={(input) => setWords(input.currentTarget.value)}
@@ -81,12 +82,12 @@ export function EventsPage() {
           onChosen={(id) => change('id', id)}
           empty={
             filtered ? (
-              <Nothing icon="search" title="No event fits">
-                Take a filter away to see more.
+              <Nothing icon="search" title={t('No event fits')}>
+                {t('Take a filter away to see more.')}
               </Nothing>
             ) : (
-              <Nothing icon="events" title="No event yet">
-                Each event that Zoom sends stands here a moment later, with what became of it.
+              <Nothing icon="events" title={t('No event yet')}>
+                {t('Each event that Zoom sends stands here a moment later, with what became of it.')}
               </Nothing>
             )
           }
@@ -103,15 +104,15 @@ function EventName({ chosen, onChosen }: { chosen: string | null; onChosen: (nam
   const names = new Set(chosen ? [chosen, ...seen] : seen)
   return (
     <Select
-      aria-label="Name of the event"
-      placeholder="Every event"
+      aria-label={t('Name of the event')}
+      placeholder={t('Every event')}
       data={[...names].toSorted()}
       value={chosen}
       onChange={(name) => onChosen(name ?? '')}
       searchable
       clearable
-      clearButtonProps={{ 'aria-label': 'Every event' }}
-      nothingFoundMessage="None of this name lately"
+      clearButtonProps={{ 'aria-label': t('Every event') }}
+      nothingFoundMessage={t('None of this name lately')}
     />
   )
 }

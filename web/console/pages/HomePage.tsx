@@ -8,13 +8,14 @@ import { RecentMeetings } from './home/RecentMeetings.tsx'
 import { RunningMeetings } from './home/RunningMeetings.tsx'
 import { TourHint } from './home/TourHint.tsx'
 import classes from './HomePage.module.css'
+import { t } from '../language.ts'
 
 /** Is everything well? */
 export function HomePage() {
   const me = useQuery(queries.me()).data
   return (
     <>
-      <PageHeader title="Home" />
+      <PageHeader title={t('Home')} />
       <div className={classes['stack']}>
         {me?.workspace.demo && <TourHint />}
         <RunningMeetings />

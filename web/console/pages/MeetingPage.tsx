@@ -18,6 +18,7 @@ import { Occurrences } from './meeting/Occurrences.tsx'
 import { Placements } from './meeting/Placements.tsx'
 import { Recordings } from './meeting/Recordings.tsx'
 import { Sessions } from './meeting/Sessions.tsx'
+import { t } from '../language.ts'
 
 export function MeetingPage() {
   const { id = '' } = useParams()
@@ -30,13 +31,13 @@ export function MeetingPage() {
       c="dimmed"
       style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}
     >
-      <Icon name="back" size={13} /> Meetings
+      <Icon name="back" size={13} /> {t('Meetings')}
     </Anchor>
   )
   if (!meeting.data) {
     return (
       <>
-        <PageHeader title="Meeting" above={above} />
+        <PageHeader title={t('Meeting')} above={above} />
         <Listing answer={meeting} lines={6}>
           {() => null}
         </Listing>
@@ -55,7 +56,7 @@ function Full({ meeting, above }: { meeting: Meeting; above: React.ReactNode }) 
         beside={<State {...meetingWords[meeting.state]} />}
         actions={
           <>
-            {meeting.join_url && <CopyButton label="Copy join link" value={meeting.join_url} />}
+            {meeting.join_url && <CopyButton label={t('Copy join link')} value={meeting.join_url} />}
             <CancelMeeting meeting={meeting} />
           </>
         }
@@ -77,12 +78,12 @@ function Full({ meeting, above }: { meeting: Meeting; above: React.ReactNode }) 
 function Parts({ meeting }: { meeting: Meeting }) {
   const [query, setQuery] = useSearchParams()
   const parts = [
-    { value: 'attendance', label: 'Sessions', show: () => <Sessions meeting={meeting} /> },
+    { value: 'attendance', label: t('Sessions'), show: () => <Sessions meeting={meeting} /> },
     ...(meeting.recurrence
-      ? [{ value: 'occurrences', label: 'Occurrences', show: () => <Occurrences meeting={meeting} /> }]
+      ? [{ value: 'occurrences', label: t('Occurrences'), show: () => <Occurrences meeting={meeting} /> }]
       : []),
-    { value: 'recordings', label: 'Recordings', show: () => <Recordings meeting={meeting} /> },
-    { value: 'events', label: 'Events', show: () => <MeetingEvents meeting={meeting} /> },
+    { value: 'recordings', label: t('Recordings'), show: () => <Recordings meeting={meeting} /> },
+    { value: 'events', label: t('Events'), show: () => <MeetingEvents meeting={meeting} /> },
   ]
   const tab = parts.find(({ value }) => value === query.get('tab'))?.value ?? 'attendance'
   return (
@@ -92,7 +93,7 @@ function Parts({ meeting }: { meeting: Meeting }) {
       onChange={(value) => setQuery(value === 'attendance' ? {} : { tab: value ?? '' }, { replace: true })}
       keepMounted={false}
     >
-      <Tabs.List mb="md" aria-label="Parts of the meeting">
+      <Tabs.List mb="md" aria-label={t('Parts of the meeting')}>
         {parts.map(({ value, label }) => (
           <Tabs.Tab key={value} value={value}>
             {label}

@@ -20,18 +20,19 @@ import { paths } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { span } from '../times.ts'
 import { meetingNumber, meetingWords } from '../words.ts'
+import { t } from '../language.ts'
 
 const tabs = [
-  { value: 'upcoming', label: 'Upcoming' },
-  { value: 'past', label: 'Past' },
-  { value: 'all', label: 'All' },
+  { value: 'upcoming', label: t('Upcoming') },
+  { value: 'past', label: t('Past') },
+  { value: 'all', label: t('All') },
 ] as const
 type When = (typeof tabs)[number]['value']
 
 const emptyTitles = {
-  upcoming: 'Nothing is planned',
-  past: 'No meeting has been held yet',
-  all: 'No meeting yet',
+  upcoming: t('Nothing is planned'),
+  past: t('No meeting has been held yet'),
+  all: t('No meeting yet'),
 } satisfies Record<When, string>
 
 export function MeetingsPage() {
@@ -43,14 +44,14 @@ export function MeetingsPage() {
   const mayChange = useMay('operator')
   const create = mayChange && (
     <Button leftSection={<Icon name="plus" />} component={Link} to={paths.new_meeting()}>
-      New meeting
+      {t('New meeting')}
     </Button>
   )
 
   return (
     <>
       <PageHeader
-        title="Meetings"
+        title={t('Meetings')}
         actions={
           <>
             <Button
@@ -60,7 +61,7 @@ export function MeetingsPage() {
               variant="default"
               leftSection={<Icon name="download" />}
             >
-              CSV
+              {t('CSV')}
             </Button>
             {create}
           </>
@@ -68,15 +69,15 @@ export function MeetingsPage() {
       />
       <Toolbar>
         <SegmentedControl
-          aria-label="Which meetings"
+          aria-label={t('Which meetings')}
           data={[...tabs]}
           value={when}
           onChange={(value) => setQuery({ when: value }, { replace: true })}
         />
         <TextInput
           type="search"
-          aria-label="Search meetings"
-          placeholder="Topic, host or meeting ID"
+          aria-label={t('Search meetings')}
+          placeholder={t('Topic, host or meeting ID')}
           leftSection={<Icon name="search" />}
           value={words}
           onChange={(change) => setWords(change.currentTarget.value)}
@@ -87,12 +88,12 @@ export function MeetingsPage() {
           filter={filter}
           empty={
             q ? (
-              <Nothing icon="search" title={`Nothing fits “${q}”`}>
-                Look under “All”, or for another word.
+              <Nothing icon="search" title={t('Nothing fits “{{q}}”', { q })}>
+                {t('Look under “All”, or for another word.')}
               </Nothing>
             ) : (
               <Nothing icon="meetings" title={emptyTitles[when]} action={create}>
-                Meetings scheduled here or in Zoom appear by themselves.
+                {t('Meetings scheduled here or in Zoom appear by themselves.')}
               </Nothing>
             )
           }
@@ -110,24 +111,24 @@ function MeetingList({ filter, empty }: { filter: MeetingQuery; empty: React.Rea
       {({ pages }) => (
         <>
           <DataTable
-            label="Meetings"
+            label={t('Meetings')}
             rows={pages.flatMap((page) => page.items)}
             keyOf={(meeting) => meeting.id}
             dim={(meeting) => meeting.state === 'cancelled' || meeting.state === 'gone'}
             columns={[
               {
-                header: 'Topic',
+                header: t('Topic'),
                 cell: (meeting) => (
                   <Link className={rowLink} to={paths.meeting(meeting.id)}>
                     {meeting.topic}
                   </Link>
                 ),
               },
-              { header: 'When', cell: (meeting) => <When meeting={meeting} next={filter.when !== 'past'} /> },
-              { header: 'Lasts', cell: (meeting) => (meeting.duration ? span(meeting.duration * 60) : '–') },
-              { header: 'Host', cell: (meeting) => meeting.host_email ?? meeting.host_id },
-              { header: 'Meeting ID', cell: (meeting) => meetingNumber(meeting.zoom_meeting_id) },
-              { header: 'State', cell: (meeting) => <State {...meetingWords[meeting.state]} /> },
+              { header: t('When'), cell: (meeting) => <When meeting={meeting} next={filter.when !== 'past'} /> },
+              { header: t('Lasts'), cell: (meeting) => (meeting.duration ? span(meeting.duration * 60) : '–') },
+              { header: t('Host'), cell: (meeting) => meeting.host_email ?? meeting.host_id },
+              { header: t('Meeting ID'), cell: (meeting) => meetingNumber(meeting.zoom_meeting_id) },
+              { header: t('State'), cell: (meeting) => <State {...meetingWords[meeting.state]} /> },
             ]}
           />
           <More
@@ -145,9 +146,9 @@ function When({ meeting, next }: { meeting: Meeting; next: boolean }) {
   const at = (next ? meeting.next_start_time : null) ?? meeting.start_time
   return (
     <span style={{ display: 'inline-flex', gap: 6, alignItems: 'center', whiteSpace: 'nowrap' }}>
-      <Instant at={at} zone={meeting.timezone} none="No fixed time" />
+      <Instant at={at} zone={meeting.timezone} none={t('No fixed time')} />
       {meeting.recurrence && (
-        <span role="img" aria-label="repeats" title="Repeats">
+        <span role="img" aria-label={t('repeats')} title={t('Repeats')}>
           <Icon name="repeat" size={13} />
         </span>
       )}
@@ -163,8 +164,8 @@ function NewMeetingDrawer() {
       opened={query.has('new')}
       onClose={() => setQuery({}, { replace: true })}
       position="right"
-      title="New meeting"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={t('New meeting')}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <NewMeetingForm onCreated={(meeting) => void navigate(paths.meeting(meeting.id), { replace: true })} />
     </Drawer>

@@ -4,22 +4,23 @@ import { Nothing } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
 import { paths } from '../paths.ts'
+import { t } from '../language.ts'
 
 export function NotFoundPage() {
   return (
     <>
-      <PageHeader title="Not found" />
+      <PageHeader title={t('Not found')} />
       <Panel>
         <Nothing
           icon="search"
-          title="There is no such page"
+          title={t('There is no such page')}
           action={
             <Button component={Link} to={paths.home()} variant="default">
-              To Home
+              {t('To Home')}
             </Button>
           }
         >
-          The address may be mistyped, or what it named is gone.
+          {t('The address may be mistyped, or what it named is gone.')}
         </Nothing>
       </Panel>
     </>

@@ -6,6 +6,7 @@ import { Note, Trouble } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
 import { errorAt, errorBeside, text } from '../forms/fields.ts'
+import { t } from '../language.ts'
 
 /** Whoever came by the printed link sets a password here, and needs no link the next time. */
 export function PasswordPage({ me }: { me: Me }) {
@@ -13,8 +14,8 @@ export function PasswordPage({ me }: { me: Me }) {
   const beside = errorBeside(set.error, ['password'])
   return (
     <>
-      <PageHeader title="Password">With a password you can sign in without a printed link.</PageHeader>
-      <Panel title="Set a password" padded>
+      <PageHeader title={t('Password')}>{t('With a password you can sign in without a printed link.')}</PageHeader>
+      <Panel title={t('Set a password')} padded>
         <form
           onSubmit={(submit) => {
             submit.preventDefault()
@@ -23,11 +24,11 @@ export function PasswordPage({ me }: { me: Me }) {
           }}
         >
           <Stack gap="sm" maw={360}>
-            <TextInput label="E-mail" autoComplete="username" value={me.user?.email ?? ''} readOnly />
+            <TextInput label={t('E-mail')} autoComplete="username" value={me.user?.email ?? ''} readOnly />
             <PasswordInput
               name="password"
-              label="New password"
-              description="At least 10 characters"
+              label={t('New password')}
+              description={t('At least 10 characters')}
               autoComplete="new-password"
               minLength={10}
               maxLength={128}
@@ -36,9 +37,9 @@ export function PasswordPage({ me }: { me: Me }) {
               error={errorAt(set.error, 'password')}
             />
             {beside && <Trouble error={beside} />}
-            {set.isSuccess && <Note tone="hint" title="The password is set" />}
+            {set.isSuccess && <Note tone="hint" title={t('The password is set')} />}
             <Button type="submit" loading={set.isPending}>
-              Set password
+              {t('Set password')}
             </Button>
           </Stack>
         </form>

@@ -21,6 +21,7 @@ import { placeWords } from '../words.ts'
 import { NewPlaceDrawer } from './places/NewPlaceDrawer.tsx'
 import { PlaceDrawer } from './places/PlaceDrawer.tsx'
 import { ZoomAppOf } from './places/ZoomAppOf.tsx'
+import { t } from '../language.ts'
 
 export function PlacesPage() {
   const [query, setQuery] = useSearchParams()
@@ -31,29 +32,29 @@ export function PlacesPage() {
   const close = () => setQuery(integration ? { kind: integration } : {}, { replace: true })
   const add = mayAdd && (
     <Button component={Link} to={paths.new_place()} leftSection={<Icon name="plus" />}>
-      Add a place
+      {t('Add a place')}
     </Button>
   )
 
   return (
     <>
-      <PageHeader title="Places" actions={add}>
-        The courses, channels, pages and bots in which meetings show up.
+      <PageHeader title={t('Places')} actions={add}>
+        {t('The courses, channels, pages and bots in which meetings show up.')}
       </PageHeader>
       <Toolbar>
         <NativeSelect
-          aria-label="Kind of place"
+          aria-label={t('Kind of place')}
           value={integration}
           onChange={(change) => setQuery({ kind: change.currentTarget.value }, { replace: true })}
           data={[
-            { value: '', label: 'Every kind' },
+            { value: '', label: t('Every kind') },
             ...Object.entries(kinds).map(([value, { word }]) => ({ value, label: word })),
           ]}
         />
         <TextInput
           type="search"
-          aria-label="Search places"
-          placeholder="Name"
+          aria-label={t('Search places')}
+          placeholder={t('Name')}
           leftSection={<Icon name="search" />}
           value={words}
           onChange={(change) => setWords(change.currentTarget.value)}
@@ -64,8 +65,8 @@ export function PlacesPage() {
           filter={integration ? { integration } : {}}
           words={words.trim()}
           empty={
-            <Nothing icon="places" title={integration ? 'None of this kind' : 'No place yet'} action={add}>
-              Connect an LMS, a Mattermost server or a web site, and meetings can be put there.
+            <Nothing icon="places" title={integration ? t('None of this kind') : t('No place yet')} action={add}>
+              {t('Connect an LMS, a Mattermost server or a web site, and meetings can be put there.')}
             </Nothing>
           }
         />
@@ -107,29 +108,29 @@ const fits = (words: string) => {
 function Found({ places, words }: { places: Place[]; words: string }) {
   if (places.length === 0)
     return (
-      <Nothing icon="search" title={`Nothing fits “${words}”`}>
-        Look for another word, or under every kind.
+      <Nothing icon="search" title={t('Nothing fits “{{words}}”', { words })}>
+        {t('Look for another word, or under every kind.')}
       </Nothing>
     )
   return (
     <DataTable
-      label="Places"
+      label={t('Places')}
       rows={places}
       keyOf={(place) => place.id}
       dim={(place) => place.state === 'off'}
       columns={[
         {
-          header: 'Name',
+          header: t('Name'),
           cell: (place) => (
             <Link className={rowLink} to={paths.place(place.id)}>
               {place.name}
             </Link>
           ),
         },
-        { header: 'Kind', cell: (place) => kindWord(place.integration) },
-        { header: 'Zoom app', cell: (place) => <ZoomAppOf place={place} /> },
-        { header: 'Added', cell: (place) => <Instant at={place.created_at} as="ago" /> },
-        { header: 'State', cell: (place) => <State {...placeWords[place.state]} /> },
+        { header: t('Kind'), cell: (place) => kindWord(place.integration) },
+        { header: t('Zoom app'), cell: (place) => <ZoomAppOf place={place} /> },
+        { header: t('Added'), cell: (place) => <Instant at={place.created_at} as="ago" /> },
+        { header: t('State'), cell: (place) => <State {...placeWords[place.state]} /> },
       ]}
     />
   )

@@ -1,18 +1,19 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
-import { SchemeSwitch } from '../Account.tsx'
+import { LanguageSwitch, SchemeSwitch } from '../Account.tsx'
 import { auth, Problem } from '../client.ts'
 import { Mark } from '../components/Mark.tsx'
 import { Note } from '../components/Notice.tsx'
 import { text } from '../forms/fields.ts'
 import classes from './SignInPage.module.css'
+import { t } from '../language.ts'
 
 /** What the sign-in link says through `?error=` when it does not let somebody in. */
 const linkErrors: Record<string, string> = {
-  INVALID_TOKEN: 'This sign-in link has been used, or is too old',
-  TOO_MANY_REQUESTS: 'Too many tries. Wait a minute',
-  new_user_signup_disabled: 'Nobody here has this e-mail',
+  INVALID_TOKEN: t('This sign-in link has been used, or is too old'),
+  TOO_MANY_REQUESTS: t('Too many tries. Wait a minute'),
+  new_user_signup_disabled: t('Nobody here has this e-mail'),
 }
 
 export function SignInPage() {
@@ -20,29 +21,30 @@ export function SignInPage() {
   const error = query.get('error')
   return (
     <main className={classes['page']}>
-      <title>Sign in · Greenroom</title>
+      <title>{t('Sign in · Greenroom')}</title>
       <div className={classes['scheme']}>
+        <LanguageSwitch />
         <SchemeSwitch />
       </div>
       <div className={classes['card']}>
         <Mark size={40} />
-        <h1 className={classes['title']}>Sign in to Greenroom</h1>
+        <h1 className={classes['title']}>{t('Sign in to Greenroom')}</h1>
         {error && (
-          <Note tone="bad" title={linkErrors[error] ?? `Signing in did not work (${error})`}>
-            Each link works once, within an hour. Start Greenroom again for a fresh one.
+          <Note tone="bad" title={linkErrors[error] ?? t('Signing in did not work ({{error}})', { error })}>
+            {t('Each link works once, within an hour. Start Greenroom again for a fresh one.')}
           </Note>
         )}
-        <section className={classes['part']} aria-label="With the link">
+        <section className={classes['part']} aria-label={t('With the link')}>
           <p className={classes['text']}>
-            Greenroom prints a link into the terminal when it starts. It signs you in once, without a password:
+            {t('Greenroom prints a link into the terminal when it starts. It signs you in once, without a password:')}
           </p>
           <pre className={classes['terminal']}>
             <span>$</span> npm start
           </pre>
-          <p className={classes['text']}>Once inside, you can set a password under Settings.</p>
+          <p className={classes['text']}>{t('Once inside, you can set a password under Settings.')}</p>
         </section>
         <p className={classes['or']}>
-          <span>or with a password</span>
+          <span>{t('or with a password')}</span>
         </p>
         <PasswordForm />
       </div>
@@ -65,17 +67,24 @@ function PasswordForm() {
       }}
     >
       <Stack gap="sm">
-        <TextInput name="email" type="email" label="E-mail" autoComplete="username" required withAsterisk={false} />
+        <TextInput
+          name="email"
+          type="email"
+          label={t('E-mail')}
+          autoComplete="username"
+          required
+          withAsterisk={false}
+        />
         <PasswordInput
           name="password"
-          label="Password"
+          label={t('Password')}
           autoComplete="current-password"
           required
           withAsterisk={false}
           error={signIn.error && inWords(signIn.error)}
         />
         <Button type="submit" loading={signIn.isPending} fullWidth>
-          Sign in
+          {t('Sign in')}
         </Button>
       </Stack>
     </form>
@@ -84,7 +93,7 @@ function PasswordForm() {
 
 function inWords(error: Error): string {
   if (!(error instanceof Problem)) return error.message
-  if (error.status === 401 || error.status === 403) return 'E-mail and password do not fit together'
-  if (error.status === 429) return 'Too many tries. Wait a minute'
+  if (error.status === 401 || error.status === 403) return t('E-mail and password do not fit together')
+  if (error.status === 429) return t('Too many tries. Wait a minute')
   return error.message
 }

@@ -14,6 +14,7 @@ import { paths } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { kindWords } from '../words.ts'
 import { ZoomAppDrawer } from './zoom-apps/ZoomAppDrawer.tsx'
+import { t } from '../language.ts'
 
 export function ZoomAppsPage() {
   const apps = useQuery(queries.zoomApps())
@@ -23,43 +24,48 @@ export function ZoomAppsPage() {
   const close = () => setQuery({}, { replace: true })
   const add = mayAdd && (
     <Button component={Link} to={paths.new_zoom_app()} leftSection={<Icon name="plus" />}>
-      Add a Zoom app
+      {t('Add a Zoom app')}
     </Button>
   )
 
   return (
     <>
-      <PageHeader title="Zoom apps" actions={add}>
-        The credentials by which Greenroom works with Zoom.
+      <PageHeader title={t('Zoom apps')} actions={add}>
+        {t('The credentials by which Greenroom works with Zoom.')}
       </PageHeader>
       <Panel>
         <Listing
           answer={apps}
           isEmpty={({ items }) => items.length === 0}
           empty={
-            <Nothing icon="app" title="No Zoom app yet" action={add}>
-              A server-to-server app connects a whole Zoom account. It takes five minutes and an admin of the account.
+            <Nothing icon="app" title={t('No Zoom app yet')} action={add}>
+              {t(
+                'A server-to-server app connects a whole Zoom account. It takes five minutes and an admin of the account.',
+              )}
             </Nothing>
           }
         >
           {({ items }) => (
             <DataTable
-              label="Zoom apps"
+              label={t('Zoom apps')}
               rows={items}
               keyOf={(app) => app.id}
               columns={[
                 {
-                  header: 'Name',
+                  header: t('Name'),
                   cell: (app) => (
                     <Link className={rowLink} to={paths.zoom_app(app.id)}>
                       {app.name}
                     </Link>
                   ),
                 },
-                { header: 'Kind', cell: (app) => kindWords[app.kind] },
-                { header: 'Account', cell: (app) => app.account_id ?? '–' },
-                { header: 'At', cell: (app) => new URL(app.oauth_base).host },
-                { header: 'Last event', cell: (app) => <Instant at={app.last_event_at} as="ago" none="never" /> },
+                { header: t('Kind'), cell: (app) => kindWords[app.kind] },
+                { header: t('Account'), cell: (app) => app.account_id ?? '–' },
+                { header: t('At'), cell: (app) => new URL(app.oauth_base).host },
+                {
+                  header: t('Last event'),
+                  cell: (app) => <Instant at={app.last_event_at} as="ago" none={t('never')} />,
+                },
               ]}
             />
           )}
@@ -69,8 +75,8 @@ export function ZoomAppsPage() {
         opened={query.has('new')}
         onClose={close}
         position="right"
-        title="Add a Zoom app"
-        closeButtonProps={{ 'aria-label': 'Close' }}
+        title={t('Add a Zoom app')}
+        closeButtonProps={{ 'aria-label': t('Close') }}
       >
         <NewZoomAppForm onCreated={(app) => void navigate(paths.zoom_app(app.id), { replace: true })} />
       </Drawer>

@@ -2,14 +2,15 @@ import { TextInput } from '@mantine/core'
 import { errorAt, text } from '../forms/fields.ts'
 import { AddBots } from './bots/AddBots.tsx'
 import type { Kind } from './kind.ts'
+import { t } from '../language.ts'
 
 export const bots: Kind = {
-  word: 'Bots',
+  word: t('Bots'),
   icon: 'bot',
-  says: 'A bot that goes to the meeting, sent by an app of yours or from the meeting’s page',
+  says: t('A bot that goes to the meeting, sent by an app of yours or from the meeting’s page'),
   Add: AddBots,
   put: {
-    action: 'Send the bot',
+    action: t('Send the bot'),
     fields: ['target.bot_name'],
     Fields,
     target: (form) => ({ bot_name: text(form, 'bot_name') }),
@@ -20,9 +21,9 @@ function Fields({ error }: { error: Error | null }) {
   return (
     <TextInput
       name="bot_name"
-      label="Name of the bot"
-      description="As the others in the meeting see it. It goes there at once"
-      defaultValue="Greenroom bot"
+      label={t('Name of the bot')}
+      description={t('As the others in the meeting see it. It goes there at once')}
+      defaultValue={t('Greenroom bot')}
       required
       maxLength={200}
       error={errorAt(error, 'target.bot_name')}

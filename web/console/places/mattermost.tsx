@@ -4,16 +4,17 @@ import { errorAt, text } from '../forms/fields.ts'
 import type { Kind } from './kind.ts'
 import { AboutMattermost } from './mattermost/AboutMattermost.tsx'
 import { AddMattermost } from './mattermost/AddMattermost.tsx'
+import { t } from '../language.ts'
 
 export const mattermost: Kind = {
-  word: 'Mattermost',
+  word: t('Mattermost'),
   icon: 'channel',
-  says: 'The command /zoom, and posts in channels that say how the meeting stands',
+  says: t('The command /zoom, and posts in channels that say how the meeting stands'),
   Add: AddMattermost,
   About: AboutMattermost,
   remove: api.deleteMattermost,
   put: {
-    action: 'Post it',
+    action: t('Post it'),
     fields: ['target.channel_id'],
     Fields,
     target: (form) => ({ channel_id: text(form, 'channel_id') }),
@@ -24,8 +25,8 @@ function Fields({ error }: { error: Error | null }) {
   return (
     <TextInput
       name="channel_id"
-      label="Channel ID"
-      description="In Mattermost: the channel’s name, “View Info”, at the bottom"
+      label={t('Channel ID')}
+      description={t('In Mattermost: the channel’s name, “View Info”, at the bottom')}
       required
       error={errorAt(error, 'target.channel_id')}
     />

@@ -3,14 +3,15 @@ import { api } from '../client.ts'
 import { errorAt, text } from '../forms/fields.ts'
 import { AddForm, Lead } from './AddForm.tsx'
 import type { AddProps, Kind } from './kind.ts'
+import { t } from '../language.ts'
 
 export const site: Kind = {
-  word: 'Web site',
+  word: t('Web site'),
   icon: 'page',
-  says: 'A public page, a card to embed, and a calendar to subscribe to',
+  says: t('A public page, a card to embed, and a calendar to subscribe to'),
   Add,
   put: {
-    action: 'Publish the page',
+    action: t('Publish the page'),
     fields: ['target.slug', 'target.list', 'target.visibility'],
     Fields,
     target: (form) => ({
@@ -24,7 +25,7 @@ export const site: Kind = {
 function Add({ onAdded }: AddProps) {
   return (
     <AddForm
-      action="Add web site"
+      action={t('Add web site')}
       fields={['name']}
       add={(form) => api.addSite({ name: text(form, 'name') })}
       onAdded={({ id }) => onAdded(id)}
@@ -32,13 +33,14 @@ function Add({ onAdded }: AddProps) {
       {(at) => (
         <>
           <Lead>
-            Pages are served by Greenroom. Paste a page’s address into WordPress or any site that knows oEmbed, and the
-            meeting’s card appears there.
+            {t(
+              'Pages are served by Greenroom. Paste a page’s address into WordPress or any site that knows oEmbed, and the meeting’s card appears there.',
+            )}
           </Lead>
           <TextInput
             {...at('name')}
-            label="Name"
-            placeholder="School web site"
+            label={t('Name')}
+            placeholder={t('School web site')}
             required
             maxLength={100}
             data-autofocus
@@ -54,27 +56,27 @@ function Fields({ error }: { error: Error | null }) {
     <>
       <TextInput
         name="slug"
-        label="Address"
-        description="The last part of the page’s address; made of the topic when left empty"
+        label={t('Address')}
+        description={t('The last part of the page’s address; made of the topic when left empty')}
         placeholder="algebra-1"
         maxLength={64}
         error={errorAt(error, 'target.slug')}
       />
       <TextInput
         name="list"
-        label="List"
-        description="A list of pages that it shall stand in; made when it is not there"
+        label={t('List')}
+        description={t('A list of pages that it shall stand in; made when it is not there')}
         placeholder="autumn"
         maxLength={64}
         error={errorAt(error, 'target.list')}
       />
       <NativeSelect
         name="visibility"
-        label="Who finds it"
+        label={t('Who finds it')}
         data={[
-          { value: 'public', label: 'Everybody, also search engines' },
-          { value: 'unlisted', label: 'Who has the link' },
-          { value: 'unpublished', label: 'Nobody for now' },
+          { value: 'public', label: t('Everybody, also search engines') },
+          { value: 'unlisted', label: t('Who has the link') },
+          { value: 'unpublished', label: t('Nobody for now') },
         ]}
         error={errorAt(error, 'target.visibility')}
       />

@@ -12,6 +12,7 @@ import { State } from '../../components/State.tsx'
 import { useMay } from '../../may.ts'
 import { queries } from '../../queries.ts'
 import { eventWords } from '../../words.ts'
+import { t } from '../../language.ts'
 
 /** One event beside the list it was chosen from. */
 export function EventDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
@@ -21,8 +22,8 @@ export function EventDrawer({ id, onClose }: { id: string | null; onClose: () =>
       onClose={onClose}
       position="right"
       size="lg"
-      title="Event"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={t('Event')}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       {id && <One id={id} />}
     </Drawer>
@@ -43,14 +44,14 @@ function Full({ event }: { event: EventWithPayload }) {
     <Stack gap="lg">
       <Facts
         facts={{
-          Event: event.event,
-          State: <State {...eventWords[event.state]} />,
-          Happened: <Instant at={event.event_ts} as="toTheSecond" />,
-          Received: <Instant at={event.received_at} as="toTheSecond" />,
-          Settled: event.settled_at && <Instant at={event.settled_at} as="toTheSecond" />,
-          'Failed tries': event.attempts > 0 && String(event.attempts),
-          About: event.subject,
-          Account: event.account_id,
+          [t('Event')]: event.event,
+          [t('State')]: <State {...eventWords[event.state]} />,
+          [t('Happened')]: <Instant at={event.event_ts} as="toTheSecond" />,
+          [t('Received')]: <Instant at={event.received_at} as="toTheSecond" />,
+          [t('Settled')]: event.settled_at && <Instant at={event.settled_at} as="toTheSecond" />,
+          [t('Failed tries')]: event.attempts > 0 && String(event.attempts),
+          [t('About')]: event.subject,
+          [t('Account')]: event.account_id,
           ID: event.id,
         }}
       />
@@ -80,9 +81,9 @@ function Replay({ event }: { event: EventWithPayload }) {
           loading={replay.isPending}
           onClick={() => replay.mutate()}
         >
-          Replay
+          {t('Replay')}
         </Button>
-        <span role="status">{replay.isSuccess && 'Replayed: see its state above'}</span>
+        <span role="status">{replay.isSuccess && t('Replayed: see its state above')}</span>
       </Group>
       {replay.error && <Trouble error={replay.error} />}
     </Stack>

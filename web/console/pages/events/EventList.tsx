@@ -8,6 +8,7 @@ import { State } from '../../components/State.tsx'
 import { queries } from '../../queries.ts'
 import { eventWords, meetingNumber } from '../../words.ts'
 import classes from './EventList.module.css'
+import { t } from '../../language.ts'
 
 interface EventListProps {
   filter: EventQuery
@@ -25,26 +26,26 @@ export function EventList({ filter, live, empty, onChosen, onOlder }: EventListP
       {({ pages }) => (
         <>
           <DataTable
-            label="Events, newest first"
+            label={t('Events, newest first')}
             rows={pages.flatMap((page) => page.items)}
             keyOf={(event) => event.id}
             columns={[
               {
-                header: 'Event',
+                header: t('Event'),
                 cell: (event) => (
                   <button type="button" className={`${rowLink} ${classes['name']}`} onClick={() => onChosen(event.id)}>
                     {event.event}
                   </button>
                 ),
               },
-              { header: 'Happened', cell: (event) => <Happened at={event.event_ts} /> },
-              { header: 'About', cell: (event) => meetingNumber(event.subject) },
+              { header: t('Happened'), cell: (event) => <Happened at={event.event_ts} /> },
+              { header: t('About'), cell: (event) => meetingNumber(event.subject) },
               {
-                header: 'State',
+                header: t('State'),
                 cell: (event) => <State word={eventWords[event.state].word} tone={eventWords[event.state].tone} />,
               },
               {
-                header: 'Reason',
+                header: t('Reason'),
                 cell: (event) => event.reason && <span className={classes['reason']}>{event.reason}</span>,
               },
             ]}

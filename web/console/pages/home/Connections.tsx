@@ -14,6 +14,8 @@ import { queries } from '../../queries.ts'
 import { connectionInWords, failureInWords, kindWords, people } from '../../words.ts'
 import { isSimulator } from '../zoom-apps/simulator.ts'
 import classes from './Connections.module.css'
+import { Sentence } from '../../components/Sentence.tsx'
+import { t } from '../../language.ts'
 
 /** Each Zoom app, and whether Greenroom can work with it. */
 export function Connections() {
@@ -22,10 +24,10 @@ export function Connections() {
   const mayAdd = useMay('admin')
   return (
     <Panel
-      title="Zoom"
+      title={t('Zoom')}
       actions={
         <Anchor component={Link} to={paths.zoom_apps()} size="sm">
-          Zoom apps
+          {t('Zoom apps')}
         </Anchor>
       }
     >
@@ -36,16 +38,16 @@ export function Connections() {
         empty={
           <Nothing
             icon="app"
-            title="Not connected to Zoom"
+            title={t('Not connected to Zoom')}
             action={
               mayAdd && (
                 <Button component={Link} to={paths.new_zoom_app()} leftSection={<Icon name="plus" />}>
-                  Add a Zoom app
+                  {t('Add a Zoom app')}
                 </Button>
               )
             }
           >
-            Everything here begins with the credentials of a Zoom app.
+            {t('Everything here begins with the credentials of a Zoom app.')}
           </Nothing>
         }
       >
@@ -82,14 +84,17 @@ function One({ app, connections }: { app: ZoomApp; connections: Connection[] }) 
       <div className={classes['detail']}>
         <span>{kindWords[app.kind]}</span>
         {shared && <span>{people(connected.length)}</span>}
-        {!shared && account && <span>account {account}</span>}
+        {!shared && account && <span>{t('account {{account}}', { account })}</span>}
         <span>
-          last event <Instant at={app.last_event_at} as="ago" none="never" />
+          <Sentence
+            text={t('last event <time>then</time>')}
+            parts={{ time: () => <Instant at={app.last_event_at} as="ago" none={t('never')} /> }}
+          />
         </span>
       </div>
       {isSimulator(app) && (
         <Anchor href={`${app.api_base}/`} target="_blank" rel="noreferrer" size="sm" className={classes['simulator']}>
-          Open the simulator <Icon name="outside" size={13} />
+          {t('Open the simulator')} <Icon name="outside" size={13} />
         </Anchor>
       )}
       {!shared && connected.length === 0 && <Failure app={app} failure={connections[0]?.failure ?? null} />}
@@ -101,7 +106,7 @@ function One({ app, connections }: { app: ZoomApp; connections: Connection[] }) 
 function AppState({ app, connections }: { app: ZoomApp; connections: Connection[] }) {
   const one = connections.find(({ state }) => state === 'connected') ?? connections[0]
   if (one && (one.state === 'connected' || app.kind !== 'user_managed')) return <State {...connectionInWords(one)} />
-  return <State word="Nobody has consented" tone="warn" />
+  return <State word={t('Nobody has consented')} tone="warn" />
 }
 
 function Failure({ app, failure }: { app: ZoomApp; failure: Connection['failure'] }) {
@@ -109,8 +114,13 @@ function Failure({ app, failure }: { app: ZoomApp; failure: Connection['failure'
   return (
     <Note tone="bad" title={failureInWords(failure)}>
       <p>
-        Since <Instant at={failure.at} />. <Link to={paths.zoom_app(app.id)}>Open the Zoom app</Link> to learn what
-        mends it.
+        <Sentence
+          text={t('Since <time>then</time>. <app>Open the Zoom app</app> to learn what mends it.')}
+          parts={{
+            time: () => <Instant at={failure.at} />,
+            app: (words) => <Link to={paths.zoom_app(app.id)}>{words}</Link>,
+          }}
+        />
       </p>
     </Note>
   )

@@ -12,6 +12,8 @@ import { paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
 import { eventWords } from '../../words.ts'
 import classes from './LatestEvents.module.css'
+import { Sentence } from '../../components/Sentence.tsx'
+import { t } from '../../language.ts'
 
 const states = ['handled', 'ignored', 'waiting', 'dead'] satisfies EventState[]
 
@@ -21,11 +23,11 @@ export function LatestEvents() {
   const dead = useQuery(queries.deadEvents()).data
   return (
     <Panel
-      title="Events"
-      note={latest.data?.next_cursor && 'the latest 100'}
+      title={t('Events')}
+      note={latest.data?.next_cursor && t('the latest 100')}
       actions={
         <Anchor component={Link} to={paths.events()} size="sm">
-          Live log
+          {t('Live log')}
         </Anchor>
       }
     >
@@ -34,8 +36,8 @@ export function LatestEvents() {
         lines={2}
         isEmpty={({ items }) => items.length === 0}
         empty={
-          <Nothing icon="events" title="No event yet">
-            Zoom’s events stand here from the moment the first one arrives.
+          <Nothing icon="events" title={t('No event yet')}>
+            {t('Zoom’s events stand here from the moment the first one arrives.')}
           </Nothing>
         }
       >
@@ -60,7 +62,10 @@ export function LatestEvents() {
                 ))}
               </ul>
               <p className={classes['last']}>
-                Last received <Instant at={items[0]?.received_at ?? null} as="ago" />
+                <Sentence
+                  text={t('Last received <time>then</time>')}
+                  parts={{ time: () => <Instant at={items[0]?.received_at ?? null} as="ago" /> }}
+                />
               </p>
             </div>
           )

@@ -4,6 +4,7 @@ import { Instant } from '../../components/Instant.tsx'
 import { paths } from '../../paths.ts'
 import { clock, day, span } from '../../times.ts'
 import classes from './MeetingLines.module.css'
+import { t } from '../../language.ts'
 
 interface MeetingLinesProps {
   meetings: Meeting[]
@@ -32,7 +33,7 @@ function Line({ meeting, at }: { meeting: Meeting; at: string | null }) {
             <span className={classes['clock']}>{clock(at)}</span>
           </>
         ) : (
-          <span className={classes['day']}>Any time</span>
+          <span className={classes['day']}>{t('Any time')}</span>
         )}
       </span>
       <div className={classes['what']}>

@@ -9,16 +9,17 @@ import { useMay } from '../../may.ts'
 import { paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
 import { MeetingLines } from './MeetingLines.tsx'
+import { t } from '../../language.ts'
 
 export function NextMeetings() {
   const next = useQuery(queries.nextMeetings())
   const mayChange = useMay('operator')
   return (
     <Panel
-      title="Next meetings"
+      title={t('Next meetings')}
       actions={
         <Anchor component={Link} to={paths.meetings()} size="sm">
-          All meetings
+          {t('All meetings')}
         </Anchor>
       }
     >
@@ -28,16 +29,16 @@ export function NextMeetings() {
         empty={
           <Nothing
             icon="meetings"
-            title="Nothing is planned"
+            title={t('Nothing is planned')}
             action={
               mayChange && (
                 <Button component={Link} to={paths.new_meeting()} variant="default" leftSection={<Icon name="plus" />}>
-                  New meeting
+                  {t('New meeting')}
                 </Button>
               )
             }
           >
-            Meetings scheduled here or in Zoom appear by themselves.
+            {t('Meetings scheduled here or in Zoom appear by themselves.')}
           </Nothing>
         }
       >

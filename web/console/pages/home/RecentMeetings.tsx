@@ -5,6 +5,7 @@ import { Panel } from '../../components/Panel.tsx'
 import { paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
 import { MeetingLines } from './MeetingLines.tsx'
+import { t } from '../../language.ts'
 
 /** What has been held lately; nothing at all before the first one. */
 export function RecentMeetings() {
@@ -12,10 +13,10 @@ export function RecentMeetings() {
   if (!recent || recent.items.length === 0) return null
   return (
     <Panel
-      title="Recently held"
+      title={t('Recently held')}
       actions={
         <Anchor component={Link} to={paths.past_meetings()} size="sm">
-          All past ones
+          {t('All past ones')}
         </Anchor>
       }
     >

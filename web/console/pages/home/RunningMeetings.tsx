@@ -9,6 +9,7 @@ import { State } from '../../components/State.tsx'
 import { paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
 import { people } from '../../words.ts'
+import { t } from '../../language.ts'
 
 /** What is going on at this moment; nothing at all when nothing is. */
 export function RunningMeetings() {
@@ -16,23 +17,23 @@ export function RunningMeetings() {
   if (running.error) return <Trouble error={running.error} onRetry={() => void running.refetch()} />
   if (!running.data || running.data.items.length === 0) return null
   return (
-    <Panel title="Running now" actions={<State word="Live" tone="live" />}>
+    <Panel title={t('Running now')} actions={<State word={t('Live')} tone="live" />}>
       <DataTable
-        label="Running meetings"
+        label={t('Running meetings')}
         rows={running.data.items}
         keyOf={(meeting) => meeting.id}
         columns={[
           {
-            header: 'Topic',
+            header: t('Topic'),
             cell: (meeting) => (
               <Link className={rowLink} to={paths.meeting(meeting.id)}>
                 {meeting.topic}
               </Link>
             ),
           },
-          { header: 'Host', cell: (meeting) => meeting.host_email ?? meeting.host_id },
-          { header: 'Started', cell: (meeting) => <SessionStart meeting={meeting} /> },
-          { header: 'So far', cell: (meeting) => <SoFar meeting={meeting} />, align: 'end' },
+          { header: t('Host'), cell: (meeting) => meeting.host_email ?? meeting.host_id },
+          { header: t('Started'), cell: (meeting) => <SessionStart meeting={meeting} /> },
+          { header: t('So far'), cell: (meeting) => <SoFar meeting={meeting} />, align: 'end' },
         ]}
       />
     </Panel>

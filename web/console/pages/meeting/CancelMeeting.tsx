@@ -6,6 +6,7 @@ import { api } from '../../client.ts'
 import { Confirm } from '../../components/Confirm.tsx'
 import { useMay } from '../../may.ts'
 import { dayAndTime } from '../../times.ts'
+import { t } from '../../language.ts'
 
 /** Calls a meeting off, or one occurrence of it. */
 export function CancelMeeting({ meeting, occurrence }: { meeting: Meeting; occurrence?: Occurrence }) {
@@ -20,28 +21,39 @@ export function CancelMeeting({ meeting, occurrence }: { meeting: Meeting; occur
     },
   })
   if (!mayChange || !cancellable(meeting)) return null
-  const what = occurrence ? 'occurrence' : 'meeting'
   return (
     <>
       <Button variant="default" size={occurrence ? 'compact-sm' : 'sm'} onClick={open}>
-        {occurrence ? 'Cancel' : 'Cancel meeting'}
+        {occurrence ? t('Cancel') : t('Cancel meeting')}
       </Button>
       <Confirm
         opened={opened}
         onClose={close}
-        title={`Cancel this ${what}?`}
-        action={`Cancel ${what}`}
-        keep="Keep it"
+        title={occurrence ? t('Cancel this occurrence?') : t('Cancel this meeting?')}
+        action={occurrence ? t('Cancel occurrence') : t('Cancel meeting')}
+        keep={t('Keep it')}
         pending={cancel.isPending}
         error={cancel.error}
         onConfirm={() => cancel.mutate()}
       >
-        “{meeting.topic}”{occurrence && `, ${dayAndTime(occurrence.start_time)},`} is deleted at Zoom and its link stops
-        working
-        {!occurrence && meeting.recurrence && ', for all of its occurrences'}. Its attendance stays here.
+        {whatFollows(meeting, occurrence)}
       </Confirm>
     </>
   )
+}
+
+function whatFollows({ topic, recurrence }: Meeting, occurrence: Occurrence | undefined): string {
+  if (occurrence)
+    return t('“{{topic}}”, {{time}}, is deleted at Zoom and its link stops working. Its attendance stays here.', {
+      topic,
+      time: dayAndTime(occurrence.start_time),
+    })
+  return recurrence
+    ? t(
+        '“{{topic}}” is deleted at Zoom with all of its occurrences, and its link stops working. Its attendance stays here.',
+        { topic },
+      )
+    : t('“{{topic}}” is deleted at Zoom and its link stops working. Its attendance stays here.', { topic })
 }
 
 /** What is over for good cannot be called off; a series that has ended once may go on. */

@@ -4,6 +4,7 @@ import { Nothing } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { EventDrawer } from '../events/EventDrawer.tsx'
 import { EventList } from '../events/EventList.tsx'
+import { t } from '../../language.ts'
 
 export function MeetingEvents({ meeting }: { meeting: Meeting }) {
   const [chosen, setChosen] = useState<string | null>(null)
@@ -14,8 +15,8 @@ export function MeetingEvents({ meeting }: { meeting: Meeting }) {
         live
         onChosen={setChosen}
         empty={
-          <Nothing icon="events" title="No event">
-            Zoom has sent nothing about this meeting so far.
+          <Nothing icon="events" title={t('No event')}>
+            {t('Zoom has sent nothing about this meeting so far.')}
           </Nothing>
         }
       />

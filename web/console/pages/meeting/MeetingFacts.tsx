@@ -4,6 +4,7 @@ import { Facts } from '../../components/Facts.tsx'
 import { Instant } from '../../components/Instant.tsx'
 import { inZone, span, viewerZone } from '../../times.ts'
 import { meetingNumber, recurrenceInWords } from '../../words.ts'
+import { t } from '../../language.ts'
 
 export function MeetingFacts({ meeting }: { meeting: Meeting }) {
   const { timezone, recurrence } = meeting
@@ -12,20 +13,20 @@ export function MeetingFacts({ meeting }: { meeting: Meeting }) {
   return (
     <Facts
       facts={{
-        [recurrence ? 'Next' : 'Starts']: <Instant at={at} zone={timezone} none="No fixed time" />,
-        'In its own zone': elsewhere && inZone(at, timezone),
-        Lasts: meeting.duration && span(meeting.duration * 60),
-        Repeats: recurrence && recurrenceInWords(recurrence),
-        Host: meeting.host_email ?? meeting.host_id,
-        Kind: meeting.kind === 'webinar' && 'Webinar',
-        'Meeting ID': meetingNumber(meeting.zoom_meeting_id),
-        Passcode: meeting.password,
-        'Join link': meeting.join_url && (
+        [recurrence ? t('Next') : t('Starts')]: <Instant at={at} zone={timezone} none={t('No fixed time')} />,
+        [t('In its own zone')]: elsewhere && inZone(at, timezone),
+        [t('Lasts')]: meeting.duration && span(meeting.duration * 60),
+        [t('Repeats')]: recurrence && recurrenceInWords(recurrence),
+        [t('Host')]: meeting.host_email ?? meeting.host_id,
+        [t('Kind')]: meeting.kind === 'webinar' && t('Webinar'),
+        [t('Meeting ID')]: meetingNumber(meeting.zoom_meeting_id),
+        [t('Passcode')]: meeting.password,
+        [t('Join link')]: meeting.join_url && (
           <Anchor href={meeting.join_url} target="_blank" rel="noreferrer" size="sm">
-            Join in Zoom
+            {t('Join in Zoom')}
           </Anchor>
         ),
-        'Last change': <Instant at={meeting.changed_at} as="ago" />,
+        [t('Last change')]: <Instant at={meeting.changed_at} as="ago" />,
       }}
     />
   )

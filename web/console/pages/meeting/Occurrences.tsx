@@ -9,6 +9,7 @@ import { State } from '../../components/State.tsx'
 import { queries } from '../../queries.ts'
 import { span } from '../../times.ts'
 import { CancelMeeting } from './CancelMeeting.tsx'
+import { t } from '../../language.ts'
 
 export function Occurrences({ meeting }: { meeting: Meeting }) {
   const occurrences = useQuery(queries.occurrences(meeting.id))
@@ -18,29 +19,32 @@ export function Occurrences({ meeting }: { meeting: Meeting }) {
         answer={occurrences}
         isEmpty={({ items }) => items.length === 0}
         empty={
-          <Nothing icon="repeat" title="No occurrence">
-            It repeats without a fixed time.
+          <Nothing icon="repeat" title={t('No occurrence')}>
+            {t('It repeats without a fixed time.')}
           </Nothing>
         }
       >
         {({ items }) => (
           <DataTable
-            label="Occurrences"
+            label={t('Occurrences')}
             rows={items}
             keyOf={(occurrence) => occurrence.occurrence_id}
             dim={(occurrence) => occurrence.status === 'deleted'}
             columns={[
-              { header: 'When', cell: (occurrence) => <Instant at={occurrence.start_time} zone={meeting.timezone} /> },
-              { header: 'Lasts', cell: (occurrence) => span(occurrence.duration * 60) },
               {
-                header: 'State',
+                header: t('When'),
+                cell: (occurrence) => <Instant at={occurrence.start_time} zone={meeting.timezone} />,
+              },
+              { header: t('Lasts'), cell: (occurrence) => span(occurrence.duration * 60) },
+              {
+                header: t('State'),
                 cell: ({ status, start_time }) => {
-                  if (status === 'deleted') return <State word="Cancelled" tone="warn" />
-                  return <State word={Date.parse(start_time) < Date.now() ? 'Past' : 'Planned'} tone="quiet" />
+                  if (status === 'deleted') return <State word={t('Cancelled')} tone="warn" />
+                  return <State word={Date.parse(start_time) < Date.now() ? t('Past') : t('Planned')} tone="quiet" />
                 },
               },
               {
-                header: 'Actions',
+                header: t('Actions'),
                 quiet: true,
                 align: 'end',
                 cell: (occurrence) =>

@@ -15,31 +15,34 @@ import { queries } from '../../queries.ts'
 import { placementWords } from '../../words.ts'
 import classes from './Placements.module.css'
 import { PutItIn } from './PutItIn.tsx'
+import { t } from '../../language.ts'
 
 /** Where the meeting shows up. */
 export function Placements({ meeting }: { meeting: Meeting }) {
   const placements = useQuery(queries.placements(meeting.id))
   const mayPut = useMay('operator')
   return (
-    <Panel title="Places" actions={mayPut && <PutItIn meeting={meeting} />}>
+    <Panel title={t('Places')} actions={mayPut && <PutItIn meeting={meeting} />}>
       <Listing
         answer={placements}
         lines={1}
         isEmpty={({ items }) => items.length === 0}
-        empty={<p className={classes['empty']}>Nowhere yet but in Zoom. Put it in a channel or on a web site.</p>}
+        empty={
+          <p className={classes['empty']}>{t('Nowhere yet but in Zoom. Put it in a channel or on a web site.')}</p>
+        }
       >
         {({ items }) => (
           <DataTable
-            label="Places"
+            label={t('Places')}
             rows={items}
             keyOf={(placement) => placement.id}
             dim={(placement) => placement.state === 'removed'}
             columns={[
-              { header: 'Place', cell: (placement) => <Where placement={placement} /> },
-              { header: 'Shown as', cell: (placement) => placement.title },
-              { header: 'Since', cell: (placement) => <Instant at={placement.created_at} as="ago" /> },
-              { header: 'State', cell: (placement) => <State {...placementWords[placement.state]} /> },
-              { header: 'Link', quiet: true, align: 'end', cell: (placement) => <Open placement={placement} /> },
+              { header: t('Place'), cell: (placement) => <Where placement={placement} /> },
+              { header: t('Shown as'), cell: (placement) => placement.title },
+              { header: t('Since'), cell: (placement) => <Instant at={placement.created_at} as="ago" /> },
+              { header: t('State'), cell: (placement) => <State {...placementWords[placement.state]} /> },
+              { header: t('Link'), quiet: true, align: 'end', cell: (placement) => <Open placement={placement} /> },
             ]}
           />
         )}
@@ -63,8 +66,14 @@ function Where({ placement: { integration, place_id, place_name } }: { placement
 function Open({ placement: { url, state, place_name } }: { placement: Placement }) {
   if (!url || state === 'removed') return null
   return (
-    <Anchor href={url} target="_blank" rel="noreferrer" size="sm" aria-label={`Open in ${place_name}`}>
-      Open
+    <Anchor
+      href={url}
+      target="_blank"
+      rel="noreferrer"
+      size="sm"
+      aria-label={t('Open in {{place_name}}', { place_name })}
+    >
+      {t('Open')}
     </Anchor>
   )
 }

@@ -14,6 +14,7 @@ import { paths } from '../../paths.ts'
 import { kinds, kindWord } from '../../places/kinds.ts'
 import type { Putting } from '../../places/kind.ts'
 import { queries } from '../../queries.ts'
+import { t } from '../../language.ts'
 
 /** Puts a meeting into one of the places. */
 export function PutItIn({ meeting }: { meeting: Meeting }) {
@@ -21,9 +22,15 @@ export function PutItIn({ meeting }: { meeting: Meeting }) {
   return (
     <>
       <Button size="xs" variant="default" leftSection={<Icon name="plus" size={14} />} onClick={open}>
-        Put it in…
+        {t('Put it in…')}
       </Button>
-      <Modal opened={opened} onClose={close} title="Put it in…" centered closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('Put it in…')}
+        centered
+        closeButtonProps={{ 'aria-label': t('Close') }}
+      >
         <ChoosePlace meeting={meeting} onPut={close} />
       </Modal>
     </>
@@ -42,16 +49,16 @@ function ChoosePlace({ meeting, onPut }: { meeting: Meeting; onPut: () => void }
       empty={
         <Nothing
           icon="places"
-          title="No place is switched on"
+          title={t('No place is switched on')}
           action={
             mayAdd && (
               <Button component={Link} to={paths.new_place()}>
-                Add a place
+                {t('Add a place')}
               </Button>
             )
           }
         >
-          Meetings can be put into channels, onto web sites and more, once these are connected.
+          {t('Meetings can be put into channels, onto web sites and more, once these are connected.')}
         </Nothing>
       }
     >
@@ -60,7 +67,7 @@ function ChoosePlace({ meeting, onPut }: { meeting: Meeting; onPut: () => void }
         return (
           <Stack gap="md">
             <NativeSelect
-              label="Place"
+              label={t('Place')}
               value={place?.id}
               onChange={(change) => setChosen(change.currentTarget.value)}
               data={items.map(({ id, name, integration }) => ({
@@ -90,7 +97,7 @@ function There({ place, meeting, onPut }: ThereProps) {
   if (!put) return null
   if ('elsewhere' in put)
     return (
-      <Note tone="hint" title={`From inside ${place.name}`}>
+      <Note tone="hint" title={t('From inside {{name}}', { name: place.name })}>
         {put.elsewhere}
       </Note>
     )

@@ -10,6 +10,7 @@ import { State } from '../../components/State.tsx'
 import { queries } from '../../queries.ts'
 import { span } from '../../times.ts'
 import { bytes, recordingWords } from '../../words.ts'
+import { t } from '../../language.ts'
 
 export function Recordings({ meeting }: { meeting: Meeting }) {
   const recordings = useQuery(queries.recordings(meeting.id))
@@ -19,32 +20,32 @@ export function Recordings({ meeting }: { meeting: Meeting }) {
         answer={recordings}
         isEmpty={({ items }) => items.length === 0}
         empty={
-          <Nothing icon="play" title="No recording">
-            Cloud recordings appear when Zoom has made them ready, some minutes after the end.
+          <Nothing icon="play" title={t('No recording')}>
+            {t('Cloud recordings appear when Zoom has made them ready, some minutes after the end.')}
           </Nothing>
         }
       >
         {({ items }) => (
           <DataTable
-            label="Recordings"
+            label={t('Recordings')}
             rows={items}
             keyOf={(recording) => recording.id}
             dim={(recording) => recording.state !== 'ready'}
             columns={[
-              { header: 'Recording', cell: (recording) => nameOf(recording) },
+              { header: t('Recording'), cell: (recording) => nameOf(recording) },
               {
-                header: 'Began',
+                header: t('Began'),
                 cell: (recording) => <Instant at={recording.recording_start} zone={meeting.timezone} />,
               },
-              { header: 'Lasts', cell: lengthOf },
+              { header: t('Lasts'), cell: lengthOf },
               {
-                header: 'Size',
+                header: t('Size'),
                 cell: (recording) => (recording.file_size ? bytes(recording.file_size) : '–'),
                 align: 'end',
               },
-              { header: 'Passcode', cell: (recording) => recording.passcode || '–' },
-              { header: 'State', cell: (recording) => <State {...recordingWords[recording.state]} /> },
-              { header: 'Open', quiet: true, align: 'end', cell: (recording) => <Play recording={recording} /> },
+              { header: t('Passcode'), cell: (recording) => recording.passcode || '–' },
+              { header: t('State'), cell: (recording) => <State {...recordingWords[recording.state]} /> },
+              { header: t('Open'), quiet: true, align: 'end', cell: (recording) => <Play recording={recording} /> },
             ]}
           />
         )}
@@ -58,7 +59,7 @@ function Play({ recording }: { recording: Recording }) {
   if (!url || recording.state !== 'ready') return null
   return (
     <Anchor href={url} target="_blank" rel="noreferrer" size="sm">
-      Play at Zoom
+      {t('Play at Zoom')}
     </Anchor>
   )
 }

@@ -15,12 +15,13 @@ import { queries } from '../../queries.ts'
 import { span } from '../../times.ts'
 import { reportInWords, sessionWords } from '../../words.ts'
 import classes from './Sessions.module.css'
+import { t } from '../../language.ts'
 
 export function SessionAttendance({ uuid, meeting }: { uuid: string; meeting: Meeting }) {
   const attendance = useQuery(queries.attendance(uuid))
   return (
     <Panel
-      title="Attendance"
+      title={t('Attendance')}
       note={attendance.data && <State {...sessionWords[attendance.data.session.state]} />}
       actions={
         <Button
@@ -31,7 +32,7 @@ export function SessionAttendance({ uuid, meeting }: { uuid: string; meeting: Me
           size="xs"
           leftSection={<Icon name="download" />}
         >
-          CSV
+          {t('CSV')}
         </Button>
       }
     >
@@ -40,8 +41,8 @@ export function SessionAttendance({ uuid, meeting }: { uuid: string; meeting: Me
           <>
             <Summary attendance={data} zone={meeting.timezone} />
             {data.attendees.length === 0 ? (
-              <Nothing icon="meetings" title="Nobody has come yet">
-                Each person stands here as soon as Zoom tells of them.
+              <Nothing icon="meetings" title={t('Nobody has come yet')}>
+                {t('Each person stands here as soon as Zoom tells of them.')}
               </Nothing>
             ) : (
               <>
@@ -64,10 +65,10 @@ function Summary({ attendance: { session, attendees }, zone }: { attendance: Att
     <div className={classes['summary']}>
       <Numbers
         numbers={[
-          { label: 'People', value: session.attendees },
-          ...(session.state === 'started' ? [{ label: 'There now', value: there }] : []),
-          { label: 'Started', value: <Instant at={session.started_at} zone={zone} /> },
-          ...(session.duration !== null ? [{ label: 'Lasted', value: span(session.duration) }] : []),
+          { label: t('People'), value: session.attendees },
+          ...(session.state === 'started' ? [{ label: t('There now'), value: there }] : []),
+          { label: t('Started'), value: <Instant at={session.started_at} zone={zone} /> },
+          ...(session.duration !== null ? [{ label: t('Lasted'), value: span(session.duration) }] : []),
         ]}
       />
       <p className={classes['basis']}>{reportInWords(session)}</p>

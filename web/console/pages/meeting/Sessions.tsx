@@ -11,6 +11,7 @@ import { dayAndTime, span } from '../../times.ts'
 import { people } from '../../words.ts'
 import { SessionAttendance } from './SessionAttendance.tsx'
 import classes from './Sessions.module.css'
+import { t } from '../../language.ts'
 
 /** The runs of a meeting: the one in the address, else the newest. */
 export function Sessions({ meeting }: { meeting: Meeting }) {
@@ -22,8 +23,8 @@ export function Sessions({ meeting }: { meeting: Meeting }) {
       isEmpty={({ items }) => items.length === 0}
       empty={
         <Panel>
-          <Nothing icon="meetings" title="Not held yet">
-            Who attends is counted here from the moment the meeting starts.
+          <Nothing icon="meetings" title={t('Not held yet')}>
+            {t('Who attends is counted here from the moment the meeting starts.')}
           </Nothing>
         </Panel>
       }
@@ -46,7 +47,7 @@ function Choice({ meeting, sessions, chosen }: { meeting: Meeting; sessions: Ses
   return (
     <Select
       className={classes['choice']}
-      label={`Session (${sessions.length} so far)`}
+      label={t('Session ({{count}} so far)', { count: sessions.length })}
       data={sessions.map((session) => ({ value: session.uuid, label: inOneLine(session) }))}
       value={chosen?.uuid ?? null}
       allowDeselect={false}
@@ -57,7 +58,7 @@ function Choice({ meeting, sessions, chosen }: { meeting: Meeting; sessions: Ses
 
 const inOneLine = (session: Session): string =>
   [
-    session.started_at ? dayAndTime(session.started_at) : 'Start unknown',
+    session.started_at ? dayAndTime(session.started_at) : t('Start unknown'),
     session.state === 'started' ? 'running' : session.duration !== null && span(session.duration),
     people(session.attendees),
   ]

@@ -5,6 +5,7 @@ import { paths } from '../../paths.ts'
 import type { AddProps, Kind } from '../../places/kind.ts'
 import { kinds } from '../../places/kinds.ts'
 import classes from './NewPlaceDrawer.module.css'
+import { t } from '../../language.ts'
 
 interface NewPlaceDrawerProps extends AddProps {
   /** null while it is closed, '' while no kind is chosen. */
@@ -20,13 +21,13 @@ export function NewPlaceDrawer({ kind, onAdded, onClose }: NewPlaceDrawerProps) 
       opened={kind !== null}
       onClose={onClose}
       position="right"
-      title={chosen ? `Add a place: ${chosen.word}` : 'Add a place'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={chosen ? t('Add a place: {{word}}', { word: chosen.word }) : t('Add a place')}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       {chosen ? (
         <>
           <Link to={paths.new_place()} replace className={classes['back']}>
-            <Icon name="back" size={13} /> Another kind
+            <Icon name="back" size={13} /> {t('Another kind')}
           </Link>
           <chosen.Add onAdded={onAdded} />
         </>

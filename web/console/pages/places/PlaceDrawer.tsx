@@ -10,6 +10,7 @@ import { queries } from '../../queries.ts'
 import { RemovePlace } from './RemovePlace.tsx'
 import { SwitchPlace } from './SwitchPlace.tsx'
 import { ZoomAppOf } from './ZoomAppOf.tsx'
+import { t } from '../../language.ts'
 
 /** One place: what it is, whether it is on, and how meetings get there. */
 export function PlaceDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
@@ -20,8 +21,8 @@ export function PlaceDrawer({ id, onClose }: { id: string | null; onClose: () =>
       onClose={onClose}
       position="right"
       size="lg"
-      title={place.data?.name ?? 'Place'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      title={place.data?.name ?? t('Place')}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <Listing answer={place}>
         {(data) => (
@@ -29,9 +30,9 @@ export function PlaceDrawer({ id, onClose }: { id: string | null; onClose: () =>
             <SwitchPlace place={data} />
             <Facts
               facts={{
-                Kind: kindWord(data.integration),
-                'Zoom app': <ZoomAppOf place={data} />,
-                Added: <Instant at={data.created_at} />,
+                [t('Kind')]: kindWord(data.integration),
+                [t('Zoom app')]: <ZoomAppOf place={data} />,
+                [t('Added')]: <Instant at={data.created_at} />,
               }}
             />
             <About place={data} />
@@ -53,8 +54,8 @@ function HowMeetingsGetThere({ place: { integration } }: { place: Place }) {
   const kind = kinds[integration]
   if (!kind) return null
   return (
-    <Note tone="hint" title="How meetings get there">
-      {'elsewhere' in kind.put ? kind.put.elsewhere : 'Open a meeting and choose “Put it in…”.'}
+    <Note tone="hint" title={t('How meetings get there')}>
+      {'elsewhere' in kind.put ? kind.put.elsewhere : t('Open a meeting and choose “Put it in…”.')}
     </Note>
   )
 }

@@ -7,6 +7,7 @@ import { Confirm } from '../../components/Confirm.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { useMay } from '../../may.ts'
 import { kinds } from '../../places/kinds.ts'
+import { t } from '../../language.ts'
 
 export function RemovePlace({ place, onRemoved }: { place: Place; onRemoved: () => void }) {
   const [opened, { open, close }] = useDisclosure()
@@ -31,20 +32,21 @@ export function RemovePlace({ place, onRemoved }: { place: Place; onRemoved: () 
         leftSection={<Icon name="trash" size={14} />}
         onClick={open}
       >
-        Remove this place
+        {t('Remove this place')}
       </Button>
       <Confirm
         opened={opened}
         onClose={close}
-        title={`Remove ${place.name}?`}
-        action="Remove place"
-        keep="Keep it"
+        title={t('Remove {{name}}?', { name: place.name })}
+        action={t('Remove place')}
+        keep={t('Keep it')}
         pending={remove.isPending}
         error={remove.error}
         onConfirm={() => remove.mutate()}
       >
-        Greenroom forgets it, with all that it shows: its links stop working. The meetings and their attendance stay. To
-        pause it without losing anything, switch it off instead.
+        {t(
+          'Greenroom forgets it, with all that it shows: its links stop working. The meetings and their attendance stay. To pause it without losing anything, switch it off instead.',
+        )}
       </Confirm>
     </div>
   )

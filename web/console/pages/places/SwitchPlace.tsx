@@ -6,6 +6,7 @@ import { Trouble } from '../../components/Notice.tsx'
 import { State } from '../../components/State.tsx'
 import { useMay } from '../../may.ts'
 import { placeWords } from '../../words.ts'
+import { t } from '../../language.ts'
 
 export function SwitchPlace({ place }: { place: Place }) {
   const maySwitch = useMay('admin')
@@ -18,8 +19,8 @@ export function SwitchPlace({ place }: { place: Place }) {
   return (
     <Stack gap="xs">
       <Switch
-        label="On"
-        description="Off, it shows, posts and grades nothing until it is on again. Nothing is lost"
+        label={t('On')}
+        description={t('Off, it shows, posts and grades nothing until it is on again. Nothing is lost')}
         checked={(change.isPending ? change.variables : place.state) === 'on'}
         disabled={change.isPending}
         onChange={(toggled) => change.mutate(toggled.currentTarget.checked ? 'on' : 'off')}

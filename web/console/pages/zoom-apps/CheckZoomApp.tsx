@@ -6,6 +6,7 @@ import { Findings } from '../../components/Findings.tsx'
 import { Trouble } from '../../components/Notice.tsx'
 import { useMay } from '../../may.ts'
 import classes from './ZoomAppDrawer.module.css'
+import { t } from '../../language.ts'
 
 /** Asks Zoom, and shows what is well, what is not, and what mends it. */
 export function CheckZoomApp({ app }: { app: ZoomApp }) {
@@ -16,10 +17,10 @@ export function CheckZoomApp({ app }: { app: ZoomApp }) {
     <section className={classes['part']} aria-labelledby="check">
       <div className={classes['head']}>
         <h3 id="check" className={classes['title']}>
-          Does it work?
+          {t('Does it work?')}
         </h3>
         <Button variant="default" size="xs" loading={check.isPending} onClick={() => check.mutate()}>
-          {check.data ? 'Check again' : 'Check'}
+          {check.data ? t('Check again') : t('Check')}
         </Button>
       </div>
       <div aria-live="polite">

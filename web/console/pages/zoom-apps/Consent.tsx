@@ -8,6 +8,7 @@ import { useMay } from '../../may.ts'
 import { paths } from '../../paths.ts'
 import { isSimulator } from './simulator.ts'
 import classes from './ZoomAppDrawer.module.css'
+import { t } from '../../language.ts'
 
 /** An app that others use lives by their consent; the account's own needs none. */
 export function Consent({ app }: { app: ZoomApp }) {
@@ -17,19 +18,19 @@ export function Consent({ app }: { app: ZoomApp }) {
     <section className={classes['part']} aria-labelledby="consent">
       <div className={classes['head']}>
         <h3 id="consent" className={classes['title']}>
-          Consent
+          {t('Consent')}
         </h3>
         <Anchor component={Link} to={paths.connections()} size="sm">
-          Connections
+          {t('Connections')}
         </Anchor>
       </div>
       <p className={classes['text']}>
         {app.kind === 'user_managed'
-          ? 'Each person allows Greenroom at Zoom to plan and hold their own meetings: here, or from the places.'
-          : 'An administrator of the Zoom account allows Greenroom, once, to work for everybody in it.'}
+          ? t('Each person allows Greenroom at Zoom to plan and hold their own meetings: here, or from the places.')
+          : t('An administrator of the Zoom account allows Greenroom, once, to work for everybody in it.')}
       </p>
-      {!isSimulator(app) && app.redirect_url && <CopyLine label="OAuth redirect URL" value={app.redirect_url} />}
-      {mayConnect && <ConsentButton label="Connect" begin={() => api.beginConsent(app.id)} />}
+      {!isSimulator(app) && app.redirect_url && <CopyLine label={t('OAuth redirect URL')} value={app.redirect_url} />}
+      {mayConnect && <ConsentButton label={t('Connect')} begin={() => api.beginConsent(app.id)} />}
     </section>
   )
 }

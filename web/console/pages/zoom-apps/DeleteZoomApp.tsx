@@ -6,6 +6,7 @@ import { api } from '../../client.ts'
 import { Confirm } from '../../components/Confirm.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { useMay } from '../../may.ts'
+import { t } from '../../language.ts'
 
 export function DeleteZoomApp({ app, onDeleted }: { app: ZoomApp; onDeleted: () => void }) {
   const [opened, { open, close }] = useDisclosure()
@@ -29,20 +30,21 @@ export function DeleteZoomApp({ app, onDeleted }: { app: ZoomApp; onDeleted: () 
         leftSection={<Icon name="trash" size={14} />}
         onClick={open}
       >
-        Delete this Zoom app
+        {t('Delete this Zoom app')}
       </Button>
       <Confirm
         opened={opened}
         onClose={close}
-        title={`Delete ${app.name}?`}
-        action="Delete Zoom app"
-        keep="Keep it"
+        title={t('Delete {{name}}?', { name: app.name })}
+        action={t('Delete Zoom app')}
+        keep={t('Keep it')}
         pending={remove.isPending}
         error={remove.error}
         onConfirm={() => remove.mutate()}
       >
-        Its credentials and its connection are deleted here, and events that Zoom sends for it are refused. At Zoom
-        nothing changes.
+        {t(
+          'Its credentials and its connection are deleted here, and events that Zoom sends for it are refused. At Zoom nothing changes.',
+        )}
       </Confirm>
     </div>
   )

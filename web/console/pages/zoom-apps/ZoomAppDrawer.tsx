@@ -11,6 +11,7 @@ import { Consent } from './Consent.tsx'
 import { DeleteZoomApp } from './DeleteZoomApp.tsx'
 import { isSimulator } from './simulator.ts'
 import classes from './ZoomAppDrawer.module.css'
+import { t } from '../../language.ts'
 
 /** One app: what it is, whether it works, and what is left to do at Zoom. */
 export function ZoomAppDrawer({ app, onClose }: { app: ZoomApp | undefined; onClose: () => void }) {
@@ -21,18 +22,18 @@ export function ZoomAppDrawer({ app, onClose }: { app: ZoomApp | undefined; onCl
       position="right"
       size="lg"
       title={app?.name}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       {app && (
         <Stack gap="lg">
           <Facts
             facts={{
-              Kind: kindWords[app.kind],
-              'Account ID': app.account_id,
-              'Client ID': app.client_id,
-              'Client secret': 'Kept encrypted',
-              'Secret token': app.has_secret_token ? 'Kept encrypted' : 'Not given',
-              Zoom: isSimulator(app) ? (
+              [t('Kind')]: kindWords[app.kind],
+              [t('Account ID')]: app.account_id,
+              [t('Client ID')]: app.client_id,
+              [t('Client secret')]: t('Kept encrypted'),
+              [t('Secret token')]: app.has_secret_token ? t('Kept encrypted') : t('Not given'),
+              [t('Zoom')]: isSimulator(app) ? (
                 <Anchor
                   href={`${app.api_base}/`}
                   target="_blank"
@@ -40,14 +41,14 @@ export function ZoomAppDrawer({ app, onClose }: { app: ZoomApp | undefined; onCl
                   size="sm"
                   className={classes['outside']}
                 >
-                  Simulator <Icon name="outside" size={13} />
+                  {t('Simulator')} <Icon name="outside" size={13} />
                 </Anchor>
               ) : (
                 new URL(app.oauth_base).host
               ),
-              'Meeting SDK': app.meeting_sdk && 'Carried',
-              'Last event': <Instant at={app.last_event_at} as="ago" none="never" />,
-              Added: <Instant at={app.created_at} />,
+              [t('Meeting SDK')]: app.meeting_sdk && t('Carried'),
+              [t('Last event')]: <Instant at={app.last_event_at} as="ago" none={t('never')} />,
+              [t('Added')]: <Instant at={app.created_at} />,
             }}
           />
           <Consent app={app} />
@@ -64,28 +65,33 @@ function EventSubscription({ app }: { app: ZoomApp }) {
   return (
     <section className={classes['part']} aria-labelledby="events-at-zoom">
       <h3 id="events-at-zoom" className={classes['title']}>
-        Events from Zoom
+        {t('Events from Zoom')}
       </h3>
       {!app.has_secret_token && (
-        <Note tone="warn" title="No secret token was given">
-          Without it Zoom’s signature cannot be verified, and every event is refused. Delete the app here and add it
-          again with the token.
+        <Note tone="warn" title={t('No secret token was given')}>
+          {t(
+            'Without it Zoom’s signature cannot be verified, and every event is refused. Delete the app here and add it again with the token.',
+          )}
         </Note>
       )}
-      <CopyLine label="Event notification endpoint URL" value={app.webhook_url} />
+      <CopyLine label={t('Event notification endpoint URL')} value={app.webhook_url} />
       {!isSimulator(app) && (
         <ol className={classes['steps']}>
-          <li>At marketplace.zoom.us open the app, page “Feature”, and switch on “Event Subscriptions”.</li>
+          <li>{t('At marketplace.zoom.us open the app, page “Feature”, and switch on “Event Subscriptions”.')}</li>
           <li>
-            “Add Event Subscription”, method “Webhook”, and paste the address above as the event notification endpoint
-            URL.
+            {t(
+              '“Add Event Subscription”, method “Webhook”, and paste the address above as the event notification endpoint URL.',
+            )}
           </li>
           <li>
-            “Add Events”: under Meeting the start, the end, created, updated, deleted, and participants joined and left;
-            under Recording all of “Recording completed”, “trashed” and “deleted”.
+            {t(
+              '“Add Events”: under Meeting the start, the end, created, updated, deleted, and participants joined and left; under Recording all of “Recording completed”, “trashed” and “deleted”.',
+            )}
           </li>
           <li>
-            “Validate”: Zoom asks Greenroom, which answers with the secret token. Then “Save”, and activate the app.
+            {t(
+              '“Validate”: Zoom asks Greenroom, which answers with the secret token. Then “Save”, and activate the app.',
+            )}
           </li>
         </ol>
       )}

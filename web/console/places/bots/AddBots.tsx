@@ -4,6 +4,8 @@ import { CopyLine } from '../../components/Copy.tsx'
 import { hub_url, outside } from '../../paths.ts'
 import { queries } from '../../queries.ts'
 import { Lead } from '../AddForm.tsx'
+import { Sentence } from '../../components/Sentence.tsx'
+import { t } from '../../language.ts'
 
 /** Nothing is filled in: the first bot makes the place. */
 export function AddBots() {
@@ -11,20 +13,29 @@ export function AddBots() {
   return (
     <Stack gap="md">
       <Lead>
-        There is nothing to set up here: the place appears with the first bot that an app of yours sends. The app needs
-        an API key of this workspace, which is made in the terminal and shown there once.
+        {t(
+          'There is nothing to set up here: the place appears with the first bot that an app of yours sends. The app needs an API key of this workspace, which is made in the terminal and shown there once.',
+        )}
       </Lead>
       <CopyLine
-        label="Command"
+        label={t('Command')}
         value={`npm run --silent greenroom -- key create --workspace ${JSON.stringify(workspace)} --name bots`}
       />
-      <CopyLine label="Address for bots" value={new URL('api/v1/bots', hub_url).href} />
+      <CopyLine label={t('Address for bots')} value={new URL('api/v1/bots', hub_url).href} />
       <Lead>
-        There it sends a <Code>POST</Code> with <Code>meeting_url</Code> and <Code>bot_name</Code>; the{' '}
-        <Anchor href={outside.api_docs()} target="_blank" rel="noreferrer" inherit>
-          pages of the API
-        </Anchor>{' '}
-        have every field.
+        <Sentence
+          text={t(
+            'There it sends a <code>POST</code> with <code>meeting_url</code> and <code>bot_name</code>; the <docs>pages of the API</docs> have every field.',
+          )}
+          parts={{
+            code: (words) => <Code>{words}</Code>,
+            docs: (words) => (
+              <Anchor href={outside.api_docs()} target="_blank" rel="noreferrer" inherit>
+                {words}
+              </Anchor>
+            ),
+          }}
+        />
       </Lead>
     </Stack>
   )

@@ -3,6 +3,7 @@ import type { Place } from '../../api.d.ts'
 import { Facts } from '../../components/Facts.tsx'
 import { Listing } from '../../components/Listing.tsx'
 import { queries } from '../../queries.ts'
+import { t } from '../../language.ts'
 
 /** What the LMS said of itself when it registered. */
 export function AboutLms({ place }: { place: Place }) {
@@ -16,10 +17,10 @@ export function AboutLms({ place }: { place: Place }) {
         return (
           <Facts
             facts={{
-              Issuer: issuer,
-              'Client ID': client_id,
-              [deployment_ids.length === 1 ? 'Deployment' : 'Deployments']: deployment_ids.join(', '),
-              Product: product,
+              [t('Issuer')]: issuer,
+              [t('Client ID')]: client_id,
+              [deployment_ids.length === 1 ? t('Deployment') : t('Deployments')]: deployment_ids.join(', '),
+              [t('Product')]: product,
             }}
           />
         )

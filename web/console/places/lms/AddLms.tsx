@@ -6,6 +6,8 @@ import { Instant } from '../../components/Instant.tsx'
 import { text } from '../../forms/fields.ts'
 import classes from '../AddForm.module.css'
 import { AddForm, Lead } from '../AddForm.tsx'
+import { Sentence } from '../../components/Sentence.tsx'
+import { t } from '../../language.ts'
 
 /** The place itself appears when the LMS has come by the address. */
 export function AddLms() {
@@ -14,7 +16,7 @@ export function AddLms() {
     return <Registration url={registration.registration_url} expires_at={registration.expires_at} />
   return (
     <AddForm
-      action="Make a registration URL"
+      action={t('Make a registration URL')}
       fields={['name']}
       add={(form) => api.addLms({ name: text(form, 'name') })}
       onAdded={setRegistration}
@@ -22,9 +24,16 @@ export function AddLms() {
       {(at) => (
         <>
           <Lead>
-            The LMS connects itself by LTI 1.3: you get one address here, and its administrator pastes it there.
+            {t('The LMS connects itself by LTI 1.3: you get one address here, and its administrator pastes it there.')}
           </Lead>
-          <TextInput {...at('name')} label="Name" placeholder="Moodle" required maxLength={100} data-autofocus />
+          <TextInput
+            {...at('name')}
+            label={t('Name')}
+            placeholder={t('Moodle')}
+            required
+            maxLength={100}
+            data-autofocus
+          />
         </>
       )}
     </AddForm>
@@ -34,26 +43,29 @@ export function AddLms() {
 function Registration({ url, expires_at }: { url: string; expires_at: string | null }) {
   return (
     <Stack gap="md">
-      <CopyLine label="Registration URL" value={url} />
+      <CopyLine label={t('Registration URL')} value={url} />
       <Lead>
-        It works once, until <Instant at={expires_at} />, and is not shown again.
+        <Sentence
+          text={t('It works once, until <time>then</time>, and is not shown again.')}
+          parts={{ time: () => <Instant at={expires_at} /> }}
+        />
       </Lead>
       <Steps
-        title="In Moodle"
+        title={t('In Moodle')}
         steps={[
-          'Site administration, Plugins, Activity modules, External tool, “Manage tools”.',
-          'Paste the address at “Tool URL” and choose “Add LTI Advantage”.',
-          'The tool is pending then: choose “Activate”.',
+          t('Site administration, Plugins, Activity modules, External tool, “Manage tools”.'),
+          t('Paste the address at “Tool URL” and choose “Add LTI Advantage”.'),
+          t('The tool is pending then: choose “Activate”.'),
         ]}
       />
       <Steps
-        title="In Canvas"
+        title={t('In Canvas')}
         steps={[
-          'Admin, Developer Keys, “+ Developer Key”, “LTI Registration”.',
-          'Paste the address as “Dynamic Registration URL” and continue, then “Enable & Close”.',
+          t('Admin, Developer Keys, “+ Developer Key”, “LTI Registration”.'),
+          t('Paste the address as “Dynamic Registration URL” and continue, then “Enable & Close”.'),
         ]}
       />
-      <Lead>Afterwards the LMS stands among the places by itself.</Lead>
+      <Lead>{t('Afterwards the LMS stands among the places by itself.')}</Lead>
     </Stack>
   )
 }

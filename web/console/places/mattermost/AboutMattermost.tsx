@@ -10,6 +10,7 @@ import { Listing } from '../../components/Listing.tsx'
 import { useMay } from '../../may.ts'
 import { queries } from '../../queries.ts'
 import { Lead } from '../AddForm.tsx'
+import { t } from '../../language.ts'
 
 /** A server as it stands: where, as which bot, for whom, and whether all is well with it. */
 export function AboutMattermost({ place }: { place: Place }) {
@@ -20,21 +21,24 @@ export function AboutMattermost({ place }: { place: Place }) {
         <Stack gap="lg">
           <Facts
             facts={{
-              Server: (
+              [t('Server')]: (
                 <Anchor href={data.url} target="_blank" rel="noreferrer" size="sm">
                   {data.url}
                 </Anchor>
               ),
-              Bot: `@${data.bot_username}`,
-              'Whose meetings': data.level === 'user' ? 'Each person’s own' : 'The whole account’s',
-              Command: `/${data.trigger}, in ${data.commands.length === 1 ? 'one team' : `${data.commands.length} teams`}`,
+              [t('Bot')]: `@${data.bot_username}`,
+              [t('Whose meetings')]: data.level === 'user' ? t('Each person’s own') : t('The whole account’s'),
+              [t('Command')]:
+                data.commands.length === 1
+                  ? t('/{{trigger}}, in one team', { trigger: data.trigger })
+                  : t('/{{trigger}}, in {{teams}} teams', { trigger: data.trigger, teams: data.commands.length }),
             }}
           />
           <AccountConsent server={data} />
           {data.findings.length > 0 && <Findings findings={data.findings} />}
           <CopyLine
-            label="Request URL"
-            description="For a slash command that is made by hand in Mattermost"
+            label={t('Request URL')}
+            description={t('For a slash command that is made by hand in Mattermost')}
             value={data.urls.command}
           />
         </Stack>
@@ -49,8 +53,8 @@ function AccountConsent({ server }: { server: MattermostServer }) {
   if (server.level !== 'account' || server.connection_id !== null || !mayConnect) return null
   return (
     <Stack gap="xs">
-      <Lead>An administrator of the Zoom account has to allow it once, for everybody on this server.</Lead>
-      <ConsentButton label="Connect to Zoom" begin={() => api.beginMattermostConsent(server.id)} />
+      <Lead>{t('An administrator of the Zoom account has to allow it once, for everybody on this server.')}</Lead>
+      <ConsentButton label={t('Connect to Zoom')} begin={() => api.beginMattermostConsent(server.id)} />
     </Stack>
   )
 }

@@ -8,6 +8,7 @@ import { queries } from '../../queries.ts'
 import { kindWords } from '../../words.ts'
 import { AddForm, Lead } from '../AddForm.tsx'
 import type { AddProps } from '../kind.ts'
+import { t } from '../../language.ts'
 
 type Level = NewMattermostServer['level']
 
@@ -25,7 +26,7 @@ export function AddMattermost({ onAdded }: AddProps) {
   const apps = useQuery(queries.zoomApps()).data?.items.filter(({ kind }) => fitting.includes(kind)) ?? []
   return (
     <AddForm
-      action="Connect Mattermost"
+      action={t('Connect Mattermost')}
       fields={fields}
       add={(form) => api.addMattermost(newServer(form, level))}
       onAdded={({ id }) => onAdded(id)}
@@ -33,56 +34,66 @@ export function AddMattermost({ onAdded }: AddProps) {
       {(at) => (
         <>
           <Lead>
-            In Mattermost open Integrations, Bot Accounts, “Add Bot Account”, with the role System Admin so that it can
-            make the command /zoom, and copy its token. Mattermost shows it once.
+            {t(
+              'In Mattermost open Integrations, Bot Accounts, “Add Bot Account”, with the role System Admin so that it can make the command /zoom, and copy its token. Mattermost shows it once.',
+            )}
           </Lead>
-          <TextInput {...at('name')} label="Name" placeholder="Mattermost" required maxLength={100} data-autofocus />
+          <TextInput
+            {...at('name')}
+            label={t('Name')}
+            placeholder={t('Mattermost')}
+            required
+            maxLength={100}
+            data-autofocus
+          />
           <TextInput
             {...at('url')}
             type="url"
-            label="Site URL"
+            label={t('Site URL')}
             placeholder="https://chat.school.example"
             required
             autoComplete="off"
           />
           <PasswordInput
             {...at('bot_token')}
-            label="Token of the bot"
-            description="Kept encrypted and never shown again"
+            label={t('Token of the bot')}
+            description={t('Kept encrypted and never shown again')}
             required
             autoComplete="off"
           />
           <NativeSelect
             {...at('level')}
-            label="Whose meetings"
+            label={t('Whose meetings')}
             value={level}
             onChange={(change) => setLevel(change.currentTarget.value === 'account' ? 'account' : 'user')}
             data={[
-              { value: 'user', label: 'Each person’s own, by /zoom connect' },
-              { value: 'account', label: 'The account’s, known by e-mail' },
+              { value: 'user', label: t('Each person’s own, by /zoom connect') },
+              { value: 'account', label: t('The account’s, known by e-mail') },
             ]}
           />
           {level === 'account' && (
             <Checkbox
               {...at('trust_emails')}
-              label="This server’s e-mail addresses are right"
-              description="For a server that does not verify them, but takes them from a directory"
+              label={t('This server’s e-mail addresses are right')}
+              description={t('For a server that does not verify them, but takes them from a directory')}
             />
           )}
           <NativeSelect
             {...at('zoom_app_id')}
-            label="Zoom app"
-            description={`${fitting.map((kind) => kindWords[kind]).join(' or ')}, as this needs`}
+            label={t('Zoom app')}
+            description={t('{{kinds}}, as this needs', {
+              kinds: fitting.map((kind) => kindWords[kind]).join(t(' or ')),
+            })}
             data={
               apps.length > 0
                 ? apps.map(({ id, name }) => ({ value: id, label: name }))
-                : [{ value: '', label: 'None of this kind yet' }]
+                : [{ value: '', label: t('None of this kind yet') }]
             }
           />
           <PasswordInput
             {...at('url_secret')}
-            label="Webhook secret of the Zoom plugin"
-            description="Only where Greenroom takes the plugin’s place: its old addresses stay good"
+            label={t('Webhook secret of the Zoom plugin')}
+            description={t('Only where Greenroom takes the plugin’s place: its old addresses stay good')}
             autoComplete="off"
           />
         </>

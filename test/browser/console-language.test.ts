@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { after, test, type TestContext } from 'node:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { addMember } from '#hub/workspaces.ts'
+import { world } from '../world.ts'
+import { openChromium } from './chromium.ts'
+
+const w = await world({ after })
+const { publicUrl } = w.server.hub
+const consoleUrl = `${publicUrl}/console`
+const browser = await openChromium(publicUrl, w.hubUrl)
+after(() => browser.close())
+
+const link = await w.server.signIn.printOwnerLink()
+await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const signedIn = await browser.newContext()
+const first = await signedIn.newPage()
+await first.goto(link.url)
+await first.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+const storageState = await signedIn.storageState()
+
+async function open(t: TestContext, language: string, more: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ storageState, locale: 'en-GB', reducedMotion: 'reduce', ...more })
+  t.after(() => context.close())
+  const page = await context.newPage()
+  if (language) await page.addInitScript(`localStorage.setItem('greenroom-language', '${language}')`)
+  return page
+}
+
+test('the console speaks the browser’s language, and another one when that is chosen', async (t) => {
+  const page = await open(t, '', { locale: 'de-AT' })
+  await page.goto(consoleUrl)
+  await page.getByRole('heading', { name: 'Start', level: 1 }).waitFor()
+  assert.equal(await page.locator('html').getAttribute('lang'), 'de')
+  await page.getByRole('button', { name: 'Sprache: Deutsch. Ändern' }).click()
+  await page.getByRole('menuitem', { name: 'English' }).click()
+  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+})
+
+test('a language that is not there is English', async (t) => {
+  const page = await open(t, '', { locale: 'fi-FI' })
+  await page.goto(consoleUrl)
+  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+})
+
+const pages = [
+  '/',
+  '/meetings',
+  '/meetings?new',
+  '/places',
+  '/places?new',
+  '/places?new=lti',
+  '/places?new=mattermost',
+  '/places?new=site',
+  '/places?new=bots',
+  '/events',
+  '/settings/zoom-apps',
+  '/settings/zoom-apps?new',
+  `/settings/zoom-apps?app=${w.zoom_app_id}`,
+  '/settings/connections',
+  '/settings/password',
+  '/no-such-page',
+]
+
+/** What is not the console's own words: names, addresses, what Zoom calls things, what the hub says. */
+const data = [
+  /^autosize measurement$/,
+  /^Simulator$/,
+  /^Owner$/,
+  /^School$/,
+  /@/,
+  /:\/\//,
+  /^(npm|sim-)/,
+  /[a-z]+[._][a-z]+/,
+  /^[A-Za-z]+\/[A-Za-z_]+$/,
+]
+
+const textsOf = `[...document.querySelectorAll('body *')]
+  .filter((element) => element.checkVisibility() && !element.closest('script, style, noscript, code, option, [lang]:not(html)'))
+  .flatMap((element) => [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent.trim()))
+  .concat([...document.querySelectorAll('[aria-label], [placeholder], [title]')]
+    .flatMap((element) => ['aria-label', 'placeholder', 'title'].map((name) => element.getAttribute(name) ?? '')))`
+
+test('every word of every page is translatable', async (t) => {
+  const page = await open(t, 'en-XA')
+  const left = new Set<string>()
+  for (const path of pages) {
+    await page.goto(consoleUrl + path)
+    await page.locator('h1').waitFor()
+    await page.locator('[role=status][aria-label*=Loading]').first().waitFor({ state: 'detached' })
+    for (const text of await page.evaluate<string[]>(textsOf))
+      if (/\p{L}{2}/u.test(text) && !text.includes('⟦') && !data.some((each) => each.test(text)))
+        left.add(`${path}: ${text}`)
+  }
+  assert.deepEqual([...left], [])
+})
+
+for (const width of [320, 1280])
+  test(`from right to left, and with words that are half as long again, every page fits into ${width} px`, async (t) => {
+    for (const language of ['ar-XB', 'en-XA']) {
+      const page = await open(t, language, { viewport: { width, height: 800 } })
+      for (const path of pages) {
+        await page.goto(consoleUrl + path)
+        await page.locator('h1').waitFor()
+        await page.locator('[role=status][aria-label*=Loading]').first().waitFor({ state: 'detached' })
+        assert.equal(await page.locator('html').getAttribute('dir'), language === 'ar-XB' ? 'rtl' : 'ltr')
+        const over = await page.evaluate<number>(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        )
+        assert.equal(over, 0, `${language} ${path}`)
+      }
+    }
+  })

@@ -1,0 +1,21 @@
+/** A language of the console: its name as its speakers write it, and where the texts are. A new one is a row and a file. */
+export interface Language {
+  name: string
+  texts: () => Promise<Record<string, string>>
+}
+
+/** English is what the code says: its file holds no more than the plurals that are not said there. */
+export const languages: Record<string, Language> = {
+  en: { name: 'English', texts: async () => ({}) },
+  de: { name: 'Deutsch', texts: () => import('./de.json').then((file) => file.default) },
+}
+
+/** Languages that nobody speaks: with them one sees what is not translated, what is cut off and what does not turn round. */
+export const pseudo: Record<string, (text: string) => string> = {
+  'en-XA': (text) => aroundTags(text, (plain) => `⟦${plain}${'·'.repeat(Math.ceil(plain.length * 0.4))}⟧`),
+  'ar-XB': (text) => aroundTags(text, (plain) => `⟦\u202e${plain}\u202c⟧`),
+}
+
+/** A sentence may hold parts that are more than text, between `<name>` and `</name>`. */
+const aroundTags = (text: string, change: (plain: string) => string): string =>
+  text.replaceAll(/(?<=^|>)[^<>]+(?=<|$)/g, change)
