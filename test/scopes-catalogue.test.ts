@@ -25,7 +25,7 @@ const words = (text: string): string[] => text.split(/\s+/).filter((word) => wor
 
 const ofAccounts = words(
   `pick_hosts create_users licences groups tracking_fields daily_usage attendance_by_report attendance_by_dashboard
-  sessions_by_report sessions_by_dashboard follow_users group_members webinar_attendance_by_report webinar_attendance_by_dashboard`,
+  sessions_by_report sessions_by_dashboard follow_users locked_settings group_members webinar_attendance_by_report webinar_attendance_by_dashboard`,
 )
 
 const lists: Record<string, Expected> = {
@@ -133,8 +133,9 @@ for (const [what, { lists: names, kind, family, works, unneeded }] of Object.ent
     assert.deepEqual(working, words(works))
     const lacking = bought.lacks.map(({ feature }) => feature)
     const all = Object.keys(features).filter((name) => kind !== 'user_managed' || !ofAccounts.includes(name))
-    // A classic app of an account can have no scope for the start as oneself.
-    const never = kind !== 'user_managed' && family === 'classic' ? ['start_as_oneself'] : []
+    // A classic app of an account can have no scope for the start as oneself, a granular one none for what is locked.
+    const ofAccount = family === 'classic' ? ['start_as_oneself'] : ['locked_settings']
+    const never = kind === 'user_managed' ? [] : ofAccount
     assert.deepEqual([...working, ...lacking].sort(), all.filter((name) => !never.includes(name)).sort())
     assert.deepEqual(bought.unneeded, words(unneeded))
   })
@@ -178,7 +179,8 @@ test('what is missing is named one by one, with what would do', () => {
 test('every feature can be had by each of its kinds of app, and every event is one that Zoom documents', () => {
   for (const kind of ['server_to_server', 'admin_managed', 'user_managed'] as const)
     for (const [name, { operations = [], events: names = [] }] of featuresOf(kind)) {
-      for (const each of operations) assert.ok(scopesThatDo(each, kind, 'granular').length > 0, `${name} for ${kind}`)
+      const family = name === 'locked_settings' ? 'classic' : 'granular'
+      for (const each of operations) assert.ok(scopesThatDo(each, kind, family).length > 0, `${name} for ${kind}`)
       for (const event of names) assert.ok(events.has(event), event)
       assert.ok(operations.length + names.length > 0, name)
     }

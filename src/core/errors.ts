@@ -34,6 +34,25 @@ export class ConflictError extends Error {
   override name = 'ConflictError'
 }
 
+/** A part that two people changed at once: what it is now, and what was to become of it. */
+export interface Disagreement {
+  field: string
+  theirs: unknown
+  yours: unknown
+}
+
+/** Somebody else changed what the caller was about to change; nothing was overwritten. `revision` is what is there now. */
+export class EditConflictError extends ConflictError {
+  override name = 'EditConflictError'
+  readonly conflicts: Disagreement[]
+  readonly revision: number
+  constructor(message: string, conflicts: Disagreement[], revision: number) {
+    super(message)
+    this.conflicts = conflicts
+    this.revision = revision
+  }
+}
+
 /** Something else (Zoom, the database) must recover first; `retryAfter` is seconds, when it is known. */
 export class UnavailableError extends Error {
   override name = 'UnavailableError'

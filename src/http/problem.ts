@@ -2,11 +2,13 @@ import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import {
   ConflictError,
+  EditConflictError,
   ForbiddenError,
   InputError,
   NotFoundError,
   UnauthorizedError,
   UnavailableError,
+  type Disagreement,
   type Problem,
 } from '#core/errors.ts'
 import { JsonError } from '#core/json.ts'
@@ -30,6 +32,11 @@ export const problem = z.object({
     .array(z.object({ field: z.string(), message: z.string() }))
     .optional()
     .describe('Each field that is wrong'),
+  conflicts: z
+    .array(z.object({ field: z.string(), theirs: z.unknown(), yours: z.unknown() }))
+    .optional()
+    .describe('Each part that somebody else changed meanwhile: what it is now, and what was sent'),
+  revision: z.number().int().optional().describe('What is there now, to be sent as If-Match when yours shall hold'),
 })
 export type ProblemBody = z.infer<typeof problem>
 
@@ -55,6 +62,7 @@ const kinds = [
   { error: WebhookVerificationError, type: 'not-from-zoom', status: 401, title: 'The signature does not fit' },
   { error: ForbiddenError, type: 'forbidden', status: 403, title: 'You may not do this' },
   { error: NotFoundError, type: 'not-found', status: 404, title: 'There is no such thing' },
+  { error: EditConflictError, type: 'edit-conflict', status: 409, title: 'Somebody else changed this meanwhile' },
   { error: ConflictError, type: 'conflict', status: 409, title: 'This contradicts what is there' },
   { error: UnavailableError, type: 'unavailable', status: 503, title: 'Try again later' },
   { error: DecryptionError, type: 'wrong-encryption-key', status: 503, title: 'The encryption key is another one' },
@@ -69,13 +77,23 @@ export function problemOf(thrown: unknown, now: number): ProblemAnswer {
   const error = withoutRight(thrown) ?? thrown
   const kind = kinds.find((row) => error instanceof row.error)
   if (kind && error instanceof Error) {
-    const errors: { errors?: Problem[] } =
-      error instanceof InputError && error.problems.length > 0 ? { errors: error.problems } : {}
-    return answer(kind.status, kind.type, kind.title, error.message, headersOf(error, now), errors)
+    return answer(kind.status, kind.type, kind.title, error.message, headersOf(error, now), detailsOf(error))
   }
   const status = statusOf(error)
   if (status >= 500) return answer(500, 'internal', 'Something went wrong here', 'The log of the server says more.')
   return answer(status, 'http', STATUS_CODES[status] ?? 'Bad request', sentences[status] ?? (error as Error).message)
+}
+
+function detailsOf(error: Error): Details {
+  if (error instanceof InputError && error.problems.length > 0) return { errors: error.problems }
+  if (error instanceof EditConflictError) return { conflicts: error.conflicts, revision: error.revision }
+  return {}
+}
+
+interface Details {
+  errors?: Problem[]
+  conflicts?: Disagreement[]
+  revision?: number
 }
 
 /** A path that nothing answers; `allowed` names the methods when it is only the method that is wrong. */
@@ -136,7 +154,7 @@ const answer = (
   title: string,
   detail: string,
   headers: Record<string, string> = {},
-  more: { errors?: Problem[] } = {},
+  more: Details = {},
 ): ProblemAnswer => ({
   status,
   headers: { 'content-type': 'application/problem+json; charset=utf-8', ...headers },

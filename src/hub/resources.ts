@@ -233,7 +233,22 @@ const meetingFields = {
     .max(10)
     .regex(/^[a-zA-Z0-9@\-_*]*$/, 'may hold letters, digits and @ - _ *'),
   recurrence,
-  settings: z.record(z.string(), z.unknown()).describe('Zoom’s own settings object, passed on as it is'),
+  tracking_fields: z
+    .array(z.object({ field: z.string().min(1).max(100), value: z.string().max(500) }).strict())
+    .max(50)
+    .describe('The account’s tracking fields; an empty list removes the values'),
+  schedule_for: z
+    .string()
+    .min(1)
+    .max(320)
+    .describe(
+      'Who becomes the host: e-mail or id of somebody who gave the host the scheduling privilege at Zoom. In a change: to whom the meeting is handed over',
+    ),
+  settings: z
+    .record(z.string(), z.unknown())
+    .describe(
+      'Zoom’s own settings object. What GET /zoom_users/{id}/meeting_options lists is checked; the rest is passed on as it is',
+    ),
 }
 
 export const newMeeting = z
@@ -248,6 +263,12 @@ export const newMeeting = z
     timezone: meetingFields.timezone.optional(),
     password: meetingFields.password.optional(),
     recurrence: meetingFields.recurrence.optional(),
+    type: z
+      .union([z.literal(3), z.literal(6)])
+      .optional()
+      .describe('3: a meeting, 6: a webinar that recurs without fixed times. All other types follow from the rest'),
+    schedule_for: meetingFields.schedule_for.optional(),
+    tracking_fields: meetingFields.tracking_fields.optional(),
     settings: meetingFields.settings.optional(),
   })
   .strict()
@@ -259,6 +280,89 @@ export const meetingChange = z
   .strict()
   .refine((change) => Object.keys(change).length > 0, 'Name at least one field to change')
 export type MeetingChange = z.infer<typeof meetingChange>
+
+export const occurrenceChange = z
+  .object({
+    start_time: meetingFields.start_time,
+    timezone: meetingFields.timezone,
+    duration: meetingFields.duration,
+    agenda: meetingFields.agenda,
+    settings: meetingFields.settings,
+  })
+  .partial()
+  .strict()
+  .refine((change) => Object.keys(change).length > 0, 'Name at least one field to change')
+export type OccurrenceChange = z.infer<typeof occurrenceChange>
+
+export const previewRequest = z
+  .object({
+    start_time: meetingFields.start_time,
+    timezone: meetingFields.timezone,
+    duration: meetingFields.duration.optional(),
+    recurrence: meetingFields.recurrence.optional(),
+    zones: z.array(z.string().min(1).max(64)).max(4).default([]).describe('Others from which it shall be seen'),
+  })
+  .strict()
+export type PreviewRequest = z.infer<typeof previewRequest>
+
+export const meetingPreview = z.object({
+  items: z.array(
+    z.object({
+      start_time: time,
+      duration: z.number().describe('Minutes'),
+      local: z.array(
+        z.object({
+          timezone: z.string(),
+          start: z.string().describe('ISO 8601 with the offset that holds there then'),
+          clocks_changed: z.boolean().describe('Between the occurrence before and this one, clocks there were changed'),
+        }),
+      ),
+    }),
+  ),
+})
+export type MeetingPreview = z.infer<typeof meetingPreview>
+
+const optionValue = z.union([z.string(), z.number()])
+
+export const hostOptions = z.object({
+  zoom_user_id: z.string(),
+  email: z.string(),
+  asked_at: maybe(time).describe('When Zoom was asked about this host; null: not yet'),
+  fresh: z.boolean().describe('Whether that can be relied on: less than a day ago, and nothing was changed since'),
+  unknown: z
+    .array(z.object({ what: z.string(), reason: z.string() }))
+    .describe('What Zoom would not tell of the host, and why'),
+  timezone: maybe(z.string()),
+  schedulers: z.array(z.object({ id: z.string(), email: z.string() })).describe('For whom the host may schedule'),
+  tracking_fields: z.array(
+    z.object({
+      field: z.string(),
+      required: z.boolean(),
+      visible: z.boolean(),
+      recommended_values: z.array(z.string()),
+    }),
+  ),
+  passcode: z.object({
+    demands: z.array(z.string()).describe('What the account asks of a passcode, in words; empty: nothing'),
+    suggestion: z.string().describe('A new one that keeps to it'),
+  }),
+  items: z
+    .array(
+      z.object({
+        id: z.string().describe('Where it stands in the body of POST /meetings: settings.waiting_room'),
+        words: z.string(),
+        about: maybe(z.string()),
+        section: z.enum(['what', 'when', 'who', 'access', 'registration', 'media', 'more']),
+        type: z.string().describe('Kind of value: flag, choice, text …'),
+        kinds: z.array(z.enum(['meeting', 'webinar'])),
+        choices: z.array(z.object({ value: optionValue, words: z.string(), reason: maybe(z.string()) })),
+        default: z.unknown().describe('What holds when nothing is sent; null: not known'),
+        reason: maybe(z.string()).describe('Why it cannot be chosen; null: it can'),
+      }),
+    )
+    .describe('Every option of a meeting or webinar'),
+})
+export type HostOptions = z.infer<typeof hostOptions>
 
 export const cancelRequest = z
   .object({ occurrence_id: z.string().regex(/^\d+$/).optional().describe('Cancel this occurrence alone') })
@@ -298,7 +402,9 @@ export const meeting = z.object({
   join_url: maybe(z.string()),
   password: maybe(z.string()),
   recurrence: maybe(z.record(z.string(), z.unknown())),
+  tracking_fields: z.array(z.object({ field: z.string(), value: z.string() })),
   settings: z.record(z.string(), z.unknown()),
+  revision: z.number().int().describe('Counts changes. Sent as If-Match with a change, it keeps others’ changes safe'),
   created_at: time,
   changed_at: time,
 })

@@ -24,12 +24,23 @@ export function recordCall(world: World, incoming: Incoming, app: string | undef
     method: incoming.method,
     path: incoming.path,
     query: isApi ? incoming.query.toString() : '',
+    body: isApi ? jsonOf(incoming.body) : undefined,
     operation: endpoint?.operation,
     label,
     app,
     status,
   })
   if (calls.length > most) calls.shift()
+}
+
+/** undefined for nothing, and for what is not JSON. */
+function jsonOf(body: Uint8Array): unknown {
+  if (body.byteLength === 0) return undefined
+  try {
+    return JSON.parse(Buffer.from(body).toString())
+  } catch {
+    return undefined
+  }
 }
 
 /** The app that a request comes from, by its token or its Basic authorization. */

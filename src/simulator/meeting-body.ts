@@ -37,6 +37,8 @@ const commonSettings = {
   allow_host_control_participant_mute_state: flag,
 }
 
+const countries = list(z.string().regex(/^[A-Z]{2}$/))
+
 const meetingSettings = z
   .object({
     ...commonSettings,
@@ -45,6 +47,12 @@ const meetingSettings = z
     waiting_room: flag,
     mute_upon_entry: flag,
     participant_video: flag,
+    approved_or_denied_countries_or_regions: z.looseObject({
+      enable: flag.optional(),
+      method: z.enum(['approve', 'deny']).optional(),
+      approved_list: countries.optional(),
+      denied_list: countries.optional(),
+    }),
     use_pmi: flag,
     watermark: flag,
     alternative_hosts_email_notification: flag,

@@ -345,6 +345,8 @@ export interface Call {
   method: string
   path: string
   query: string
+  /** What was sent, where it is JSON and goes to the API. */
+  body: unknown
   operation: string | undefined
   label: RateLabel | undefined
   app: string | undefined

@@ -7,6 +7,17 @@ export type Trx = Transaction<Tables>
 
 export type Role = 'owner' | 'admin' | 'operator' | 'viewer'
 
+/** Zoom's settings come in sections: `schedule_meeting.host_video`. */
+export type Sections = Record<string, Record<string, unknown>>
+
+/** A field of the account that its meetings carry. */
+export interface HostTrackingField {
+  field: string
+  required: boolean
+  visible: boolean
+  recommended_values: string[]
+}
+
 export interface Tables {
   workspace: { id: string; name: string; demo: Generated<boolean>; created_at: Generated<Date> }
   api_key: {
@@ -133,6 +144,22 @@ export interface Tables {
     changed_at: Date
     created_at: Generated<Date>
     missing_since: Generated<Date | null>
+    revision: Generated<number>
+    field_revisions: Generated<Record<string, number>>
+    tracking_fields: Generated<unknown[]>
+  }
+  host_settings: {
+    workspace_id: string
+    zoom_user_id: string
+    connection_id: string
+    settings: Sections
+    security: Sections
+    locks: Sections
+    schedulers: { id: string; email: string }[]
+    tracking_fields: HostTrackingField[]
+    unknown: Record<string, string>
+    asked_at: Date
+    stale: Generated<boolean>
   }
   occurrence: {
     meeting_id: string

@@ -61,7 +61,8 @@ const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown
   [
     'meeting',
     ({ connection_id }) => sql`
-      update meeting set host_id = '', host_email = null, agenda = null, join_url = null, password = null, settings = '{}'
+      update meeting set host_id = '', host_email = null, agenda = null, join_url = null, password = null, settings = '{}',
+        tracking_fields = '[]'
       where connection_id = ${connection_id}`,
   ],
   [
@@ -75,6 +76,7 @@ const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown
       delete from quota_cap where subject = ${zoom_user_id} or subject in
         (select id from zoom_user where workspace_id = ${workspace_id} and connection_id = ${connection_id})`,
   ],
+  ['host_settings', ({ connection_id }) => sql`delete from host_settings where connection_id = ${connection_id}`],
   ['zoom_user', ({ connection_id }) => sql`delete from zoom_user where connection_id = ${connection_id}`],
   [
     'audit',

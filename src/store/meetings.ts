@@ -10,20 +10,27 @@ export type MeetingWithNext = MeetingRow & { next_start_time: Date | null; last_
 export async function insertMeeting(db: Db, row: Insertable<Tables['meeting']>): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('meeting')
-    .values({ ...row, settings: JSON.stringify(row.settings ?? {}) as never, recurrence: json(row.recurrence) })
+    .values({
+      ...row,
+      settings: JSON.stringify(row.settings ?? {}) as never,
+      tracking_fields: JSON.stringify(row.tracking_fields ?? []) as never,
+      recurrence: json(row.recurrence),
+    })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'zoom_meeting_id']).doNothing())
     .executeTakeFirst()
   return (numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 export async function updateMeetingRow(db: Db, id: string, change: Updateable<Tables['meeting']>): Promise<void> {
-  const { recurrence, settings, ...plain } = change
+  const { recurrence, settings, tracking_fields, field_revisions, ...plain } = change
   await db
     .updateTable('meeting')
     .set({
       ...plain,
       ...(recurrence === undefined ? {} : { recurrence: json(recurrence) }),
       ...(settings === undefined ? {} : { settings: JSON.stringify(settings) as never }),
+      ...(tracking_fields === undefined ? {} : { tracking_fields: JSON.stringify(tracking_fields) as never }),
+      ...(field_revisions === undefined ? {} : { field_revisions: JSON.stringify(field_revisions) as never }),
     })
     .where('id', '=', id)
     .execute()

@@ -89,3 +89,8 @@ export const licensedHosts = (db: Db, connection_id: string): Promise<{ id: stri
     .where('type', '=', 2)
     .orderBy('id')
     .execute()
+
+/** Whether the workspace knows the users of a Zoom account at all. */
+export const anyZoomUser = async (db: Db, workspace_id: string): Promise<boolean> =>
+  (await db.selectFrom('zoom_user').select('id').where('workspace_id', '=', workspace_id).executeTakeFirst()) !==
+  undefined

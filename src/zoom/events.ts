@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { occurrence, recurrence } from './schedule.ts'
+import { occurrence, recurrence, trackingValue } from './schedule.ts'
 import { meetingRecordings, recordingFile } from './recordings.ts'
 import type { WebhookEvent } from './webhook.ts'
 import { count, digits, meetingId, text } from './wire.ts'
@@ -25,6 +25,7 @@ const scheduledObject = meetingObject.extend({
   pmi: digits.nullish(),
   occurrences: z.array(occurrence).nullish(),
   recurrence: recurrence.nullish(),
+  tracking_fields: z.array(trackingValue).nullish(),
   settings: z.looseObject({}).nullish(),
 })
 
@@ -89,6 +90,9 @@ const userPayload = z.looseObject({
   old_object: z.looseObject({}).nullish(),
 })
 
+/** A user's settings, or the account's, or which of them are locked: only what changed, by section. */
+const settingsPayload = z.looseObject({ ...envelope, object: z.looseObject({ id: text }) })
+
 const deauthorizedPayload = z.looseObject({
   account_id: z.string(),
   user_id: text,
@@ -132,6 +136,9 @@ export const eventPayloads = {
   'user.activated': userPayload,
   'user.deactivated': userPayload,
   'user.disassociated': userPayload,
+  'user.settings_updated': settingsPayload,
+  'account.settings_updated': settingsPayload,
+  'account.lock_settings_updated': settingsPayload,
   app_deauthorized: deauthorizedPayload,
 } satisfies Record<string, z.ZodType>
 

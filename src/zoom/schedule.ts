@@ -27,6 +27,9 @@ export const recurrence = z.looseObject({
   end_date_time: text,
 })
 
+/** A tracking field of the account, and its value for one meeting. */
+export const trackingValue = z.looseObject({ field: z.string(), value: text })
+
 /** A meeting or webinar as it is planned. Times are UTC (`…Z`), `duration` is minutes. */
 export const scheduled = z.looseObject({
   id: meetingId,
@@ -50,6 +53,7 @@ export const scheduled = z.looseObject({
   pmi: digits.nullish(),
   occurrences: z.array(occurrence).nullish(),
   recurrence: recurrence.nullish(),
+  tracking_fields: z.array(trackingValue).nullish(),
   settings: z.looseObject({ use_pmi: flag, alternative_hosts: text, waiting_room: flag }).nullish(),
 })
 

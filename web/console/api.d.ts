@@ -106,6 +106,58 @@ export interface Finding {
   fix?: string
 }
 
+export interface HostOptions {
+  zoom_user_id: string
+  email: string
+  /** When Zoom was asked about this host; null: not yet */
+  asked_at: string | null
+  /** Whether that can be relied on: less than a day ago, and nothing was changed since */
+  fresh: boolean
+  /** What Zoom would not tell of the host, and why */
+  unknown: Array<{
+    what: string
+    reason: string
+  }>
+  timezone: string | null
+  /** For whom the host may schedule */
+  schedulers: Array<{
+    id: string
+    email: string
+  }>
+  tracking_fields: Array<{
+    field: string
+    required: boolean
+    visible: boolean
+    recommended_values: string[]
+  }>
+  passcode: {
+    /** What the account asks of a passcode, in words; empty: nothing */
+    demands: string[]
+    /** A new one that keeps to it */
+    suggestion: string
+  }
+  /** Every option of a meeting or webinar */
+  items: Array<{
+    /** Where it stands in the body of POST /meetings: settings.waiting_room */
+    id: string
+    words: string
+    about: string | null
+    section: 'what' | 'when' | 'who' | 'access' | 'registration' | 'media' | 'more'
+    /** Kind of value: flag, choice, text … */
+    type: string
+    kinds: Array<'meeting' | 'webinar'>
+    choices: Array<{
+      value: string | number
+      words: string
+      reason: string | null
+    }>
+    /** What holds when nothing is sent; null: not known */
+    default: unknown
+    /** Why it cannot be chosen; null: it can */
+    reason: string | null
+  }>
+}
+
 export interface Me {
   /** null for an API key */
   user: {
@@ -155,7 +207,13 @@ export interface Meeting {
   join_url: string | null
   password: string | null
   recurrence: Record<string, unknown> | null
+  tracking_fields: Array<{
+    field: string
+    value: string
+  }>
   settings: Record<string, unknown>
+  /** Counts changes. Sent as If-Match with a change, it keeps others’ changes safe */
+  revision: number
   /** ISO 8601, UTC */
   created_at: string
   /** ISO 8601, UTC */
@@ -183,8 +241,31 @@ export interface MeetingChange {
     end_times?: number
     end_date_time?: string
   }
-  /** Zoom’s own settings object, passed on as it is */
+  /** The account’s tracking fields; an empty list removes the values */
+  tracking_fields?: Array<{
+    field: string
+    value: string
+  }>
+  /** Who becomes the host: e-mail or id of somebody who gave the host the scheduling privilege at Zoom. In a change: to whom the meeting is handed over */
+  schedule_for?: string
+  /** Zoom’s own settings object. What GET /zoom_users/{id}/meeting_options lists is checked; the rest is passed on as it is */
   settings?: Record<string, unknown>
+}
+
+export interface MeetingPreview {
+  items: Array<{
+    /** ISO 8601, UTC */
+    start_time: string
+    /** Minutes */
+    duration: number
+    local: Array<{
+      timezone: string
+      /** ISO 8601 with the offset that holds there then */
+      start: string
+      /** Between the occurrence before and this one, clocks there were changed */
+      clocks_changed: boolean
+    }>
+  }>
 }
 
 /** cancelled: called off here; gone: deleted at Zoom */
@@ -216,7 +297,16 @@ export interface NewMeeting {
     end_times?: number
     end_date_time?: string
   }
-  /** Zoom’s own settings object, passed on as it is */
+  /** 3: a meeting, 6: a webinar that recurs without fixed times. All other types follow from the rest */
+  type?: 3 | 6
+  /** Who becomes the host: e-mail or id of somebody who gave the host the scheduling privilege at Zoom. In a change: to whom the meeting is handed over */
+  schedule_for?: string
+  /** The account’s tracking fields; an empty list removes the values */
+  tracking_fields?: Array<{
+    field: string
+    value: string
+  }>
+  /** Zoom’s own settings object. What GET /zoom_users/{id}/meeting_options lists is checked; the rest is passed on as it is */
   settings?: Record<string, unknown>
 }
 
@@ -250,6 +340,18 @@ export interface Occurrence {
   /** Minutes */
   duration: number
   status: 'available' | 'deleted'
+}
+
+export interface OccurrenceChange {
+  /** With Z: UTC. Without: local time in `timezone` */
+  start_time?: string
+  /** IANA name, for example Europe/Berlin */
+  timezone?: string
+  /** Minutes */
+  duration?: number
+  agenda?: string
+  /** Zoom’s own settings object. What GET /zoom_users/{id}/meeting_options lists is checked; the rest is passed on as it is */
+  settings?: Record<string, unknown>
 }
 
 export interface Place {
@@ -296,6 +398,28 @@ export interface Presence {
   source: 'report' | 'dashboard' | 'past_participants' | 'events'
 }
 
+export interface PreviewRequest {
+  /** With Z: UTC. Without: local time in `timezone` */
+  start_time: string
+  /** IANA name, for example Europe/Berlin */
+  timezone: string
+  /** Minutes */
+  duration?: number
+  recurrence?: {
+    /** 1 daily, 2 weekly, 3 monthly */
+    type: 1 | 2 | 3
+    repeat_interval?: number
+    weekly_days?: string
+    monthly_day?: number
+    monthly_week?: -1 | 1 | 2 | 3 | 4
+    monthly_week_day?: number
+    end_times?: number
+    end_date_time?: string
+  }
+  /** Others from which it shall be seen */
+  zones?: string[]
+}
+
 export interface Problem {
   /** What kind of problem, always the same text for the same kind */
   type: string
@@ -308,6 +432,14 @@ export interface Problem {
     field: string
     message: string
   }>
+  /** Each part that somebody else changed meanwhile: what it is now, and what was sent */
+  conflicts?: Array<{
+    field: string
+    theirs: unknown
+    yours: unknown
+  }>
+  /** What is there now, to be sent as If-Match when yours shall hold */
+  revision?: number
 }
 
 export interface PutRequest {
@@ -581,6 +713,25 @@ export interface Routes {
       next_cursor: string | null
     }
   }
+  /** Every option of a meeting, with the host’s defaults and what the host may not choose; Zoom is not asked */
+  'GET /api/v1/zoom_users/{id}/meeting_options': {
+    params: {
+      id: string
+    }
+    answer: HostOptions
+  }
+  /** Have the host’s settings read from Zoom again; `asked_at` of the options tells when that is done */
+  'POST /api/v1/zoom_users/{id}/meeting_options/refresh': {
+    params: {
+      id: string
+    }
+    answer: undefined
+  }
+  /** See when a plan would take place, from several time zones; nothing is made, Zoom is not asked */
+  'POST /api/v1/meetings/preview': {
+    body: PreviewRequest
+    answer: MeetingPreview
+  }
   /** Schedule a meeting or webinar at Zoom */
   'POST /api/v1/meetings': {
     headers?: {
@@ -627,10 +778,14 @@ export interface Routes {
     }
     answer: Meeting
   }
-  /** Change a meeting, at Zoom first */
+  /** Change a meeting, at Zoom first; with schedule_for it is handed over to another host */
   'PATCH /api/v1/meetings/{id}': {
     params: {
       id: string
+    }
+    headers?: {
+      /** The ETag that was read: what others changed since then is not overwritten, but told with status 409 */
+      'if-match'?: string
     }
     body: MeetingChange
     answer: Meeting
@@ -660,6 +815,35 @@ export interface Routes {
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** Change one occurrence of a recurring meeting, at Zoom first */
+  'PATCH /api/v1/meetings/{id}/occurrences/{occurrence_id}': {
+    params: {
+      id: string
+      occurrence_id: string
+    }
+    headers?: {
+      /** The ETag that was read: what others changed since then is not overwritten, but told with status 409 */
+      'if-match'?: string
+    }
+    body: OccurrenceChange
+    answer: Meeting
+  }
+  /** Ask Zoom for the text that invites people */
+  'POST /api/v1/meetings/{id}/invitation': {
+    params: {
+      id: string
+    }
+    answer: {
+      invitation: string
+    }
+  }
+  /** Start a meeting as its host: leads the host, who is signed in here, to Zoom */
+  'GET /api/v1/meetings/{id}/start': {
+    params: {
+      id: string
+    }
+    answer: undefined
   }
   /** List the sessions of a meeting, newest first */
   'GET /api/v1/meetings/{id}/sessions': {

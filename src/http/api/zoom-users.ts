@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import * as resources from '#hub/resources.ts'
+import { refreshHostSettings } from '#hub/meetings/options/host-settings.ts'
+import { optionsOfHost } from '#hub/meetings/options/of-host.ts'
 import { zoomUsers } from '#hub/zoom-users.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
+import { nothing } from './nothing.ts'
+import { id } from './params.ts'
 
 const filter = resources.pageQuery
   .extend({ q: z.string().max(200).optional().describe('Words in name or e-mail') })
@@ -19,5 +23,33 @@ export const zoomUserRoutes = [
       response: { 200: resources.pageOf(resources.zoomUser) },
     },
     handle: async ({ identity, query }, hub) => ok(await zoomUsers(hub, identity, query)),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/zoom_users/:id/meeting_options',
+    auth: 'viewer',
+    schema: {
+      summary:
+        'Every option of a meeting, with the host’s defaults and what the host may not choose; Zoom is not asked',
+      tags: ['Zoom users'],
+      params: id,
+      response: { 200: resources.hostOptions },
+    },
+    handle: async ({ identity, params }, hub) => ok(await optionsOfHost(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/zoom_users/:id/meeting_options/refresh',
+    auth: 'operator',
+    schema: {
+      summary: 'Have the host’s settings read from Zoom again; `asked_at` of the options tells when that is done',
+      tags: ['Zoom users'],
+      params: id,
+      response: { 202: nothing },
+    },
+    handle: async ({ identity, params }, hub) => {
+      await refreshHostSettings(hub, identity, params.id)
+      return { status: 202 }
+    },
   }),
 ]

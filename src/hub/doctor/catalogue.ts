@@ -114,6 +114,12 @@ export const features = {
     required: consented,
   },
   user_settings: { words: 'see what a host may do', operations: operations('GET /users/{userId}/settings') },
+  // Zoom gives the granular scope to master accounts alone; classic apps may ask.
+  locked_settings: {
+    words: 'see which settings an account has locked',
+    operations: operations('GET /accounts/{accountId}/lock_settings'),
+    kinds: account,
+  },
   schedulers: { words: 'plan for others who allow it', operations: operations('GET /users/{userId}/schedulers') },
   create_users: { words: 'create Zoom users', operations: operations('POST /users'), kinds: account },
   licences: {

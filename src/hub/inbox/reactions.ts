@@ -3,6 +3,7 @@ import { appDeauthorized } from '#hub/grants/end.ts'
 import type { Outcome } from '#hub/integration.ts'
 import { participantJoined, participantLeft } from '#hub/attendance/from-events.ts'
 import { meetingCreated, meetingDeleted, meetingRecovered, meetingUpdated } from '#hub/meetings/from-events.ts'
+import { accountSettingsChanged, userSettingsChanged } from '#hub/meetings/options/host-settings.ts'
 import { recordingReady, recordingState } from '#hub/recordings.ts'
 import { sessionEnded, sessionStarted } from '#hub/sessions/from-events.ts'
 import { userChanged, userGone } from '#hub/zoom-users.ts'
@@ -48,5 +49,8 @@ export const reactions = {
   'user.deactivated': userChanged,
   'user.deleted': userGone,
   'user.disassociated': userGone,
+  'user.settings_updated': userSettingsChanged,
+  'account.settings_updated': accountSettingsChanged,
+  'account.lock_settings_updated': accountSettingsChanged,
   app_deauthorized: appDeauthorized,
 } satisfies { [Name in EventName]: Reaction<Name> }

@@ -12,6 +12,7 @@ import type { CronItem, JobHandler } from '#hub/integration.ts'
 import { fetchMeeting } from '#hub/meetings/fetch.ts'
 import { dropOldMonths } from '#hub/retention.ts'
 import { checkDrift, checkDriftOfHost } from '#hub/repair/drift-check.ts'
+import { readHostSettings } from '#hub/meetings/options/host-settings.ts'
 import { findGaps } from '#hub/repair/find.ts'
 import { findLateRecordings } from '#hub/repair/recordings.ts'
 import { repairGap } from '#hub/repair/repair.ts'
@@ -24,6 +25,7 @@ export const jobs = {
   report: correctAttendance,
   fetch_meeting: fetchMeeting,
   zoom_users: readZoomUsers,
+  host_settings: readHostSettings,
   find_gaps: (_payload, hub) => findGaps(hub),
   repair_gap: repairGap,
   drift: checkDriftOfHost,

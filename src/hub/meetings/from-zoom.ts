@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { MeetingKind } from '#store/db.ts'
 import type { MeetingRow, OccurrenceRow } from '#store/meetings.ts'
 import type { Occurrence } from '#zoom/schedule.ts'
@@ -18,6 +19,7 @@ export interface ZoomMeetingFields {
   password?: Text
   recurrence?: object | null | undefined
   settings?: Record<string, unknown> | null | undefined
+  tracking_fields?: readonly { field: string; value?: Text }[] | null | undefined
   occurrences?: readonly Occurrence[] | null | undefined
 }
 type Text = string | null | undefined
@@ -39,6 +41,7 @@ export type ZoomColumns = Partial<
     | 'password'
     | 'recurrence'
     | 'settings'
+    | 'tracking_fields'
   >
 >
 
@@ -58,6 +61,8 @@ export function columnsOf(zoom: ZoomMeetingFields): ZoomColumns {
   if (typeof zoom.password === 'string') columns.password = zoom.password
   if (zoom.recurrence) columns.recurrence = zoom.recurrence
   if (zoom.settings) columns.settings = zoom.settings
+  if (zoom.tracking_fields)
+    columns.tracking_fields = zoom.tracking_fields.map(({ field, value }) => ({ field, value: value ?? '' }))
   return columns
 }
 
@@ -101,10 +106,21 @@ export function endsAt(
 /** The names of the columns whose value is another than in the row. */
 export const changedFields = (row: MeetingRow, columns: ZoomColumns): string[] =>
   Object.entries(columns)
-    .filter(([name, value]) => plain(value) !== plain(row[name as keyof ZoomColumns]))
+    .filter(([name, value]) => !isSame(value, row[name as keyof ZoomColumns]))
     .map(([name]) => name)
 
-const plain = (value: unknown): string => (value instanceof Date ? value.toISOString() : JSON.stringify(value ?? null))
+/** The same part by part, as editors see a meeting: `topic`, `settings.waiting_room`. */
+export function changedParts(row: MeetingRow, columns: ZoomColumns): string[] {
+  const settings = columns.settings ?? {}
+  const inSettings = Object.keys(settings).filter((key) => !isSame(settings[key], row.settings[key]))
+  return [
+    ...changedFields(row, columns).filter((name) => name !== 'settings'),
+    ...inSettings.map((key) => `settings.${key}`),
+  ]
+}
+
+/** PostgreSQL orders the keys of jsonb in its own way. */
+const isSame = (a: unknown, b: unknown): boolean => isDeepStrictEqual(a ?? null, b ?? null)
 
 /** Zoom's settings in an event are a few of all: they are laid over those that are known. */
 export const mergedSettings = (row: MeetingRow | undefined, columns: ZoomColumns): ZoomColumns =>

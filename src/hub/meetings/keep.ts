@@ -5,7 +5,15 @@ import { countOpenSessions, sessionsOfMeetingRow } from '#store/sessions.ts'
 import { zoomUserById } from '#store/zoom-users.ts'
 import type { Hub } from '#hub/hub.ts'
 import { meetingState } from '#hub/meeting-state.ts'
-import { changedFields, columnsOf, endsAt, mergedSettings, occurrencesOf, type ZoomMeetingFields } from './from-zoom.ts'
+import {
+  changedFields,
+  changedParts,
+  columnsOf,
+  endsAt,
+  mergedSettings,
+  occurrencesOf,
+  type ZoomMeetingFields,
+} from './from-zoom.ts'
 
 export interface Keep {
   workspace_id: string
@@ -39,7 +47,11 @@ export async function keepMeeting(hub: Hub, trx: Trx, keep: Keep): Promise<Kept>
     return row ? { row, fields: ['created'] } : keepMeeting(hub, trx, keep)
   }
   const fields = changedFields(before, columns)
-  if (await keepOccurrences(trx, before.id, keep, hub.runtime.now())) fields.push('occurrences')
+  const parts = changedParts(before, columns)
+  if (await keepOccurrences(trx, before.id, keep, hub.runtime.now())) {
+    fields.push('occurrences')
+    parts.push('occurrences')
+  }
   const after = { ...before, ...columns }
   const ends_at = endsAt(after, await rows.occurrencesOfMeeting(trx, before.id))
   const state = await stateOf(trx, { ...after, ends_at }, keep.over, hub.runtime.now())
@@ -50,9 +62,22 @@ export async function keepMeeting(hub: Hub, trx: Trx, keep: Keep): Promise<Kept>
     state,
     changed_at: laterOf(before.changed_at, keep.changed_at),
     connection_id: before.connection_id ?? keep.connection_id,
+    ...(fields.length > 0 ? revised(before, parts) : {}),
   }
   await rows.updateMeetingRow(trx, before.id, change)
   return { row: { ...before, ...change }, fields }
+}
+
+/** The next revision, and which parts it changed. */
+export function revised(
+  { revision, field_revisions }: Pick<rows.MeetingRow, 'revision' | 'field_revisions'>,
+  parts: readonly string[],
+): Pick<rows.MeetingRow, 'revision' | 'field_revisions'> {
+  const next = revision + 1
+  return {
+    revision: next,
+    field_revisions: { ...field_revisions, ...Object.fromEntries(parts.map((part) => [part, next])) },
+  }
 }
 
 async function insert(hub: Hub, trx: Trx, keep: Keep): Promise<rows.MeetingRow | undefined> {

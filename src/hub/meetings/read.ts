@@ -63,7 +63,9 @@ const resource = (row: rows.MeetingWithNext): Meeting => ({
   join_url: row.join_url,
   password: row.password,
   recurrence: row.recurrence as Meeting['recurrence'],
+  tracking_fields: row.tracking_fields as Meeting['tracking_fields'],
   settings: row.settings,
+  revision: row.revision,
   created_at: row.created_at.toISOString(),
   changed_at: row.changed_at.toISOString(),
 })

@@ -10,10 +10,13 @@ import { zoomClient } from '#hub/zoom-client.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
 import { alreadyMade } from './already-made.ts'
 import { auditMeeting, changeable } from './changeable.ts'
+import { refuseConflict } from './conflict.ts'
 import { verbsOf } from './verbs.ts'
 import { instant } from './from-zoom.ts'
 import { takeTurn, turnDone, turnFailed, type Turn } from './idempotency.ts'
 import { keepMeeting } from './keep.ts'
+import { checkOptions } from './options/check.ts'
+import { addressesOf } from './options/values.ts'
 import { meeting } from './read.ts'
 import { withZoomTimes } from './zoom-time.ts'
 
@@ -26,13 +29,14 @@ export async function createMeeting(hub: Hub, actor: Actor, request: NewMeeting,
   const connection = await chosenConnection(hub, actor, request.connection_id)
   const host = hostOf(connection, request.host)
   const body = bodyOf(request)
+  await checkNew(hub, actor, connection, request)
   const turn: Turn = key ? await takeTurn(hub, actor, key, request) : { turn: 'first' }
   if (turn.turn === 'done') return meeting(hub, actor, turn.meeting_id)
   try {
     const client = await zoomClient(hub, connection.id)
     const made =
       turn.turn === 'again' && key
-        ? await alreadyMade(hub, actor, client, { ...request, host }, key, turn.since)
+        ? await alreadyMade(hub, actor, client, { ...request, host: request.schedule_for ?? host }, key, turn.since)
         : undefined
     const zoom = made ?? (await verbsOf(request.kind).create(client, host, body))
     return await meeting(hub, actor, await keepNew(hub, actor, connection.id, request, zoom, key))
@@ -52,8 +56,15 @@ function hostOf({ kind, zoom_user_id, zoom_user_email }: Connection, host: strin
   ])
 }
 
-const bodyOf = ({ kind, connection_id: _connection, host: _host, ...fields }: NewMeeting): ScheduleBody => {
+const bodyOf = ({
+  kind,
+  connection_id: _connection,
+  host: _host,
+  type: untimed,
+  ...fields
+}: NewMeeting): ScheduleBody => {
   const { types } = verbsOf(kind)
+  if (untimed !== undefined) return { ...given(forZoom(fields)), type: untimedType(kind, untimed, fields) }
   if (fields.recurrence && !fields.start_time)
     throw new InputError('A series needs the time of its first run', [
       { field: 'start_time', message: 'is needed with recurrence' },
@@ -61,7 +72,38 @@ const bodyOf = ({ kind, connection_id: _connection, host: _host, ...fields }: Ne
   const type = fields.recurrence ? types.series : fields.start_time ? types.once : types.instant
   if (type === undefined)
     throw new InputError('A webinar needs a time', [{ field: 'start_time', message: 'is needed for a webinar' }])
-  return { ...given(withZoomTimes(fields)), type } as ScheduleBody
+  return { ...given(forZoom(fields)), type } as ScheduleBody
+}
+
+function untimedType(
+  kind: NewMeeting['kind'],
+  type: number,
+  fields: Pick<NewMeeting, 'start_time' | 'recurrence'>,
+): number {
+  const { untimed } = verbsOf(kind).types
+  if (type !== untimed)
+    throw new InputError(`A ${kind} without a fixed time has the type ${untimed}`, [
+      { field: 'type', message: `must be ${untimed} for a ${kind}` },
+    ])
+  if (fields.start_time ?? fields.recurrence)
+    throw new InputError('What has no fixed time has neither a start nor a recurrence', [
+      { field: 'type', message: 'goes with neither start_time nor recurrence' },
+    ])
+  return untimed
+}
+
+/** Times and lists of people as Zoom reads them. */
+function forZoom<Fields extends Partial<NewMeeting> | MeetingChange>(fields: Fields): Fields {
+  const timed = withZoomTimes(fields)
+  const people = timed.settings?.['alternative_hosts']
+  if (typeof people !== 'string') return timed
+  return { ...timed, settings: { ...timed.settings, alternative_hosts: addressesOf(people).join(';') } }
+}
+
+async function checkNew(hub: Hub, actor: Actor, connection: Connection, request: NewMeeting): Promise<void> {
+  const { kind, connection_id: _connection, host, ...asked } = request
+  const who = host === 'me' ? (connection.zoom_user_id ?? host) : host
+  await checkOptions(hub, actor, { kind, host: who, isNew: true }, asked)
 }
 
 /** An untouched option is not sent: Zoom's own defaults, and the host's, decide. */
@@ -93,16 +135,40 @@ async function keepNew(
   })
 }
 
-/** Changes the given fields at Zoom, then keeps what Zoom has. */
-export async function updateMeeting(hub: Hub, actor: Actor, id: string, change: MeetingChange): Promise<Meeting> {
+/**
+ * Changes the given fields at Zoom, then keeps what Zoom has. With the revision that the caller has read, Zoom is asked first whether
+ * somebody else changed one of these fields since.
+ * @throws EditConflictError with both values when somebody did.
+ */
+export async function updateMeeting(
+  hub: Hub,
+  actor: Actor,
+  id: string,
+  change: MeetingChange,
+  revision?: number,
+): Promise<Meeting> {
   const { row, connection_id } = await changeable(hub, actor, id)
-  const asked_at = new Date(hub.runtime.now())
+  await checkOptions(hub, actor, { kind: row.kind, host: row.host_id, isNew: false }, change)
+  if (revision !== undefined) await refuseConflict(hub, actor, { row, connection_id }, change, revision)
   // What recurs from now on is of another type.
   const body = {
-    ...given(withZoomTimes(change)),
+    ...given(forZoom(change)),
     ...(change.recurrence ? { type: verbsOf(row.kind).types.series } : {}),
   } as ScheduleBody
-  const zoom = await changeAtZoom(hub, row, connection_id, body)
+  await changeAtZoom(hub, actor, { row, connection_id }, body)
+  return meeting(hub, actor, id)
+}
+
+/** The meeting, or one occurrence of it, is changed at Zoom and kept as Zoom has it then. */
+export async function changeAtZoom(
+  hub: Hub,
+  actor: Actor,
+  { row, connection_id }: { row: MeetingRow; connection_id: string },
+  body: ScheduleBody,
+  query: { occurrence_id?: string } = {},
+): Promise<void> {
+  const asked_at = new Date(hub.runtime.now())
+  const zoom = await sentToZoom(hub, row, connection_id, body, query)
   await hub.db.transaction().execute(async (trx) => {
     const { fields } = await keepMeeting(hub, trx, {
       workspace_id: actor.workspace_id,
@@ -113,27 +179,28 @@ export async function updateMeeting(hub: Hub, actor: Actor, id: string, change: 
     })
     if (fields.length > 0)
       await emit(hub, trx, actor.workspace_id, 'api', [
-        { type: 'meeting.changed', meeting_id: id, payload: { fields } },
+        { type: 'meeting.changed', meeting_id: row.id, payload: { fields } },
       ])
-    await auditMeeting(trx, actor, 'meeting.changed', row, { fields: Object.keys(change) })
+    const action = query.occurrence_id ? 'occurrence.changed' : 'meeting.changed'
+    await auditMeeting(trx, actor, action, row, { fields: Object.keys(body), ...query })
   })
-  return meeting(hub, actor, id)
 }
 
 /**
  * Changes the meeting and reads what Zoom has of it then. When Zoom has it no more, the change came too late; it is not
  * marked gone here: the event does that, or the next look.
  */
-async function changeAtZoom(
+async function sentToZoom(
   hub: Hub,
   row: MeetingRow,
   connection_id: string,
   body: ScheduleBody,
+  query: { occurrence_id?: string },
 ): Promise<ZoomMeeting> {
   const verbs = verbsOf(row.kind)
   try {
     const client = await zoomClient(hub, connection_id)
-    await verbs.update(client, row.zoom_meeting_id, body)
+    await verbs.update(client, row.zoom_meeting_id, body, query)
     return await verbs.get(client, row.zoom_meeting_id)
   } catch (error) {
     if (isGone(error))

@@ -4,12 +4,12 @@ import { createMeeting, deleteMeeting, getMeeting, listMeetings, updateMeeting, 
 import type { ScheduleBody } from '#zoom/schedule.ts'
 import { createWebinar, deleteWebinar, getWebinar, listWebinars, updateWebinar } from '#zoom/webinars.ts'
 
-/** Zoom's verbs for a kind of meeting, and its types for: instant, planned once, planned as a series. */
+/** Zoom's verbs for a kind of meeting, and its types for: instant, planned once, as a series, as one without fixed times. */
 interface Verbs {
-  types: { instant: number | undefined; once: number; series: number }
+  types: { instant: number | undefined; once: number; series: number; untimed: number }
   create(client: ZoomClient, host: string, body: ScheduleBody): Promise<Meeting>
   get(client: ZoomClient, id: string): Promise<Meeting>
-  update(client: ZoomClient, id: string, body: ScheduleBody): Promise<void>
+  update(client: ZoomClient, id: string, body: ScheduleBody, query?: { occurrence_id?: string }): Promise<void>
   delete(
     client: ZoomClient,
     id: string,
@@ -20,7 +20,7 @@ interface Verbs {
 
 export const verbs = {
   meeting: {
-    types: { instant: 1, once: 2, series: 8 },
+    types: { instant: 1, once: 2, series: 8, untimed: 3 },
     create: createMeeting,
     get: getMeeting,
     update: updateMeeting,
@@ -28,7 +28,7 @@ export const verbs = {
     list: listMeetings,
   },
   webinar: {
-    types: { instant: undefined, once: 5, series: 9 },
+    types: { instant: undefined, once: 5, series: 9, untimed: 6 },
     create: createWebinar,
     get: getWebinar,
     update: updateWebinar,

@@ -1,0 +1,77 @@
+import { NotFoundError } from '#core/errors.ts'
+import { hostSettings, type HostSettingsRow } from '#store/host-settings.ts'
+import { zoomUserByEmail, zoomUserById, type ZoomUserRow } from '#store/zoom-users.ts'
+import type { Actor, Hub } from '#hub/hub.ts'
+import type { HostOptions } from '#hub/resources.ts'
+import { isFresh } from './host-settings.ts'
+import { judge, type HostFacts } from './judge.ts'
+import type { MeetingOption } from './option.ts'
+import { newPasscode, passcodeRule, passcodeWords } from './passcode.ts'
+import { meetingOptions } from './table.ts'
+
+/**
+ * Every option with what holds for this host: defaults, and why something is not possible. From what is kept here; Zoom is not
+ * asked. @throws NotFoundError, also for a user of another workspace.
+ */
+export async function optionsOfHost(hub: Hub, { workspace_id }: Actor, zoom_user_id: string): Promise<HostOptions> {
+  const user = await zoomUserById(hub.db, workspace_id, zoom_user_id)
+  if (!user) throw new NotFoundError(`There is no Zoom user ${zoom_user_id}`)
+  const kept = await hostSettings(hub.db, workspace_id, zoom_user_id)
+  const facts = factsOf(user, kept)
+  const rule = passcodeRule(facts.security, facts.settings)
+  return {
+    zoom_user_id,
+    email: user.email,
+    asked_at: kept?.asked_at.toISOString() ?? null,
+    fresh: kept !== undefined && isFresh(kept, hub.runtime.now()),
+    unknown: Object.entries(kept?.unknown ?? {}).map(([what, reason]) => ({ what, reason })),
+    timezone: user.timezone,
+    schedulers: kept?.schedulers ?? [],
+    tracking_fields: kept?.tracking_fields.filter(({ visible, required }) => visible || required) ?? [],
+    passcode: { demands: passcodeWords(rule), suggestion: newPasscode(rule, (size) => hub.runtime.random(size)) },
+    items: (meetingOptions as readonly MeetingOption[]).map((option) => {
+      const { reason, locked, refused, default: usual } = judge(option, facts)
+      return {
+        id: option.id,
+        words: option.words,
+        about: option.about ?? null,
+        section: option.section,
+        type: option.value.type,
+        kinds: [...option.kinds],
+        choices: choicesOf(option, refused),
+        default: usual ?? null,
+        reason: reason ?? locked,
+      }
+    }),
+  }
+}
+
+const choicesOf = (
+  { value }: MeetingOption,
+  refused: { value: string | number; reason: string }[],
+): HostOptions['items'][number]['choices'] =>
+  value.type === 'choice'
+    ? value.of.map((choice) => ({
+        value: choice.value,
+        words: choice.words,
+        reason: refused.find((each) => each.value === choice.value)?.reason ?? null,
+      }))
+    : []
+
+const factsOf = (user: ZoomUserRow, kept: HostSettingsRow | undefined): HostFacts => ({
+  type: user.type,
+  settings: kept?.settings ?? {},
+  security: kept?.security ?? {},
+  locks: kept?.locks ?? {},
+})
+
+/** What is known of a host, by e-mail or Zoom's id, and not too long ago; undefined when that is nothing. */
+export async function knownHost(
+  hub: Hub,
+  { workspace_id }: Actor,
+  host: string,
+): Promise<{ user: ZoomUserRow; kept: HostSettingsRow; facts: HostFacts } | undefined> {
+  const user = (await zoomUserById(hub.db, workspace_id, host)) ?? (await zoomUserByEmail(hub.db, workspace_id, host))
+  const kept = user && (await hostSettings(hub.db, workspace_id, user.id))
+  return user && kept && isFresh(kept, hub.runtime.now()) ? { user, kept, facts: factsOf(user, kept) } : undefined
+}

@@ -1,0 +1,99 @@
+import type { HostOptions } from '../../api.d.ts'
+
+export type OptionItem = HostOptions['items'][number]
+
+/** What was chosen in the form, by the option's id. What nobody touched is not in it. */
+export type Chosen = Record<string, unknown>
+
+export interface CountryChoice {
+  method: 'approve' | 'deny'
+  countries: string[]
+}
+export interface Room {
+  name: string
+  participants: string[]
+}
+/** How a series repeats, as the fields of the form have it; `until` is a day in the meeting's zone. */
+export interface Repeats {
+  every: 'day' | 'week' | 'month' | 'untimed'
+  interval: number
+  /** 1 is Sunday. */
+  weekdays: string[]
+  /** On the day of the month, or on the n-th weekday (-1: the last). */
+  monthly: { by: 'day'; day: number } | { by: 'weekday'; week: number; weekday: number }
+  ends: { by: 'times'; times: number } | { by: 'date'; until: string }
+}
+
+/** What is sent to the hub: what was chosen, where Zoom has it. An option that nobody touched is left out, and Zoom decides. */
+export function bodyOf(chosen: Chosen, items: readonly OptionItem[]): Record<string, unknown> {
+  const body: Record<string, unknown> = {}
+  const settings: Record<string, unknown> = {}
+  for (const item of items) {
+    const value = chosen[item.id]
+    if (value === undefined) continue
+    const key = /^settings\.(.*)$/.exec(item.id)?.[1]
+    if (key === undefined) Object.assign(body, { [item.id]: onTheWire(item, value) })
+    else settings[key] = onTheWire(item, value)
+  }
+  return Object.keys(settings).length > 0 ? { ...body, settings } : body
+}
+
+/** A field's value as Zoom writes it, by the kind of option. */
+const wire: Record<string, (value: never) => unknown> = {
+  people: (value: string[]) => value.join(';'),
+  switch: (value: boolean) => ({ enable: value }),
+  countries: ({ method, countries }: CountryChoice) =>
+    countries.length === 0
+      ? { enable: false }
+      : { enable: true, method, [method === 'approve' ? 'approved_list' : 'denied_list']: countries },
+  rooms: (rooms: Room[]) => (rooms.length === 0 ? { enable: false } : { enable: true, rooms }),
+  tracking: (values: Record<string, string>) =>
+    Object.entries(values).flatMap(([field, value]) => (value.trim() === '' ? [] : [{ field, value: value.trim() }])),
+  recurrence: (repeats: Repeats) => recurrenceOf(repeats),
+  time: (value: string) => withSeconds(value),
+}
+
+function onTheWire(item: OptionItem, value: unknown): unknown {
+  // A list of choices gives text; Zoom's own values may be numbers.
+  const choice = item.choices.find((each) => String(each.value) === String(value))
+  return choice ? choice.value : (wire[item.type]?.(value as never) ?? value)
+}
+
+export function recurrenceOf({ every, interval, weekdays, monthly, ends }: Repeats): Record<string, unknown> {
+  const on =
+    every === 'week'
+      ? { weekly_days: weekdays.toSorted().join(',') }
+      : every === 'month'
+        ? monthly.by === 'day'
+          ? { monthly_day: monthly.day }
+          : { monthly_week: monthly.week, monthly_week_day: monthly.weekday }
+        : {}
+  const end =
+    ends.by === 'times'
+      ? { end_times: ends.times }
+      : // The last moment of that day anywhere in the world: the day itself counts, and the next does not before noon.
+        { end_date_time: `${ends.until}T23:59:59Z` }
+  return { type: { day: 1, week: 2, month: 3, untimed: 3 }[every], repeat_interval: interval, ...on, ...end }
+}
+
+/** A field for date and time leaves the seconds out. */
+export const withSeconds = (local: string): string => (local.length === 16 ? `${local}:00` : local)
+
+/** A field's value from what Zoom has, for editing it. */
+export function chosenOf(item: OptionItem, value: unknown): unknown {
+  const back = unwire[item.type]
+  return back && value !== undefined && value !== null ? back(value as never) : value
+}
+
+const unwire: Record<string, (value: never) => unknown> = {
+  people: (value: string) => value.split(/[;,]/).filter(Boolean),
+  switch: (value: { enable?: boolean }) => value.enable === true,
+  countries: (value: { enable?: boolean; method?: string; approved_list?: string[]; denied_list?: string[] }) =>
+    ({
+      method: value.method === 'deny' ? 'deny' : 'approve',
+      countries: value.enable ? ((value.method === 'deny' ? value.denied_list : value.approved_list) ?? []) : [],
+    }) satisfies CountryChoice,
+  rooms: (value: { enable?: boolean; rooms?: Room[] }) => (value.enable ? (value.rooms ?? []) : []),
+  tracking: (value: { field: string; value: string }[]) =>
+    Object.fromEntries(value.map((each) => [each.field, each.value])),
+}
