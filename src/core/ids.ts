@@ -20,6 +20,7 @@ export const idPrefixes = {
   bot: 'bot',
   subscription: 'sub',
   delivery: 'dlv',
+  trial: 'tri',
 } as const
 
 export type IdKind = keyof typeof idPrefixes

@@ -27,12 +27,18 @@ const components = {
   Placement: resources.placement,
   Presence: resources.presence,
   PreviewRequest: resources.previewRequest,
+  Purpose: resources.purpose,
   PutRequest: resources.putRequest,
   Problem: problem,
   Recording: resources.recording,
   Role: resources.role,
   Session: resources.session,
+  Setup: resources.setup,
+  SetupGuide: resources.setupGuide,
+  SetupStep: resources.setupStep,
+  Trial: resources.trial,
   ZoomApp: resources.zoomApp,
+  ZoomAppChange: resources.zoomAppChange,
   ZoomUser: resources.zoomUser,
 } satisfies Record<string, z.ZodType>
 

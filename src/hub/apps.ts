@@ -3,8 +3,7 @@ import { hashOf } from '#core/hashed.ts'
 import { newId } from '#core/ids.ts'
 import { Secret } from '#core/secret.ts'
 import { insertAudit } from '#store/audit.ts'
-import { connectionsOfApps, insertConnection } from '#store/connections.ts'
-import type { Trx } from '#store/db.ts'
+import { connectionsOfApps } from '#store/connections.ts'
 import { decodeCursor, pageOf } from '#store/page.ts'
 import * as rows from '#store/zoom-apps.ts'
 import { ZoomOAuthError, ZoomUnreachableError } from '#zoom/errors.ts'
@@ -12,14 +11,12 @@ import { requestAppToken, requestServerToServerToken, type TokenSet } from '#zoo
 import { checkApp } from './doctor/app.ts'
 import { seal } from './encryption.ts'
 import { revokeAtZoom } from './grants/end.ts'
-import { emit } from './hub-events.ts'
+import { connectItself } from './grants/self.ts'
 import type { Actor, Hub } from './hub.ts'
 import type { Finding } from './integration.ts'
-import { addJobs } from './jobs/add.ts'
-import type { NewZoomApp, Page, PageQuery, ZoomApp, ZoomAppChange } from './resources.ts'
+import type { NewZoomApp, Page, PageQuery, Purpose, ZoomApp, ZoomAppChange } from './resources.ts'
 import { redirectUri } from './grants/consent.ts'
-import { tokenColumns } from './token-columns.ts'
-import { zoomRuntime } from './zoom-app.ts'
+import { credentials, zoomRuntime } from './zoom-app.ts'
 
 /**
  * Keeps a Marketplace app, and connects it if it is the account's own (server-to-server): Zoom is asked for a token first, and
@@ -32,8 +29,7 @@ export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp)
   const here = new ConflictError(`The Zoom app ${request.client_id} is in this workspace already`)
   if (known.some((app) => app.workspace_id === workspace_id)) throw here
   const token = await firstToken(hub, request)
-  const now = hub.runtime.now()
-  const [id, connection_id] = [newId('zoomApp', now), newId('connection', now)]
+  const id = newId('zoomApp', hub.runtime.now())
   await hub.db.transaction().execute(async (trx) => {
     const isNew = await rows.insertZoomApp(trx, {
       id,
@@ -48,6 +44,7 @@ export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp)
       previous_secret_token: null,
       account_id: request.account_id ?? null,
       meeting_sdk: request.meeting_sdk ?? false,
+      purposes: request.purposes ?? [],
       data_compliance: request.data_compliance ?? false,
       environment: request.environment ?? 'production',
       oauth_base: request.oauth_base,
@@ -55,7 +52,8 @@ export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp)
       last_event_at: null,
     })
     if (!isNew) throw here
-    if (request.kind === 'server_to_server') await connectItself(trx)
+    if (request.kind === 'server_to_server')
+      await connectItself(hub, trx, { id, workspace_id, account_id: request.account_id ?? null }, token)
     await insertAudit(trx, {
       workspace_id,
       actor: actor.name,
@@ -65,24 +63,14 @@ export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp)
     })
   })
   return zoomApp(hub, actor, id)
-
-  /** An app of the account's own needs nobody's consent. */
-  async function connectItself(trx: Trx): Promise<void> {
-    await insertConnection(trx, {
-      id: connection_id,
-      workspace_id,
-      zoom_app_id: id,
-      account_id: request.account_id ?? null,
-      ...tokenColumns(hub, connection_id, token),
-    })
-    await emit(hub, trx, workspace_id, 'api', [
-      { type: 'connection.changed', payload: { connection_id, state: 'connected' } },
-    ])
-    await addJobs(trx, [{ task: 'zoom_users', payload: { connection_id }, key: `zoom_users:${connection_id}` }])
-  }
 }
 
-async function firstToken(hub: Hub, request: NewZoomApp): Promise<TokenSet> {
+type Credentials = Pick<NewZoomApp, 'kind' | 'client_id' | 'client_secret' | 'oauth_base' | 'api_base'> & {
+  account_id?: string | undefined
+}
+
+/** The proof that credentials are right. */
+async function firstToken(hub: Hub, request: Credentials): Promise<TokenSet> {
   try {
     const { account_id, ...rest } = request
     const app = { ...rest, ...(account_id ? { account_id } : {}), client_secret: new Secret(request.client_secret) }
@@ -137,21 +125,61 @@ export async function zoomApp(hub: Hub, actor: Actor, id: string): Promise<ZoomA
   return resource(hub, row, connection?.id)
 }
 
-/** Changes what is ours about the app. @throws NotFoundError, also for an app of another workspace. */
+/**
+ * Changes an app. New credentials are proved at Zoom first, and mend the connection of an account's own app; the secret token before is
+ * still taken, because Zoom changes over by itself: to end it, change twice.
+ * @throws NotFoundError, also for an app of another workspace; InputError that says which of the credentials Zoom refused.
+ */
 export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: ZoomAppChange): Promise<ZoomApp> {
-  await appRow(hub, actor, id)
+  const row = await appRow(hub, actor, id)
+  const { client_secret, secret_token, account_id, ...plain } = change
+  if (account_id !== undefined && row.kind !== 'server_to_server')
+    throw new InputError('Only a server-to-server app has an account of its own', [
+      { field: 'account_id', message: 'is for server-to-server apps' },
+    ])
+  const proved = client_secret !== undefined || account_id !== undefined
+  const token = proved ? await firstToken(hub, provable(hub, row, change)) : undefined
   await hub.db.transaction().execute(async (trx) => {
-    await rows.updateZoomApp(trx, id, change)
+    await rows.updateZoomApp(trx, id, {
+      ...plain,
+      ...(account_id === undefined ? {} : { account_id }),
+      ...(client_secret === undefined
+        ? {}
+        : { client_secret: seal(hub.keys, `${id}:client_secret`, new Secret(client_secret)) }),
+      ...(secret_token === undefined
+        ? {}
+        : {
+            secret_token: seal(hub.keys, `${id}:secret_token`, new Secret(secret_token)),
+            previous_secret_token: row.secret_token,
+            refused_event_at: null,
+          }),
+    })
+    if (token && row.kind === 'server_to_server')
+      await connectItself(hub, trx, { ...row, account_id: account_id ?? row.account_id }, token)
     await insertAudit(trx, {
       workspace_id: actor.workspace_id,
       actor: actor.name,
       action: 'zoom_app.changed',
       object_id: id,
-      detail: change,
+      // Secrets by their names alone.
+      detail: { ...plain, ...(account_id ? { account_id } : {}), secrets: secretsIn(change) },
     })
   })
+  hub.intake.forget(id)
   return zoomApp(hub, actor, id)
 }
+
+const provable = (hub: Hub, row: rows.ZoomAppRow, { client_secret, account_id }: ZoomAppChange): Credentials => ({
+  kind: row.kind,
+  client_id: row.client_id,
+  client_secret: client_secret ?? credentials(hub, row).client_secret.reveal(),
+  account_id: account_id ?? row.account_id ?? undefined,
+  oauth_base: row.oauth_base,
+  api_base: row.api_base,
+})
+
+const secretsIn = (change: ZoomAppChange): string[] =>
+  (['client_secret', 'secret_token'] as const).filter((name) => change[name] !== undefined)
 
 /**
  * A new address for Zoom's older notification that the app was removed. Its secret is kept as a hash and shown this once; the address
@@ -215,6 +243,7 @@ const resource = (hub: Hub, row: rows.ZoomAppRow, connection_id: string | undefi
   data_compliance: row.data_compliance,
   environment: row.environment,
   has_secret_token: row.secret_token !== null,
+  purposes: row.purposes as Purpose[],
   webhook_url: `${hub.publicUrl}/zoom/webhooks/${row.id}`,
   redirect_url: row.kind === 'server_to_server' ? null : redirectUri(hub, row),
   connection_id: connection_id ?? null,

@@ -27,6 +27,19 @@ const origin = (example: string) =>
     .transform((text) => new URL(text).origin)
     .describe(`Origin, for example ${example}`)
 
+export const purpose = z.enum([
+  'lms',
+  'chat',
+  'web_site',
+  'bots',
+  'reports',
+  'recordings',
+  'webinars',
+  'licences',
+  'tracking_fields',
+])
+export type Purpose = z.infer<typeof purpose>
+
 export const newZoomApp = z
   .object({
     kind: z
@@ -38,6 +51,7 @@ export const newZoomApp = z
     secret_token: z.string().trim().min(1).max(500).optional().describe('Signs Zoom’s events. Write-only'),
     account_id: z.string().trim().min(1).max(200).optional().describe('Server-to-server apps have one'),
     meeting_sdk: z.boolean().optional().describe('The app carries the Meeting SDK: joining in the browser, and bots'),
+    purposes: z.array(purpose).optional().describe('What it is meant for: what set-up and doctor then look for'),
     data_compliance: z
       .boolean()
       .optional()
@@ -67,6 +81,7 @@ export const zoomApp = z.object({
   meeting_sdk: z.boolean(),
   data_compliance: z.boolean(),
   environment: z.enum(['development', 'production']),
+  purposes: z.array(purpose).describe('What it is meant for'),
   has_secret_token: z.boolean(),
   webhook_url: z.string().describe('The event notification endpoint to enter at Zoom'),
   redirect_url: maybe(z.string()).describe('The OAuth redirect URL to enter at Zoom; null for a server-to-server app'),
@@ -77,7 +92,21 @@ export const zoomApp = z.object({
 export type ZoomApp = z.infer<typeof zoomApp>
 
 export const zoomAppChange = z
-  .object({ data_compliance: z.boolean(), environment: z.enum(['development', 'production']) })
+  .object({
+    name: z.string().trim().min(1).max(100),
+    client_secret: z.string().trim().min(1).max(500).describe('Write-only; proved at Zoom before it is kept'),
+    secret_token: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .describe('Write-only; the one before is still taken, until it is changed once more'),
+    account_id: z.string().trim().min(1).max(200).describe('Of a server-to-server app; proved at Zoom, too'),
+    meeting_sdk: z.boolean(),
+    purposes: z.array(purpose).describe('What it is meant for: what set-up and doctor then look for'),
+    data_compliance: z.boolean(),
+    environment: z.enum(['development', 'production']),
+  })
   .partial()
   .strict()
 export type ZoomAppChange = z.infer<typeof zoomAppChange>
@@ -89,6 +118,87 @@ export const finding = z.object({
   fix: z.string().optional(),
 })
 export const findings = z.object({ findings: z.array(finding) })
+
+const kind = z.enum(['server_to_server', 'user_managed', 'admin_managed'])
+
+export const setupWish = z
+  .object({
+    purposes: z
+      .string()
+      .transform((text) => text.split(',').filter((name) => name !== ''))
+      .pipe(z.array(purpose))
+      .default([])
+      .describe('What Zoom is wanted for, with commas between: lms, chat, …'),
+    kind: kind.optional().describe('The kind of app; the one that fits best, unless it is told'),
+    family: z.enum(['granular', 'classic']).default('granular').describe('classic for apps made before March 2024'),
+    oauth_base: origin('https://zoom.us').optional(),
+  })
+  .strict()
+
+export const setupGuide = z.object({
+  kind,
+  kinds: z.array(
+    z.object({ kind, lacks: z.array(purpose).describe('What it cannot serve'), recommended: z.boolean() }),
+  ),
+  features: z.array(z.object({ feature: z.string(), words: z.string().describe('Stands after “the app may”') })),
+  scopes: z.array(z.string()).describe('To choose on the app’s “Scopes” page'),
+  events: z.array(z.string()).describe('To subscribe to'),
+  meeting_sdk: z.boolean().describe('Whether the page “Embed” is to be switched on'),
+  redirect_url: maybe(z.string()).describe('null where nobody consents'),
+})
+export type SetupGuide = z.infer<typeof setupGuide>
+
+export const setupStep = z.object({
+  step: z.enum([
+    'credentials',
+    'account',
+    'activated',
+    'clock',
+    'consent',
+    'scopes',
+    'meeting_sdk',
+    'secret_token',
+    'address',
+    'url_validated',
+    'first_event',
+    'events',
+    'plan',
+  ]),
+  state: z
+    .enum(['ok', 'failed', 'waiting', 'unknown'])
+    .describe('waiting: somebody has to do it yet; unknown: not looked at yet'),
+  message: z.string(),
+  fix: z.string().optional().describe('Who must do what'),
+})
+export type SetupStep = z.infer<typeof setupStep>
+
+export const setup = z.object({
+  zoom_app_id: z.string(),
+  steps: z.array(setupStep),
+  checked_at: maybe(time).describe('When Zoom was last asked for this'),
+  scopes: z.array(z.string()).describe('All that its purposes need'),
+  events: z.array(z.string()).describe('All that its purposes need'),
+})
+export type Setup = z.infer<typeof setup>
+
+export const trial = z.object({
+  id: z.string(),
+  zoom_app_id: z.string(),
+  state: z.enum(['running', 'passed', 'failed']),
+  host: z.string().describe('Whose meeting it was'),
+  steps: z.array(
+    z.object({
+      step: z.enum(['make', 'hear_made', 'change', 'hear_changed', 'join_page', 'remove', 'hear_removed']),
+      state: z.enum(['ok', 'failed']),
+      message: z.string(),
+      fix: z.string().optional(),
+      took: z.number().describe('Milliseconds'),
+    }),
+  ),
+  created_at: time,
+  ended_at: maybe(time),
+})
+export type Trial = z.infer<typeof trial>
 
 const bought = { feature: z.string(), words: z.string().describe('Stands after “the app may”') }
 export const appScopes = z.object({

@@ -50,6 +50,9 @@ export interface Tables {
     deauthorization_secret_hash: Generated<Buffer | null>
     environment: Generated<'development' | 'production'>
     refused_event_at: Generated<Date | null>
+    url_validated_at: Generated<Date | null>
+    purposes: Generated<string[]>
+    setup_check: Generated<SetupCheck | null>
   }
   plan_answer: {
     connection_id: string
@@ -404,10 +407,33 @@ export interface Tables {
     created_at: Date
     settled_at: Date | null
   }
+  trial: {
+    id: string
+    workspace_id: string
+    zoom_app_id: string
+    state: Generated<'running' | 'passed' | 'failed'>
+    steps: Generated<TrialStep[]>
+    host: string
+    meeting_id: Generated<string | null>
+    created_at: Date
+    ended_at: Date | null
+  }
   worker_lease: { worker_id: string; beat_at: Generated<Date> }
   parked_job: { job_id: string; connection_id: string; task: string; parked_at: Generated<Date> }
 }
 
+export interface SetupCheck {
+  checked_at: string
+  steps: { step: string; state: 'ok' | 'failed' | 'waiting'; message: string; fix?: string }[]
+}
+export interface TrialStep {
+  step: 'make' | 'hear_made' | 'change' | 'hear_changed' | 'join_page' | 'remove' | 'hear_removed'
+  state: 'ok' | 'failed'
+  message: string
+  fix?: string
+  /** Milliseconds that it took. */
+  took: number
+}
 export type ZoomAppKind = 'server_to_server' | 'user_managed' | 'admin_managed'
 export type PassRole = 'host' | 'participant' | 'guest'
 export type MeetingKind = 'meeting' | 'webinar'

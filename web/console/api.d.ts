@@ -323,6 +323,8 @@ export interface NewZoomApp {
   account_id?: string
   /** The app carries the Meeting SDK: joining in the browser, and bots */
   meeting_sdk?: boolean
+  /** What it is meant for: what set-up and doctor then look for */
+  purposes?: Purpose[]
   /** Tell Zoom each time the data of a user who removed the app is deleted */
   data_compliance?: boolean
   /** Which of the Marketplace app’s two pairs of credentials this is; production unless told */
@@ -442,6 +444,8 @@ export interface Problem {
   revision?: number
 }
 
+export type Purpose = 'lms' | 'chat' | 'web_site' | 'bots' | 'reports' | 'recordings' | 'webinars' | 'licences' | 'tracking_fields'
+
 export interface PutRequest {
   place_id: string
   /** Where in the place: its own words */
@@ -488,6 +492,68 @@ export interface Session {
   }
 }
 
+export interface Setup {
+  zoom_app_id: string
+  steps: SetupStep[]
+  /** When Zoom was last asked for this */
+  checked_at: string | null
+  /** All that its purposes need */
+  scopes: string[]
+  /** All that its purposes need */
+  events: string[]
+}
+
+export interface SetupGuide {
+  kind: 'server_to_server' | 'user_managed' | 'admin_managed'
+  kinds: Array<{
+    kind: 'server_to_server' | 'user_managed' | 'admin_managed'
+    /** What it cannot serve */
+    lacks: Purpose[]
+    recommended: boolean
+  }>
+  features: Array<{
+    feature: string
+    /** Stands after “the app may” */
+    words: string
+  }>
+  /** To choose on the app’s “Scopes” page */
+  scopes: string[]
+  /** To subscribe to */
+  events: string[]
+  /** Whether the page “Embed” is to be switched on */
+  meeting_sdk: boolean
+  /** null where nobody consents */
+  redirect_url: string | null
+}
+
+export interface SetupStep {
+  step: 'credentials' | 'account' | 'activated' | 'clock' | 'consent' | 'scopes' | 'meeting_sdk' | 'secret_token' | 'address' | 'url_validated' | 'first_event' | 'events' | 'plan'
+  /** waiting: somebody has to do it yet; unknown: not looked at yet */
+  state: 'ok' | 'failed' | 'waiting' | 'unknown'
+  message: string
+  /** Who must do what */
+  fix?: string
+}
+
+export interface Trial {
+  id: string
+  zoom_app_id: string
+  state: 'running' | 'passed' | 'failed'
+  /** Whose meeting it was */
+  host: string
+  steps: Array<{
+    step: 'make' | 'hear_made' | 'change' | 'hear_changed' | 'join_page' | 'remove' | 'hear_removed'
+    state: 'ok' | 'failed'
+    message: string
+    fix?: string
+    /** Milliseconds */
+    took: number
+  }>
+  /** ISO 8601, UTC */
+  created_at: string
+  ended_at: string | null
+}
+
 export interface ZoomApp {
   id: string
   name: string
@@ -499,6 +565,8 @@ export interface ZoomApp {
   meeting_sdk: boolean
   data_compliance: boolean
   environment: 'development' | 'production'
+  /** What it is meant for */
+  purposes: Purpose[]
   has_secret_token: boolean
   /** The event notification endpoint to enter at Zoom */
   webhook_url: string
@@ -508,6 +576,21 @@ export interface ZoomApp {
   last_event_at: string | null
   /** ISO 8601, UTC */
   created_at: string
+}
+
+export interface ZoomAppChange {
+  name?: string
+  /** Write-only; proved at Zoom before it is kept */
+  client_secret?: string
+  /** Write-only; the one before is still taken, until it is changed once more */
+  secret_token?: string
+  /** Of a server-to-server app; proved at Zoom, too */
+  account_id?: string
+  meeting_sdk?: boolean
+  /** What it is meant for: what set-up and doctor then look for */
+  purposes?: Purpose[]
+  data_compliance?: boolean
+  environment?: 'development' | 'production'
 }
 
 export interface ZoomUser {
@@ -557,10 +640,7 @@ export interface Routes {
     params: {
       id: string
     }
-    body: {
-      data_compliance?: boolean
-      environment?: 'development' | 'production'
-    }
+    body: ZoomAppChange
     answer: ZoomApp
   }
   /** Delete a Zoom app and its connections */
@@ -587,6 +667,48 @@ export interface Routes {
     answer: {
       findings: Finding[]
     }
+  }
+  /** What to enter at Zoom’s Marketplace for what is wanted: kind of app, scopes, events, addresses */
+  'GET /api/v1/zoom_app_guide': {
+    query?: {
+      /** What Zoom is wanted for, with commas between: lms, chat, … */
+      purposes?: string
+      /** The kind of app; the one that fits best, unless it is told */
+      kind?: 'server_to_server' | 'user_managed' | 'admin_managed'
+      /** classic for apps made before March 2024 */
+      family?: 'granular' | 'classic'
+      /** Origin, for example https://zoom.us */
+      oauth_base?: string
+    }
+    answer: SetupGuide
+  }
+  /** How far the set-up of a Zoom app is; Zoom is not asked */
+  'GET /api/v1/zoom_apps/{id}/setup': {
+    params: {
+      id: string
+    }
+    answer: Setup
+  }
+  /** Ask Zoom how far the set-up of a Zoom app is; a broken connection of a server-to-server app is mended */
+  'POST /api/v1/zoom_apps/{id}/setup/check': {
+    params: {
+      id: string
+    }
+    answer: Setup
+  }
+  /** Test everything with a meeting that is made, changed, opened and removed; costs four calls to Zoom */
+  'POST /api/v1/zoom_apps/{id}/trials': {
+    params: {
+      id: string
+    }
+    answer: Trial
+  }
+  /** How far a test is, and what it found */
+  'GET /api/v1/trials/{id}': {
+    params: {
+      id: string
+    }
+    answer: Trial
   }
   /** What a Zoom app may do, what it lacks, and which scopes nothing needs */
   'GET /api/v1/zoom_apps/{id}/scopes': {

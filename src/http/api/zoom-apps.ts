@@ -11,6 +11,9 @@ import {
 import { appScopes } from '#hub/doctor/scopes.ts'
 import { beginGrant } from '#hub/grants/consent.ts'
 import { consoleGrant } from '#hub/grants/return.ts'
+import { setupGuide } from '#hub/setup/guide.ts'
+import { checkSetup, setupOf } from '#hub/setup/steps.ts'
+import { beginTrial, trial } from '#hub/setup/trial.ts'
 import * as resources from '#hub/resources.ts'
 import { nothing } from './nothing.ts'
 import { id } from './params.ts'
@@ -79,6 +82,61 @@ export const zoomAppRoutes = [
     auth: 'admin',
     schema: { summary: 'Ask Zoom whether the app works', tags, params: id, response: { 200: resources.findings } },
     handle: async ({ identity, params }, hub) => ok(await checkZoomApp(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/zoom_app_guide',
+    auth: 'viewer',
+    schema: {
+      summary: 'What to enter at Zoom’s Marketplace for what is wanted: kind of app, scopes, events, addresses',
+      tags,
+      query: resources.setupWish,
+      response: { 200: resources.setupGuide },
+    },
+    handle: async ({ query }, hub) => ok(setupGuide(hub, query)),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/zoom_apps/:id/setup',
+    auth: 'viewer',
+    schema: {
+      summary: 'How far the set-up of a Zoom app is; Zoom is not asked',
+      tags,
+      params: id,
+      response: { 200: resources.setup },
+    },
+    handle: async ({ identity, params }, hub) => ok(await setupOf(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/zoom_apps/:id/setup/check',
+    auth: 'admin',
+    schema: {
+      summary: 'Ask Zoom how far the set-up of a Zoom app is; a broken connection of a server-to-server app is mended',
+      tags,
+      params: id,
+      response: { 200: resources.setup },
+    },
+    handle: async ({ identity, params }, hub) => ok(await checkSetup(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/zoom_apps/:id/trials',
+    auth: 'admin',
+    schema: {
+      summary: 'Test everything with a meeting that is made, changed, opened and removed; costs four calls to Zoom',
+      tags,
+      params: id,
+      response: { 202: resources.trial },
+    },
+    handle: async ({ identity, params }, hub) => ({ status: 202, body: await beginTrial(hub, identity, params.id) }),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/trials/:id',
+    auth: 'viewer',
+    schema: { summary: 'How far a test is, and what it found', tags, params: id, response: { 200: resources.trial } },
+    handle: async ({ identity, params }, hub) => ok(await trial(hub, identity, params.id)),
   }),
   apiRoute({
     method: 'GET',

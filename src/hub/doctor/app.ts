@@ -27,24 +27,27 @@ export async function checkApp(hub: Hub, app: ZoomAppRow, again: boolean): Promi
   ]
 }
 
-type Failed = { failed: Omit<Finding, 'check'> }
+type Failed = { failed: Omit<Finding, 'check'>; error: unknown }
 
-async function askForToken(hub: Hub, app: ZoomAppRow): Promise<{ token: TokenSet } | Failed> {
+/** A token, as the proof of everything that it takes; or who must do what. */
+export async function askForToken(hub: Hub, app: ZoomAppRow): Promise<{ token: TokenSet } | Failed> {
   try {
     const prove = app.kind === 'server_to_server' ? requestServerToServerToken : requestAppToken
     return { token: await prove(zoomRuntime(hub, app), credentials(hub, app)) }
   } catch (error) {
     if (error instanceof ZoomOAuthError)
-      return { failed: { state: 'failed', message: error.message, fix: fixFor(error) } }
+      return { error, failed: { state: 'failed', message: error.message, fix: fixFor(error) } }
     if (error instanceof DecryptionError)
       return {
+        error,
         failed: {
           state: 'failed',
           message: `The app’s secret cannot be read: ${error.message}`,
-          fix: 'Start with the encryption key that it was stored with, or remove the app and add it again',
+          fix: 'Start with the encryption key that it was stored with, or enter its Client Secret again here at the Zoom app',
         },
       }
     return {
+      error,
       failed: {
         state: 'failed',
         message: sentenceOf(error),
@@ -56,7 +59,7 @@ async function askForToken(hub: Hub, app: ZoomAppRow): Promise<{ token: TokenSet
 
 function fixFor(error: ZoomOAuthError): string {
   if (error.error === 'invalid_client')
-    return 'Copy Client ID and Client Secret again from “App Credentials” at Zoom: remove the app here and add it again'
+    return 'Copy Client ID and Client Secret again from “App Credentials” at Zoom and enter it here at the Zoom app'
   if (/disabled/i.test(error.reason)) return 'Activate the app on its “Activation” page at Zoom'
   return 'Compare the Account ID with “App Credentials” at Zoom'
 }
@@ -64,7 +67,8 @@ function fixFor(error: ZoomOAuthError): string {
 /** Zoom signs events with its own time and refuses what is not of the last minutes; so do we. */
 const tolerated_ms = 60_000
 
-function checkClock(about: string, zoomDate: number | undefined, now: number): Finding {
+/** Whether our clock agrees with Zoom's, as the answer to a question shows it (epoch ms). */
+export function checkClock(about: string, zoomDate: number | undefined, now: number): Finding {
   const check = `${about}: clock`
   if (zoomDate === undefined) return { check, state: 'warning', message: 'Zoom did not say what time it is' }
   const off = now - zoomDate

@@ -53,7 +53,7 @@ export function checkSignatures(
     check: `${about}: events`,
     state: 'failed',
     message: `An event that came at ${refused_event_at.toISOString()} was not signed with the app’s secret token, and ${last_event_at ? `none that was has come since ${last_event_at.toISOString()}` : 'none that was has ever come'}: the Secret Token at Zoom is another one, or somebody else sends to this address`,
-    fix: 'Compare the Secret Token on the app’s “Feature” page at Zoom; if it is another, remove the app here and add it again with that one',
+    fix: 'Compare the Secret Token on the app’s “Feature” page at Zoom; if it is another, enter that one here at the Zoom app',
   }
 }
 
@@ -64,7 +64,7 @@ function checkArrival(about: string, app: ZoomAppRow): Finding {
       check,
       state: 'failed',
       message: 'No secret token was entered: events of Zoom cannot be told from forged ones',
-      fix: 'Remove the app and add it again with the Secret Token from its “Feature” page at Zoom',
+      fix: 'Enter the Secret Token from the app’s “Feature” page at Zoom here at the Zoom app',
     }
   if (!app.last_event_at)
     return {

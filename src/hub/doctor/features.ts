@@ -56,6 +56,12 @@ function missingFor({ operations = [], events: names = [] }: Feature, kind: AppK
   return [...missingScopes(operations, kind, scope), ...missing]
 }
 
+/** The scopes to choose for a feature: of those any one of which is enough, the first. */
+export const scopesFor = (feature: Feature, kind: AppKind, family: ScopeFamily): string[] =>
+  [...(feature.operations ?? []), ...(feature.events ?? []).map(scopesOfEvent)].flatMap((each) =>
+    scopesThatDo(each, kind, family).slice(0, 1),
+  )
+
 /** Zoom publishes no table for events. The granular ones are inferred; a classic app hears of what it may read. */
 function scopesOfEvent(name: string): ScopedOperation {
   const [service] = name.split('.')

@@ -3,7 +3,7 @@ import { InputError, NotFoundError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { JsonError } from '#core/json.ts'
 import type { NewEvent } from '#store/events.ts'
-import { sawRefusedEvent } from '#store/zoom-apps.ts'
+import { sawRefusedEvent, updateZoomApp } from '#store/zoom-apps.ts'
 import { readWebhookEvent, urlValidationAnswer, verifyWebhook, WebhookVerificationError } from '#zoom/webhook.ts'
 import type { WebhookEvent, WebhookHeaders } from '#zoom/webhook.ts'
 import type { Hub } from '#hub/hub.ts'
@@ -28,7 +28,12 @@ export async function receiveWebhook(
 ): Promise<WebhookAnswer> {
   const app = await verifiedApp(hub, zoom_app_id, raw, headers)
   const event = readEvent(raw)
-  if (event.event === 'endpoint.url_validation') return { status: 200, body: answerUrlValidation(event, app) }
+  if (event.event === 'endpoint.url_validation') {
+    const body = answerUrlValidation(event, app)
+    // The answer does not wait: Zoom gives it three seconds.
+    void rememberValidation(hub, app.id)
+    return { status: 200, body }
+  }
   const now = hub.runtime.now()
   const row = eventRow(event)
   const homes = [app, ...app.also.filter((also) => verifies(raw, headers, also.secrets, now))]
@@ -72,6 +77,12 @@ async function verifiedApp(hub: Hub, id: string, raw: Uint8Array, headers: Webho
   }
   throw new NotFoundError(`There is no Zoom app ${id}`)
 }
+
+/** For the set-up. */
+const rememberValidation = (hub: Hub, id: string): Promise<void> =>
+  updateZoomApp(hub.db, id, { url_validated_at: new Date(hub.runtime.now()) }).catch((error: unknown) =>
+    hub.log.warn({ err: error, zoom_app_id: id }, 'that Zoom validated the address could not be kept'),
+  )
 
 /** For the doctor. That it could not be kept changes nothing about the answer. */
 const rememberRefusal = (hub: Hub, id: string): Promise<void> =>

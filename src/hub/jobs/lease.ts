@@ -13,8 +13,9 @@ const dead_ms = 5_000
  */
 export function keepLease(hub: Hub, pool: pg.Pool, events: WorkerEvents): { end(): Promise<void> } {
   const workers = new Set<string>()
-  events.on('worker:create', ({ worker }) => {
-    workers.add(worker.workerId)
+  // graphile-worker locks jobs in the name of the pool, not of the single worker in it.
+  events.on('pool:create', ({ workerPool }) => {
+    workers.add(workerPool.id)
     void beat()
   })
   const timer = setInterval(() => void beat(), beat_ms)

@@ -16,6 +16,7 @@ import { readHostSettings } from '#hub/meetings/options/host-settings.ts'
 import { findGaps } from '#hub/repair/find.ts'
 import { findLateRecordings } from '#hub/repair/recordings.ts'
 import { repairGap } from '#hub/repair/repair.ts'
+import { runTrial } from '#hub/setup/trial.ts'
 import { readZoomUsers } from '#hub/zoom-users.ts'
 
 /** What the hub does later. A new kind of job is a new row. */
@@ -30,6 +31,7 @@ export const jobs = {
   repair_gap: repairGap,
   drift: checkDriftOfHost,
   data_compliance: tellZoomOfDeletion,
+  trial: runTrial,
 } satisfies Record<string, JobHandler>
 
 const day_ms = 86_400_000
