@@ -59,6 +59,8 @@ const pages = [
   '/settings/zoom-apps',
   '/settings/zoom-apps?new',
   `/settings/zoom-apps?app=${w.zoom_app_id}`,
+  '/settings/zoom-apps/connect',
+  `/settings/zoom-apps/${w.zoom_app_id}`,
   '/settings/connections',
   '/settings/password',
   '/no-such-page',

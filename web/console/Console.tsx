@@ -3,6 +3,7 @@ import { Navigate, Route, Routes } from 'react-router'
 import { Problem } from './client.ts'
 import { Trouble } from './components/Notice.tsx'
 import { ConnectionsPage } from './pages/ConnectionsPage.tsx'
+import { ConnectZoomPage } from './pages/ConnectZoomPage.tsx'
 import { EventsPage } from './pages/EventsPage.tsx'
 import { HomePage } from './pages/HomePage.tsx'
 import { MeetingPage } from './pages/MeetingPage.tsx'
@@ -10,6 +11,7 @@ import { MeetingsPage } from './pages/MeetingsPage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { PasswordPage } from './pages/PasswordPage.tsx'
 import { PlacesPage } from './pages/PlacesPage.tsx'
+import { SetupPage } from './pages/SetupPage.tsx'
 import { SignInPage } from './pages/SignInPage.tsx'
 import { ZoomAppsPage } from './pages/ZoomAppsPage.tsx'
 import { paths } from './paths.ts'
@@ -34,6 +36,8 @@ export function Console() {
         <Route path={paths.events()} element={<EventsPage />} />
         <Route path="/settings" element={<Navigate to={paths.zoom_apps()} replace />} />
         <Route path={paths.zoom_apps()} element={<ZoomAppsPage />} />
+        <Route path={paths.connect_zoom()} element={<ConnectZoomPage />} />
+        <Route path={paths.setup(':id')} element={<SetupPage />} />
         <Route path={paths.connections()} element={<ConnectionsPage />} />
         <Route path={paths.password()} element={<PasswordPage me={me.data} />} />
         <Route path="*" element={<NotFoundPage />} />

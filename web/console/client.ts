@@ -1,4 +1,12 @@
-import type { NewMeeting, NewZoomApp, Place, Problem as ProblemBody, PutRequest, Routes } from './api.d.ts'
+import type {
+  NewMeeting,
+  NewZoomApp,
+  Place,
+  Problem as ProblemBody,
+  PutRequest,
+  Routes,
+  ZoomAppChange,
+} from './api.d.ts'
 import { t } from './language.ts'
 import { hub_url } from './paths.ts'
 
@@ -10,6 +18,7 @@ export interface Page<Item> {
   items: Item[]
   next_cursor: string | null
 }
+export type GuideQuery = QueryOf<'GET /api/v1/zoom_app_guide'>
 export type MeetingQuery = QueryOf<'GET /api/v1/meetings'>
 export type EventQuery = QueryOf<'GET /api/v1/events'>
 export type PlaceQuery = QueryOf<'GET /api/v1/places'>
@@ -23,6 +32,13 @@ export const api = {
 
   zoomApps: () => call('GET /api/v1/zoom_apps', { query: { limit: 200 } }),
   createZoomApp: (body: NewZoomApp) => call('POST /api/v1/zoom_apps', { body }),
+  changeZoomApp: (id: string, body: ZoomAppChange) => call('PATCH /api/v1/zoom_apps/{id}', { params: { id }, body }),
+  zoomAppGuide: (query: GuideQuery) => call('GET /api/v1/zoom_app_guide', { query }),
+  setup: (id: string) => call('GET /api/v1/zoom_apps/{id}/setup', { params: { id } }),
+  checkSetup: (id: string) => call('POST /api/v1/zoom_apps/{id}/setup/check', { params: { id } }),
+  newDeauthorizationUrl: (id: string) => call('POST /api/v1/zoom_apps/{id}/deauthorization_url', { params: { id } }),
+  beginTrial: (id: string) => call('POST /api/v1/zoom_apps/{id}/trials', { params: { id } }),
+  trial: (id: string) => call('GET /api/v1/trials/{id}', { params: { id } }),
   checkZoomApp: (id: string) => call('POST /api/v1/zoom_apps/{id}/check', { params: { id } }),
   deleteZoomApp: (id: string) => call('DELETE /api/v1/zoom_apps/{id}', { params: { id } }),
   beginConsent: (id: string) => call('POST /api/v1/zoom_apps/{id}/consent', { params: { id } }),

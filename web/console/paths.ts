@@ -27,6 +27,8 @@ export const paths = {
   },
   password: () => '/settings/password',
   zoom_apps: () => '/settings/zoom-apps',
+  connect_zoom: () => '/settings/zoom-apps/connect',
+  setup: (id: string) => `/settings/zoom-apps/${id}`,
   new_zoom_app: () => '/settings/zoom-apps?new',
   zoom_app: (id: string) => `/settings/zoom-apps?app=${id}`,
   connections: () => '/settings/connections',

@@ -30,6 +30,10 @@ export const clockWithSeconds = (at: string): string =>
 
 export const toTheSecond = (at: string): string => `${day(at)} ${clockWithSeconds(at)}`
 
+/** A sentence of the hub with its instants as the reader's own day and time. */
+export const withOwnTimes = (sentence: string): string =>
+  sentence.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => dayAndTime(at))
+
 /** Long form with the name of the zone, for tooltips. */
 export const inFull = (at: string, timeZone: string = viewerZone()): string =>
   new Date(at).toLocaleString(locale, { dateStyle: 'full', timeStyle: 'long', timeZone: knownZone(timeZone) })

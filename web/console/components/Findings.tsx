@@ -1,5 +1,6 @@
 import type { Finding } from '../api.d.ts'
 import { findingWords } from '../words.ts'
+import { withOwnTimes } from '../times.ts'
 import classes from './Findings.module.css'
 import { State } from './State.tsx'
 
@@ -10,8 +11,9 @@ export function Findings({ findings }: { findings: Finding[] }) {
       {findings.map((finding) => (
         <li key={finding.check}>
           <State {...findingWords[finding.state]} />
-          <div>
-            {finding.message}
+          {/* The hub speaks English. */}
+          <div lang="en">
+            {withOwnTimes(finding.message)}
             {finding.fix && <p className={classes['fix']}>{finding.fix}</p>}
           </div>
         </li>

@@ -52,8 +52,14 @@ const about = {
 } satisfies Record<NewZoomApp['kind'], { is: string; way: string }>
 const kinds = Object.keys(about) as NewZoomApp['kind'][]
 
+interface NewZoomAppFormProps {
+  onCreated: (app: ZoomApp) => void
+  /** What has been chosen before, and is not asked again. */
+  preset?: Pick<NewZoomApp, 'kind' | 'purposes' | 'meeting_sdk'>
+}
+
 /** Takes over the credentials of a Marketplace app. Secrets go in and never come out again. */
-export function NewZoomAppForm({ onCreated }: { onCreated: (app: ZoomApp) => void }) {
+export function NewZoomAppForm({ onCreated, preset }: NewZoomAppFormProps) {
   const queryClient = useQueryClient()
   const create = useMutation({
     mutationFn: api.createZoomApp,
@@ -63,7 +69,7 @@ export function NewZoomAppForm({ onCreated }: { onCreated: (app: ZoomApp) => voi
       onCreated(app)
     },
   })
-  const [kind, setKind] = useState<NewZoomApp['kind']>('server_to_server')
+  const [kind, setKind] = useState<NewZoomApp['kind']>(preset?.kind ?? 'server_to_server')
   const [base, setBase] = useState<string>('zoom.us')
   const beside = errorBeside(create.error, fields)
   const at = (field: (typeof fields)[number]) => ({ name: field, error: errorAt(create.error, field) })
@@ -73,31 +79,38 @@ export function NewZoomAppForm({ onCreated }: { onCreated: (app: ZoomApp) => voi
       autoComplete="off"
       onSubmit={(submit) => {
         submit.preventDefault()
-        create.mutate(newZoomApp(new FormData(submit.currentTarget), kind))
+        create.mutate({
+          ...newZoomApp(new FormData(submit.currentTarget), kind),
+          ...(preset ? { purposes: preset.purposes ?? [] } : {}),
+        })
       }}
     >
       <Stack gap="md">
-        <NativeSelect
-          {...at('kind')}
-          label={t('Kind')}
-          value={kind}
-          onChange={(change) => setKind(kinds.find((each) => each === change.currentTarget.value) ?? kind)}
-          data={kinds.map((value) => ({ value, label: kindWords[value] }))}
-          description={about[kind].is}
-          data-autofocus
-        />
-        <p className={classes['lead']}>
-          <Sentence
-            text={about[kind].way}
-            parts={{
-              zoom: (words) => (
-                <a href="https://marketplace.zoom.us/develop/create" target="_blank" rel="noreferrer">
-                  {words}
-                </a>
-              ),
-            }}
-          />
-        </p>
+        {!preset && (
+          <>
+            <NativeSelect
+              {...at('kind')}
+              label={t('Kind')}
+              value={kind}
+              onChange={(change) => setKind(kinds.find((each) => each === change.currentTarget.value) ?? kind)}
+              data={kinds.map((value) => ({ value, label: kindWords[value] }))}
+              description={about[kind].is}
+              data-autofocus
+            />
+            <p className={classes['lead']}>
+              <Sentence
+                text={about[kind].way}
+                parts={{
+                  zoom: (words) => (
+                    <a href="https://marketplace.zoom.us/develop/create" target="_blank" rel="noreferrer">
+                      {words}
+                    </a>
+                  ),
+                }}
+              />
+            </p>
+          </>
+        )}
         <TextInput
           {...at('name')}
           label={t('Name')}
@@ -123,6 +136,7 @@ export function NewZoomAppForm({ onCreated }: { onCreated: (app: ZoomApp) => voi
         {kind !== 'server_to_server' && (
           <Checkbox
             {...at('meeting_sdk')}
+            defaultChecked={preset?.meeting_sdk ?? false}
             label={t('Carries the Meeting SDK')}
             description={t('Switched on at the page “Embed”: for joining in the browser, and for bots')}
           />

@@ -1,4 +1,4 @@
-import { Button, Drawer } from '@mantine/core'
+import { Button, Drawer, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { DataTable, rowLink } from '../components/DataTable.tsx'
@@ -23,9 +23,14 @@ export function ZoomAppsPage() {
   const mayAdd = useMay('admin')
   const close = () => setQuery({}, { replace: true })
   const add = mayAdd && (
-    <Button component={Link} to={paths.new_zoom_app()} leftSection={<Icon name="plus" />}>
-      {t('Add a Zoom app')}
-    </Button>
+    <Group gap="xs">
+      <Button component={Link} to={paths.new_zoom_app()} variant="default">
+        {t('Add a Zoom app')}
+      </Button>
+      <Button component={Link} to={paths.connect_zoom()} leftSection={<Icon name="plus" />}>
+        {t('Connect Zoom')}
+      </Button>
+    </Group>
   )
 
   return (

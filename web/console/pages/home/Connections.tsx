@@ -41,8 +41,8 @@ export function Connections() {
             title={t('Not connected to Zoom')}
             action={
               mayAdd && (
-                <Button component={Link} to={paths.new_zoom_app()} leftSection={<Icon name="plus" />}>
-                  {t('Add a Zoom app')}
+                <Button component={Link} to={paths.connect_zoom()} leftSection={<Icon name="plus" />}>
+                  {t('Connect Zoom')}
                 </Button>
               )
             }

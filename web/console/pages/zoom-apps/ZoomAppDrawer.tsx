@@ -1,10 +1,12 @@
 import { Anchor, Drawer, Stack } from '@mantine/core'
+import { Link } from 'react-router'
 import type { ZoomApp } from '../../api.d.ts'
 import { CopyLine } from '../../components/Copy.tsx'
 import { Facts } from '../../components/Facts.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { Instant } from '../../components/Instant.tsx'
 import { Note } from '../../components/Notice.tsx'
+import { paths } from '../../paths.ts'
 import { kindWords } from '../../words.ts'
 import { CheckZoomApp } from './CheckZoomApp.tsx'
 import { Consent } from './Consent.tsx'
@@ -51,6 +53,9 @@ export function ZoomAppDrawer({ app, onClose }: { app: ZoomApp | undefined; onCl
               [t('Added')]: <Instant at={app.created_at} />,
             }}
           />
+          <Anchor component={Link} to={paths.setup(app.id)} size="sm">
+            {t('Set-up, step by step')}
+          </Anchor>
           <Consent app={app} />
           <CheckZoomApp app={app} />
           <EventSubscription app={app} />
@@ -70,7 +75,7 @@ function EventSubscription({ app }: { app: ZoomApp }) {
       {!app.has_secret_token && (
         <Note tone="warn" title={t('No secret token was given')}>
           {t(
-            'Without it Zoom’s signature cannot be verified, and every event is refused. Delete the app here and add it again with the token.',
+            'Without it Zoom’s signature cannot be verified, and every event is refused. Enter it under “Set-up, step by step”.',
           )}
         </Note>
       )}

@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict'
+import { after, test, type TestContext } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { addMember } from '#hub/workspaces.ts'
+import { until, world } from '../world.ts'
+import { openChromium } from './chromium.ts'
+
+const w = await world({ after }, { connected: false })
+const { publicUrl } = w.server.hub
+const consoleUrl = `${publicUrl}/console`
+const browser = await openChromium(publicUrl, w.hubUrl)
+after(() => browser.close())
+
+const link = await w.server.signIn.printOwnerLink()
+await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const first = await (await browser.newContext()).newPage()
+await first.goto(link.url)
+await first.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+const storageState = await first.context().storageState()
+
+async function open(t: TestContext, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ storageState, locale: 'en-GB', reducedMotion: 'reduce', ...options })
+  t.after(() => context.close())
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  return page
+}
+
+const step = (page: Page, name: string): Locator =>
+  page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true, level: 3 }) })
+const state = async (page: Page, name: string, word: string): Promise<void> =>
+  step(page, name).getByText(word, { exact: true }).waitFor()
+const atZoom = (change: object) => w.zoom('PATCH', '/apps/sim-s2s', change)
+
+let app_id = ''
+
+test('from what Zoom is for to an app that works, with what is copied to Zoom and back', async (t) => {
+  const page = await open(t)
+  await page.goto(consoleUrl)
+  await page.getByRole('link', { name: 'Connect Zoom' }).click()
+  await page.getByRole('heading', { name: 'Connect Zoom', level: 1 }).waitFor()
+
+  await page.getByRole('checkbox', { name: /Meeting bots/ }).check()
+  await page.getByText('Cannot do: Meeting bots').waitFor()
+  await page.getByRole('checkbox', { name: /Meeting bots/ }).uncheck()
+  await page.getByText('Cannot do: Meeting bots').waitFor({ state: 'detached' })
+  assert.ok(await page.getByRole('radio', { name: /Server-to-Server OAuth app/ }).isChecked())
+  const scopes = page.getByRole('region', { name: 'Scopes' })
+  assert.match(await scopes.innerText(), /^meeting:write:meeting:admin$/m)
+  await page.getByRole('switch', { name: 'The app is older than March 2024' }).click()
+  await until(async () => /^meeting:write:admin$/m.test(await scopes.innerText()), 'the classic names')
+  await page.getByRole('switch', { name: 'The app is older than March 2024' }).click()
+
+  await page.getByRole('textbox', { name: 'Name' }).fill('School Zoom')
+  await page.getByLabel('Account ID').fill('sim-account')
+  await page.getByLabel('Client ID').fill('sim-s2s')
+  await page.getByLabel(/^Client secret/).fill('sim-s2s-secret')
+  await page.getByLabel('Zoom', { exact: true }).selectOption({ index: 2 })
+  await page.getByLabel('OAuth base').fill(w.simulatorUrl)
+  await page.getByLabel('API base').fill(w.simulatorUrl)
+  await page.getByRole('button', { name: 'Add Zoom app' }).click()
+
+  await page.getByRole('heading', { name: 'School Zoom', level: 1 }).waitFor()
+  await state(page, 'Client ID and Client secret', 'Done')
+  await state(page, 'The clock', 'Done')
+  await state(page, 'Scopes', 'Done')
+  app_id = page.url().split('/').at(-1) ?? ''
+
+  const token = step(page, 'Secret token')
+  await token.getByText('To be mended', { exact: true }).waitFor()
+  await token.getByLabel(/^Secret token/).fill('sim-s2s-webhook')
+  await token.getByRole('button', { name: 'Save' }).click()
+  await state(page, 'Secret token', 'Done')
+
+  const validated = step(page, 'Zoom has validated the address')
+  const url = await validated.getByRole('textbox').inputValue()
+  assert.equal(url, `${publicUrl}/zoom/webhooks/${app_id}`)
+  await w.zoom('POST', '/apps/sim-s2s/subscriptions', { url, events: ['*'] })
+  await state(page, 'Zoom has validated the address', 'Done')
+})
+
+test('everything is tested with one button, and the first event is there by itself', async (t) => {
+  const page = await open(t)
+  await page.goto(`${consoleUrl}/settings/zoom-apps/${app_id}`)
+  await state(page, 'The first event', 'Still to do')
+  await page.getByRole('button', { name: 'Test everything' }).click()
+  await page.getByText('Everything works', { exact: true }).waitFor()
+  await page.getByText('meeting.deleted arrived').waitFor()
+  await state(page, 'The first event', 'Done')
+})
+
+interface Fault {
+  what: string
+  /** Breaks something; what comes back mends it. */
+  begin: (page: Page) => Promise<() => Promise<unknown>>
+  step: string
+  fix: RegExp
+}
+
+const subscriptions = async () => {
+  const { apps } = await w.zoom<{ apps: { client_id: string; subscriptions: { id: string }[] }[] }>('GET', '/apps')
+  return apps.find(({ client_id }) => client_id === 'sim-s2s')?.subscriptions ?? []
+}
+const subscribe = async (events: string[]) => {
+  for (const { id } of await subscriptions()) await w.zoom('DELETE', `/apps/sim-s2s/subscriptions/${id}`)
+  await w.zoom('POST', '/apps/sim-s2s/subscriptions', { url: `${publicUrl}/zoom/webhooks/${app_id}`, events })
+}
+
+const faults: Fault[] = [
+  {
+    what: 'another client secret',
+    begin: async () => {
+      await atZoom({ client_secret: 'changed' })
+      return () => atZoom({ client_secret: 'sim-s2s-secret' })
+    },
+    step: 'Client ID and Client secret',
+    fix: /Copy Client ID and Client Secret again from “App Credentials”/,
+  },
+  {
+    what: 'another account',
+    begin: async () => {
+      const account = (account_id: string) =>
+        w.server.hub.db.updateTable('zoom_app').set({ account_id }).where('id', '=', app_id).execute()
+      await account('elsewhere')
+      return () => account('sim-account')
+    },
+    step: 'Account ID',
+    fix: /Compare the Account ID/,
+  },
+  {
+    what: 'an app that is not activated',
+    begin: async () => {
+      await atZoom({ activated: false })
+      return () => atZoom({ activated: true })
+    },
+    step: 'The app is activated',
+    fix: /Activate the app on its “Activation” page/,
+  },
+  {
+    what: 'a scope that is missing',
+    begin: async () => {
+      const { apps } = await w.zoom<{ apps: { client_id: string; scopes: string[] }[] }>('GET', '/apps')
+      const scopes = apps.find(({ client_id }) => client_id === 'sim-s2s')?.scopes
+      await atZoom({ scopes: scopes?.filter((name) => !name.startsWith('report:')) })
+      return () => atZoom({ scopes })
+    },
+    step: 'Scopes',
+    fix: /Add on its “Scopes” page at Zoom: report:read:/,
+  },
+  {
+    what: 'a clock that is an hour late',
+    begin: async () => {
+      const { id } = await w.zoom<{ id: string }>('POST', '/faults', {
+        match: { path: '/oauth/token' },
+        action: { headers: { date: new Date(Date.now() + 3_600_000).toUTCString() } },
+        times: null,
+      })
+      return () => w.zoom('DELETE', `/faults/${id}`)
+    },
+    step: 'The clock',
+    fix: /timedatectl/,
+  },
+  {
+    what: 'a plan that is too small',
+    begin: async () => {
+      await w.zoom('PATCH', '/settings', { plan: 'free' })
+      return () => w.zoom('PATCH', '/settings', { plan: 'business' })
+    },
+    step: 'The plan of the Zoom account',
+    fix: /If .* (is|are) wanted/,
+  },
+  {
+    what: 'an address that cannot be reached',
+    begin: async () => {
+      const { hub } = w.server
+      const { publicUrl: right } = hub
+      hub.publicUrl = 'https://greenroom.invalid'
+      await hub.db.updateTable('zoom_app').set({ last_event_at: null }).where('id', '=', app_id).execute()
+      return async () => {
+        hub.publicUrl = right
+      }
+    },
+    step: 'This address, from outside',
+    fix: /DNS/,
+  },
+]
+
+for (const fault of faults)
+  test(`${fault.what} is told at its step, with the click that mends it`, async (t) => {
+    const page = await open(t)
+    await page.goto(`${consoleUrl}/settings/zoom-apps/${app_id}`)
+    await step(page, fault.step).waitFor()
+    const mend = await fault.begin(page)
+    try {
+      await page.getByRole('button', { name: 'Check', exact: true }).click()
+      await state(page, fault.step, 'To be mended')
+      assert.match(await step(page, fault.step).innerText(), fault.fix)
+    } finally {
+      await mend()
+    }
+    await page.getByRole('button', { name: 'Check', exact: true }).click()
+    await step(page, fault.step).getByText('To be mended', { exact: true }).waitFor({ state: 'detached' })
+  })
+
+test('an event that is not subscribed is named by the test, and at its step', async (t) => {
+  const page = await open(t)
+  await page.goto(`${consoleUrl}/settings/zoom-apps/${app_id}`)
+  await subscribe(['meeting.created', 'meeting.deleted'])
+  await w.server.hub.db.deleteFrom('app_event').where('event', '=', 'meeting.updated').execute()
+  await page.getByRole('button', { name: 'Test everything' }).click()
+  await page.getByText('Not everything works', { exact: true }).waitFor({ timeout: 40_000 })
+  await page.getByText(/meeting\.updated did not arrive within/).waitFor()
+  await state(page, 'All events that are needed', 'To be mended')
+  assert.match(await step(page, 'All events that are needed').innerText(), /Subscribe the app to meeting\.updated/)
+  await subscribe(['*'])
+})
+
+test('a broken connection is mended by entering the new secret, under its own id', async (t) => {
+  const { items } = (await w.api<{ items: { id: string; state: string }[] }>('GET', '/connections')).body
+  await atZoom({ client_secret: 'renewed' })
+  const page = await open(t)
+  await page.goto(`${consoleUrl}/settings/zoom-apps/${app_id}`)
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  const credentials = step(page, 'Client ID and Client secret')
+  await credentials.getByLabel('Client secret').fill('renewed')
+  await credentials.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  await state(page, 'Client ID and Client secret', 'Done')
+  const after = (await w.api<{ items: { id: string; state: string }[] }>('GET', '/connections')).body.items
+  assert.deepEqual(
+    after.map(({ id, state: now }) => [id, now]),
+    items.map(({ id }) => [id, 'connected']),
+  )
+})
+
+for (const [look, options] of Object.entries({
+  'light, wide': { viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
+  'dark, wide': { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
+  'light, 320 px': { viewport: { width: 320, height: 740 }, colorScheme: 'light' },
+} satisfies Record<string, BrowserContextOptions>))
+  test(`the way to Zoom is free of what axe finds, and fits (${look})`, async (t) => {
+    const page = await open(t, options)
+    for (const path of ['/settings/zoom-apps/connect', `/settings/zoom-apps/${app_id}`]) {
+      await page.goto(consoleUrl + path)
+      await page.locator('h1').waitFor()
+      await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+        [],
+        path,
+      )
+      assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, `${path} is too wide`)
+    }
+  })

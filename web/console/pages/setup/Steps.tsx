@@ -1,0 +1,70 @@
+import type { Setup, ZoomApp } from '../../api.d.ts'
+import { api } from '../../client.ts'
+import { ConsentButton } from '../../components/ConsentButton.tsx'
+import { CopyLine } from '../../components/Copy.tsx'
+import { State } from '../../components/State.tsx'
+import { t } from '../../language.ts'
+import { withOwnTimes } from '../../times.ts'
+import { CopyList } from '../connect/CopyList.tsx'
+import { ChangeField, CarriesSdk } from './ChangeField.tsx'
+import classes from './Setup.module.css'
+import { stateWords, stepWords } from './words.ts'
+
+/** Each step with its state, why, the click that mends it, and what is copied or entered for it. */
+export function Steps({ app, setup, mayChange }: { app: ZoomApp; setup: Setup; mayChange: boolean }) {
+  return (
+    <ol className={classes['steps']}>
+      {setup.steps.map(({ step, state, message, fix }) => (
+        <li key={step} aria-labelledby={`step-${step}`}>
+          <State {...stateWords[state]} />
+          <div>
+            <h3 id={`step-${step}`} className={classes['name']}>
+              {stepWords[step]}
+            </h3>
+            <p className={classes['message']} lang="en">
+              {withOwnTimes(message)}
+            </p>
+            {fix && (
+              <p className={classes['fix']} lang="en">
+                {fix}
+              </p>
+            )}
+            {state !== 'ok' && mayChange && <Act step={step} app={app} setup={setup} />}
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Act({ step, app, setup }: { step: Setup['steps'][number]['step']; app: ZoomApp; setup: Setup }) {
+  const act = actOf(step, app, setup)
+  return act && <div className={classes['act']}>{act}</div>
+}
+
+function actOf(step: Setup['steps'][number]['step'], app: ZoomApp, setup: Setup) {
+  switch (step) {
+    case 'credentials':
+      return <ChangeField app={app} field="client_secret" label={t('Client secret')} secret />
+    case 'account':
+      return <ChangeField app={app} field="account_id" label={t('Account ID')} />
+    case 'secret_token':
+      return <ChangeField app={app} field="secret_token" label={t('Secret token')} secret />
+    case 'consent':
+      return <ConsentButton label={t('Connect')} begin={() => api.beginConsent(app.id)} />
+    case 'scopes':
+      return <CopyList label={t('All scopes that are needed')} names={setup.scopes} />
+    case 'meeting_sdk':
+      return <CarriesSdk app={app} />
+    case 'url_validated':
+      return <CopyLine label={t('Event notification endpoint URL')} value={app.webhook_url} />
+    case 'events':
+    case 'first_event':
+      return step === 'events' ? <CopyList label={t('Events to subscribe to')} names={setup.events} /> : null
+    case 'activated':
+    case 'clock':
+    case 'address':
+    case 'plan':
+      return null
+  }
+}
