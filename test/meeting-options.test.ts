@@ -75,6 +75,25 @@ test('no option names a row that the old systems do not have', () => {
   )
 })
 
+test('the console has every word that the hub says of options, so that each can be translated', () => {
+  const source = readFileSync(new URL('../web/console/forms/meeting/said.ts', import.meta.url), 'utf8').replaceAll(
+    /\bt\(\s+/g,
+    't(',
+  )
+  const words = table.flatMap((option) => [
+    option.words,
+    option.about,
+    ...(option.needs ?? []).map((need) => need.words),
+    ...(option.value.type === 'choice'
+      ? option.value.of.flatMap((choice) => [choice.words, ...(choice.needs ?? []).map((need) => need.words)])
+      : []),
+  ])
+  assert.deepEqual(
+    words.filter((text) => text !== undefined && !source.includes(`t('${text}'`)),
+    [],
+  )
+})
+
 const w = await world({ after })
 const ada = 'simAdaAAAAAAAAAAAAAAAA'
 const token = async (): Promise<string> => {
@@ -141,6 +160,7 @@ const repeats = {
   weekdays: ['2'],
   monthly: { by: 'day', day: 1 },
   ends: { by: 'times', times: 3 },
+  timezone: 'Europe/Berlin',
 }
 const weekly = { type: 2, repeat_interval: 1, weekly_days: '2', end_times: 3 }
 const rooms = [{ name: 'Red', participants: ['grace@school.example'] }]

@@ -1,7 +1,10 @@
 import type {
+  MeetingChange,
   NewMeeting,
   NewZoomApp,
+  OccurrenceChange,
   Place,
+  PreviewRequest,
   Problem as ProblemBody,
   PutRequest,
   Routes,
@@ -52,6 +55,21 @@ export const api = {
   /** The same key with the same body never makes a second meeting. */
   createMeeting: (body: NewMeeting, idempotency_key: string) =>
     call('POST /api/v1/meetings', { body, headers: { 'idempotency-key': idempotency_key } }),
+  previewMeeting: (body: PreviewRequest) => call('POST /api/v1/meetings/preview', { body }),
+  /** What others changed since that revision is told by status 409, and not overwritten. */
+  updateMeeting: (id: string, body: MeetingChange, revision: number) =>
+    call('PATCH /api/v1/meetings/{id}', { params: { id }, body, headers: { 'if-match': `"${revision}"` } }),
+  updateOccurrence: (id: string, occurrence_id: string, body: OccurrenceChange, revision: number) =>
+    call('PATCH /api/v1/meetings/{id}/occurrences/{occurrence_id}', {
+      params: { id, occurrence_id },
+      body,
+      headers: { 'if-match': `"${revision}"` },
+    }),
+  invitation: (id: string) => call('POST /api/v1/meetings/{id}/invitation', { params: { id } }),
+  meetingOptions: (zoom_user_id: string) =>
+    call('GET /api/v1/zoom_users/{id}/meeting_options', { params: { id: zoom_user_id } }),
+  refreshMeetingOptions: (zoom_user_id: string) =>
+    call('POST /api/v1/zoom_users/{id}/meeting_options/refresh', { params: { id: zoom_user_id } }),
   cancelMeeting: (id: string, occurrence_id?: string) =>
     call('POST /api/v1/meetings/{id}/cancel', { params: { id }, body: occurrence_id ? { occurrence_id } : {} }),
   occurrences: (id: string) => call('GET /api/v1/meetings/{id}/occurrences', { params: { id } }),
@@ -82,6 +100,11 @@ export const api = {
   replayEvent: (id: string) => call('POST /api/v1/events/{id}/replay', { params: { id } }),
 } as const
 
+/** Addresses that the browser itself goes to. */
+export const links = {
+  startAsHost: (meeting_id: string) => address('/api/v1/meetings/{id}/start', { id: meeting_id }).href,
+} as const
+
 /** Addresses of files, for links that download. */
 export const files = {
   meetingsCsv: (query: QueryOf<'GET /api/v1/meetings.csv'>) => address('/api/v1/meetings.csv', {}, query).href,
@@ -101,12 +124,20 @@ export class Problem extends Error {
   readonly status: number
   readonly title: string
   readonly errors: NonNullable<ProblemBody['errors']>
+  /** What somebody else changed meanwhile, and the revision that is there now. */
+  readonly conflicts: NonNullable<ProblemBody['conflicts']>
+  readonly revision: number | undefined
 
-  constructor({ status, title, detail, errors }: Omit<ProblemBody, 'type'>, options?: ErrorOptions) {
+  constructor(
+    { status, title, detail, errors, conflicts, revision }: Omit<ProblemBody, 'type'>,
+    options?: ErrorOptions,
+  ) {
     super(detail ?? title, options)
     this.status = status
     this.title = title
     this.errors = errors ?? []
+    this.conflicts = conflicts ?? []
+    this.revision = revision
   }
 }
 

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { PreviewRequest } from './api.d.ts'
 import { api, type ConnectionQuery, type EventQuery, type MeetingQuery, type Page, type PlaceQuery } from './client.ts'
 
 // What is asked, under which key it is kept, and how often it is asked again (milliseconds) while somebody looks at it.
@@ -28,6 +29,22 @@ export const queries = {
   }),
   zoomUsers: (q: string) =>
     queryOptions({ queryKey: ['zoom_users', q], queryFn: () => api.zoomUsers(q), placeholderData: keepPreviousData }),
+
+  /** Asked again every second while Zoom is being asked about the host, which takes no longer than that. */
+  meetingOptions: (zoom_user_id: string) =>
+    queryOptions({
+      queryKey: ['zoom_users', zoom_user_id, 'meeting_options'],
+      queryFn: () => api.meetingOptions(zoom_user_id),
+      refetchInterval: ({ state }) => (state.data?.fresh || state.dataUpdateCount > 20 ? false : 1_000),
+    }),
+  preview: (plan: PreviewRequest) =>
+    queryOptions({
+      queryKey: ['preview', plan],
+      queryFn: () => api.previewMeeting(plan),
+      placeholderData: keepPreviousData,
+      retry: false,
+      staleTime: Infinity,
+    }),
 
   meetings: (query: MeetingQuery) => ({
     ...growing(['meetings', 'list', query], (cursor) => api.meetings(after(query, cursor))),

@@ -1,20 +1,25 @@
-import { Button, Group, NativeSelect, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import type { Meeting, NewMeeting } from '../api.d.ts'
+import type { HostOptions, Meeting, NewMeeting } from '../api.d.ts'
 import { api } from '../client.ts'
 import { Trouble } from '../components/Notice.tsx'
+import { t } from '../language.ts'
 import { queries } from '../queries.ts'
 import { viewerZone } from '../times.ts'
-import { errorAt, errorBeside, text } from './fields.ts'
-import { HostField } from './HostField.tsx'
-import classes from './NewMeetingForm.module.css'
-import { WeeklyFields } from './WeeklyFields.tsx'
-import { t } from '../language.ts'
+import { errorAt, errorBeside } from './fields.ts'
+import { basics, bodyOf, type Chosen } from './meeting/body.ts'
+import classes from './meeting/MeetingForm.module.css'
+import { Options } from './meeting/Options.tsx'
+import { PersonField, useZoomUser } from './meeting/PersonFields.tsx'
+import { chosenTimes, PlanFields, type When } from './meeting/PlanFields.tsx'
+import { said } from './meeting/said.ts'
+import { useHostOptions } from './meeting/useHostOptions.ts'
 
-const fields = ['connection_id', 'host', 'topic', 'agenda', 'start_time', 'duration', 'timezone', 'recurrence'] as const
+type Kind = 'meeting' | 'webinar'
+const untimedType = { meeting: 3, webinar: 6 } as const
 
-/** Schedules a meeting at Zoom, once or every week. */
+/** Schedules a meeting or webinar at Zoom. Only what was touched is sent; for the rest the host's own defaults hold. */
 export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) => void }) {
   const queryClient = useQueryClient()
   const keyFor = useIdempotencyKey()
@@ -25,128 +30,187 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
       onCreated(meeting)
     },
   })
-  const [weekly, setWeekly] = useState(false)
-  const [start, setStart] = useState(nextHalfHour)
-  const beside = errorBeside(create.error, fields)
+  const [kind, setKind] = useState<Kind>('meeting')
+  const [host, setHost] = useState('')
+  const [connection, setConnection] = useState<string>()
+  const [when, setWhen] = useState<When>(usualWhen)
+  const [chosen, setChosen] = useState<Chosen>({})
+  const set = (id: string, value: unknown) => setChosen((before) => ({ ...before, [id]: value }))
+  const options = useHostOptions(useZoomUser(host)?.id)
+  const fields = [...basics, ...(options?.items ?? [])].map(({ id }) => id)
+  const beside = errorBeside(create.error, [...fields, 'host', 'connection_id', 'kind', 'type'])
+
+  const request = (): NewMeeting => {
+    const items = options?.items.filter((item) => item.kinds.includes(kind)) ?? []
+    const known = [...items.filter(({ id }) => !basics.some((each) => each.id === id)), ...basics]
+    return {
+      ...bodyOf({ ...chosen, ...chosenTimes(when) }, known),
+      topic: text(chosen['topic']),
+      host: host.trim(),
+      ...(kind === 'webinar' ? { kind } : {}),
+      ...(connection ? { connection_id: connection } : {}),
+      ...(when.untimed ? { type: untimedType[kind] } : {}),
+    }
+  }
 
   return (
     <form
       onSubmit={(submit) => {
         submit.preventDefault()
-        create.mutate(newMeeting(new FormData(submit.currentTarget)))
+        create.mutate(request())
       }}
     >
       <Stack gap="md">
         <TextInput
-          name="topic"
           label={t('Topic')}
           required
           maxLength={200}
           data-autofocus
+          value={text(chosen['topic'])}
+          onChange={(change) => set('topic', change.currentTarget.value)}
           error={errorAt(create.error, 'topic')}
         />
-        <HostField error={errorAt(create.error, 'host')} />
-        <ConnectionField error={errorAt(create.error, 'connection_id')} />
-        <div className={classes['when']}>
-          <TextInput
-            name="start_time"
-            type="datetime-local"
-            label={t('Starts')}
-            required
-            value={start}
-            onChange={(change) => setStart(change.currentTarget.value)}
-            error={errorAt(create.error, 'start_time')}
-          />
-          <TextInput
-            type="number"
-            name="duration"
-            label={t('Minutes')}
-            min={1}
-            max={1440}
-            defaultValue={60}
-            required
-            error={errorAt(create.error, 'duration')}
-          />
-        </div>
-        <Select
-          name="timezone"
-          label={t('Time zone')}
-          description={t('In which the start is meant, and the weeks are counted')}
-          data={zones}
-          defaultValue={viewerZone()}
-          searchable
+        <PersonField
+          label={t('Host')}
+          description={t('A person of the Zoom account, by name or e-mail')}
           required
-          error={errorAt(create.error, 'timezone')}
+          value={host}
+          onChange={setHost}
+          error={errorAt(create.error, 'host')}
         />
-        <Switch
-          label={t('Repeats every week')}
-          checked={weekly}
-          onChange={(change) => setWeekly(change.currentTarget.checked)}
-        />
-        {weekly && <WeeklyFields key={start} start={start} error={errorAt(create.error, 'recurrence')} />}
+        <ConnectionField value={connection} onChange={setConnection} error={errorAt(create.error, 'connection_id')} />
+        <KindField kind={kind} onChange={setKind} options={options} error={errorAt(create.error, 'kind')} />
+        <PlanFields value={when} onChange={setWhen} error={create.error} isNew />
         <Textarea
-          name="agenda"
           label={t('Agenda')}
           autosize
           minRows={2}
           maxLength={2000}
+          value={text(chosen['agenda'])}
+          onChange={(change) => set('agenda', change.currentTarget.value || undefined)}
           error={errorAt(create.error, 'agenda')}
         />
+        {options ? (
+          <Options
+            host={options}
+            kind={kind}
+            chosen={chosen}
+            current={{}}
+            onChange={set}
+            error={create.error}
+            scheduleFor={
+              <ScheduleFor
+                options={options}
+                value={text(chosen['schedule_for'])}
+                onChange={(email) => set('schedule_for', email || undefined)}
+                error={errorAt(create.error, 'schedule_for')}
+              />
+            }
+          />
+        ) : (
+          <p className={classes['hint']}>{t('What else can be set depends on the host: choose one first.')}</p>
+        )}
         {beside && <Trouble error={beside} />}
-        <Group justify="flex-end">
+        <div className={classes['actions']}>
           <Button type="submit" loading={create.isPending}>
-            {t('Schedule meeting')}
+            {kind === 'webinar' ? t('Schedule webinar') : t('Schedule meeting')}
           </Button>
-        </Group>
+        </div>
       </Stack>
     </form>
   )
 }
 
-/** Asked only where there is a choice. */
-function ConnectionField({ error }: { error: string | undefined }) {
-  const connections = useQuery(queries.connections()).data?.items.filter(({ state }) => state === 'connected') ?? []
-  if (connections.length < 2) return null
+interface KindFieldProps {
+  kind: Kind
+  onChange: (kind: Kind) => void
+  options: HostOptions | undefined
+  error: string | undefined
+}
+
+function KindField({ kind, onChange, options, error }: KindFieldProps) {
+  const why = options?.items.find(({ id }) => id === 'kind')?.choices.find(({ value }) => value === 'webinar')?.reason
+  return (
+    <div>
+      <SegmentedControl
+        aria-label={t('Meeting or webinar')}
+        fullWidth
+        value={kind}
+        onChange={(value) => onChange(value === 'webinar' ? 'webinar' : 'meeting')}
+        data={[
+          { value: 'meeting', label: t('Meeting') },
+          { value: 'webinar', label: t('Webinar'), disabled: Boolean(why) },
+        ]}
+      />
+      {why && <p className={classes['hint']}>{said(why)}</p>}
+      {error && (
+        <p className={classes['error']} role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
+interface ScheduleForProps {
+  options: HostOptions
+  value: string
+  onChange: (email: string) => void
+  error: string | undefined
+}
+
+/** Those who have given the host the scheduling privilege. */
+function ScheduleFor({ options, value, onChange, error }: ScheduleForProps) {
+  const { schedulers, email } = options
   return (
     <NativeSelect
-      name="connection_id"
-      label={t('Zoom app')}
-      data={connections.map(({ id, zoom_app_name }) => ({ value: id, label: zoom_app_name }))}
+      label={t('Schedule for somebody else')}
+      description={
+        schedulers.length === 0
+          ? t('Nobody has given {{email}} the scheduling privilege at Zoom', { email })
+          : t('They become the host')
+      }
+      disabled={schedulers.length === 0}
+      value={value}
+      onChange={(change) => onChange(change.currentTarget.value)}
+      data={[{ value: '', label: t('No') }, ...schedulers.map((each) => ({ value: each.email, label: each.email }))]}
       error={error}
     />
   )
 }
 
-function newMeeting(form: FormData): NewMeeting {
-  const [agenda, connection_id, weekly_days] = [
-    text(form, 'agenda'),
-    text(form, 'connection_id'),
-    text(form, 'weekly_days'),
-  ]
-  const recurrence = {
-    type: 2 as const,
-    weekly_days,
-    repeat_interval: Number(text(form, 'repeat_interval')),
-    end_times: Number(text(form, 'end_times')),
-  }
-  return {
-    host: text(form, 'host'),
-    topic: text(form, 'topic'),
-    start_time: withSeconds(text(form, 'start_time')),
-    duration: Number(text(form, 'duration')),
-    timezone: text(form, 'timezone'),
-    ...(agenda && { agenda }),
-    ...(connection_id && { connection_id }),
-    ...(form.has('weekly_days') && { recurrence }),
-  }
+interface ConnectionFieldProps {
+  value: string | undefined
+  onChange: (id: string) => void
+  error: string | undefined
 }
+
+/** Asked only where there is a choice. */
+function ConnectionField({ value, onChange, error }: ConnectionFieldProps) {
+  const connections = useQuery(queries.connections()).data?.items.filter(({ state }) => state === 'connected') ?? []
+  if (connections.length < 2) return null
+  return (
+    <NativeSelect
+      label={t('Zoom app')}
+      data={[
+        { value: '', label: t('The account’s') },
+        ...connections.map(({ id, zoom_app_name }) => ({ value: id, label: zoom_app_name })),
+      ]}
+      value={value ?? ''}
+      onChange={(change) => onChange(change.currentTarget.value)}
+      error={error}
+    />
+  )
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** One key for one body: the same form sent again after a lost answer makes no second meeting, a changed one is a new wish. */
 function useIdempotencyKey(): (body: NewMeeting) => string {
   const last = useRef({ body: '', key: '' })
   return (body) => {
-    const text = JSON.stringify(body)
-    if (last.current.body !== text) last.current = { body: text, key: randomKey() }
+    const sent = JSON.stringify(body)
+    if (last.current.body !== sent) last.current = { body: sent, key: randomKey() }
     return last.current.key
   }
 }
@@ -155,9 +219,13 @@ function useIdempotencyKey(): (body: NewMeeting) => string {
 const randomKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-')
 
-const zones = [...new Set([viewerZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])]
-
-const withSeconds = (local: string): string => (local.length === 16 ? `${local}:00` : local)
+const usualWhen = (): When => ({
+  start: nextHalfHour(),
+  duration: '60',
+  timezone: viewerZone(),
+  repeats: undefined,
+  untimed: false,
+})
 
 /** As a datetime-local input wants it: "2026-11-22T14:30". */
 function nextHalfHour(): string {

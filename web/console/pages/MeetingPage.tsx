@@ -12,12 +12,15 @@ import { paths } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { meetingWords } from '../words.ts'
 import { CancelMeeting } from './meeting/CancelMeeting.tsx'
+import { EditMeeting } from './meeting/EditMeeting.tsx'
+import { Invitation } from './meeting/Invitation.tsx'
 import { MeetingEvents } from './meeting/MeetingEvents.tsx'
 import { MeetingFacts } from './meeting/MeetingFacts.tsx'
 import { Occurrences } from './meeting/Occurrences.tsx'
 import { Placements } from './meeting/Placements.tsx'
 import { Recordings } from './meeting/Recordings.tsx'
 import { Sessions } from './meeting/Sessions.tsx'
+import { StartAsHost } from './meeting/StartAsHost.tsx'
 import { t } from '../language.ts'
 
 export function MeetingPage() {
@@ -57,7 +60,10 @@ function Full({ meeting, above }: { meeting: Meeting; above: React.ReactNode }) 
         actions={
           <>
             {meeting.join_url && <CopyButton label={t('Copy join link')} value={meeting.join_url} />}
+            <Invitation meeting={meeting} />
+            <EditMeeting meeting={meeting} />
             <CancelMeeting meeting={meeting} />
+            <StartAsHost meeting={meeting} />
           </>
         }
       >

@@ -164,6 +164,7 @@ function NewMeetingDrawer() {
       opened={query.has('new')}
       onClose={() => setQuery({}, { replace: true })}
       position="right"
+      size="lg"
       title={t('New meeting')}
       closeButtonProps={{ 'aria-label': t('Close') }}
     >

@@ -1,6 +1,19 @@
 import type { HostOptions } from '../../api.d.ts'
+import { localOf, utcOf } from './zone-time.ts'
 
 export type OptionItem = HostOptions['items'][number]
+/** What must be known of an option to send it. */
+type Sent = Pick<OptionItem, 'id' | 'type' | 'choices'>
+
+/** What every meeting has, whoever hosts it. */
+export const basics: readonly Sent[] = [
+  { id: 'topic', type: 'text', choices: [] },
+  { id: 'agenda', type: 'text', choices: [] },
+  { id: 'start_time', type: 'time', choices: [] },
+  { id: 'duration', type: 'number', choices: [] },
+  { id: 'timezone', type: 'zone', choices: [] },
+  { id: 'recurrence', type: 'recurrence', choices: [] },
+]
 
 /** What was chosen in the form, by the option's id. What nobody touched is not in it. */
 export type Chosen = Record<string, unknown>
@@ -13,19 +26,21 @@ export interface Room {
   name: string
   participants: string[]
 }
-/** How a series repeats, as the fields of the form have it; `until` is a day in the meeting's zone. */
+/** How a series repeats, as the fields of the form have it; `until` is a day. */
 export interface Repeats {
-  every: 'day' | 'week' | 'month' | 'untimed'
+  every: 'day' | 'week' | 'month'
   interval: number
   /** 1 is Sunday. */
   weekdays: string[]
   /** On the day of the month, or on the n-th weekday (-1: the last). */
   monthly: { by: 'day'; day: number } | { by: 'weekday'; week: number; weekday: number }
   ends: { by: 'times'; times: number } | { by: 'date'; until: string }
+  /** Of the meeting: the day of `until` ends there. */
+  timezone: string
 }
 
 /** What is sent to the hub: what was chosen, where Zoom has it. An option that nobody touched is left out, and Zoom decides. */
-export function bodyOf(chosen: Chosen, items: readonly OptionItem[]): Record<string, unknown> {
+export function bodyOf(chosen: Chosen, items: readonly Sent[]): Record<string, unknown> {
   const body: Record<string, unknown> = {}
   const settings: Record<string, unknown> = {}
   for (const item of items) {
@@ -53,13 +68,13 @@ const wire: Record<string, (value: never) => unknown> = {
   time: (value: string) => withSeconds(value),
 }
 
-function onTheWire(item: OptionItem, value: unknown): unknown {
+function onTheWire(item: Sent, value: unknown): unknown {
   // A list of choices gives text; Zoom's own values may be numbers.
   const choice = item.choices.find((each) => String(each.value) === String(value))
   return choice ? choice.value : (wire[item.type]?.(value as never) ?? value)
 }
 
-export function recurrenceOf({ every, interval, weekdays, monthly, ends }: Repeats): Record<string, unknown> {
+export function recurrenceOf({ every, interval, weekdays, monthly, ends, timezone }: Repeats) {
   const on =
     every === 'week'
       ? { weekly_days: weekdays.toSorted().join(',') }
@@ -69,11 +84,30 @@ export function recurrenceOf({ every, interval, weekdays, monthly, ends }: Repea
           : { monthly_week: monthly.week, monthly_week_day: monthly.weekday }
         : {}
   const end =
-    ends.by === 'times'
-      ? { end_times: ends.times }
-      : // The last moment of that day anywhere in the world: the day itself counts, and the next does not before noon.
-        { end_date_time: `${ends.until}T23:59:59Z` }
-  return { type: { day: 1, week: 2, month: 3, untimed: 3 }[every], repeat_interval: interval, ...on, ...end }
+    ends.by === 'times' ? { end_times: ends.times } : { end_date_time: utcOf(`${ends.until}T23:59:59`, timezone) }
+  return { type: types[every], repeat_interval: interval, ...on, ...end }
+}
+
+const types = { day: 1, week: 2, month: 3 } as const
+
+/** The fields of the form from Zoom's rule. */
+export function repeatsOf(rule: Record<string, unknown>, timezone: string): Repeats {
+  const number = (name: string, usual: number): number => (typeof rule[name] === 'number' ? rule[name] : usual)
+  const until = rule['end_date_time']
+  return {
+    every: (['day', 'week', 'month'] as const)[number('type', 2) - 1] ?? 'week',
+    interval: number('repeat_interval', 1),
+    weekdays: typeof rule['weekly_days'] === 'string' ? rule['weekly_days'].split(',') : [],
+    monthly:
+      typeof rule['monthly_week_day'] === 'number'
+        ? { by: 'weekday', week: number('monthly_week', 1), weekday: rule['monthly_week_day'] }
+        : { by: 'day', day: number('monthly_day', 1) },
+    ends:
+      typeof until === 'string' && until !== ''
+        ? { by: 'date', until: localOf(until, timezone).slice(0, 10) }
+        : { by: 'times', times: number('end_times', 1) },
+    timezone,
+  }
 }
 
 /** A field for date and time leaves the seconds out. */

@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Meeting } from '../../api.d.ts'
 import { DataTable } from '../../components/DataTable.tsx'
@@ -9,6 +10,7 @@ import { State } from '../../components/State.tsx'
 import { queries } from '../../queries.ts'
 import { span } from '../../times.ts'
 import { CancelMeeting } from './CancelMeeting.tsx'
+import { EditOccurrence } from './EditOccurrence.tsx'
 import { t } from '../../language.ts'
 
 export function Occurrences({ meeting }: { meeting: Meeting }) {
@@ -50,7 +52,10 @@ export function Occurrences({ meeting }: { meeting: Meeting }) {
                 cell: (occurrence) =>
                   occurrence.status === 'available' &&
                   Date.parse(occurrence.start_time) > Date.now() && (
-                    <CancelMeeting meeting={meeting} occurrence={occurrence} />
+                    <Group gap={6} justify="flex-end">
+                      <EditOccurrence meeting={meeting} occurrence={occurrence} />
+                      <CancelMeeting meeting={meeting} occurrence={occurrence} />
+                    </Group>
                   ),
               },
             ]}

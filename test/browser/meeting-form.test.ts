@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { addMember } from '#hub/workspaces.ts'
+import type { Meeting, Occurrence } from '#hub/resources.ts'
+import { until, world } from '../world.ts'
+import { openChromium } from './chromium.ts'
+
+const w = await world({ after })
+const { publicUrl } = w.server.hub
+const consoleUrl = `${publicUrl}/console`
+const browser = await openChromium(publicUrl, w.hubUrl)
+after(() => browser.close())
+const link = await w.server.signIn.printOwnerLink()
+await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+
+const viewer = { locale: 'en-GB', timezoneId: 'America/New_York' } satisfies BrowserContextOptions
+const signedIn = { ...viewer, storageState: await stateAfter(link.url) } satisfies BrowserContextOptions
+
+const token = async (): Promise<string> => {
+  const answer = await fetch(`${w.simulatorUrl}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'account_credentials', account_id: 'sim-account' }),
+    headers: { authorization: `Basic ${btoa('sim-s2s:sim-s2s-secret')}` },
+  })
+  return ((await answer.json()) as { access_token: string }).access_token
+}
+const atZoom = async (method: string, path: string, body: object): Promise<void> => {
+  const answer = await fetch(`${w.simulatorUrl}/v2${path}`, {
+    method,
+    headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  assert.ok(answer.ok, `${answer.status} to ${method} ${path}`)
+}
+await atZoom('POST', '/users/grace@school.example/assistants', { assistants: [{ email: 'ada@school.example' }] })
+await atZoom('PATCH', '/users/ada@school.example/settings', { schedule_meeting: { host_video: true } })
+await atZoom('POST', '/tracking_fields', { field: 'Cost centre', recommended_values: ['Maths', 'Physics'] })
+
+const found = async (topic: string): Promise<Meeting> => {
+  const { body } = await w.api<{ items: Meeting[] }>('GET', `/meetings?q=${encodeURIComponent(topic)}`)
+  assert.equal(body.items.length, 1)
+  return body.items[0] as Meeting
+}
+const occurrencesOf = async (id: string): Promise<Occurrence[]> =>
+  (await w.api<{ items: Occurrence[] }>('GET', `/meetings/${id}/occurrences`)).body.items
+
+/** Opens a group of options and gives its fields. */
+async function group(form: Locator, name: string): Promise<Locator> {
+  const section = form.locator('details', { has: form.page().locator('summary', { hasText: name }) })
+  await section.locator('summary').click()
+  return section
+}
+
+test('a weekly meeting over a change of the clocks is scheduled with options: only what was touched reaches Zoom', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings?new`)
+  const form = page.getByRole('dialog', { name: 'New meeting' })
+  await form.getByLabel('Topic').fill('Spring seminar')
+  await form.getByText('What else can be set depends on the host').waitFor()
+  await form.getByRole('combobox', { name: 'Host' }).fill('ada')
+  await page.getByRole('option', { name: /ada@school.example/ }).click()
+
+  await form.getByLabel('Starts').fill('2031-03-10T15:00')
+  await form.getByRole('combobox', { name: 'Time zone' }).fill('Europe/Berlin')
+  await page.getByRole('option', { name: 'Europe/Berlin' }).click()
+  await form.getByLabel('Repeats').selectOption('week')
+  await form.getByLabel('Times in all').fill('4')
+
+  // New York has changed its clocks on 9 March, Berlin does on the 30th.
+  const preview = form.getByRole('table', { name: 'Preview' })
+  await until(async () => (await preview.locator('tbody tr').count()) === 4, 'four dates')
+  assert.deepEqual(await preview.locator('th').allInnerTexts(), ['Europe/Berlin', 'America/New_York'])
+  const dates = await preview.locator('tbody tr').allInnerTexts()
+  assert.match(dates[0] ?? '', /10 Mar 2031, 15:00[\s\S]*10 Mar 2031, 10:00/)
+  assert.match(dates[3] ?? '', /31 Mar 2031, 15:00\s*after the clocks were changed[\s\S]*31 Mar 2031, 09:00/)
+
+  const media = await group(form, 'Sound, video, recording')
+  const video = media.getByLabel('Host’s video is on')
+  await until(async () => (await video.innerText()).includes('Default: on'), 'Ada’s own default')
+  await media.getByLabel('Record automatically').selectOption('cloud')
+  const access = await group(form, 'Access')
+  await access.getByRole('button', { name: 'Suggest one' }).click()
+  await access.getByLabel('Waiting room').selectOption('on')
+  assert.match(await access.getByLabel('Encryption').innerText(), /End to end/)
+  await access.getByText('End-to-end encryption is off').waitFor()
+  const people = await group(form, 'People')
+  await people.getByRole('combobox', { name: 'Alternative hosts', exact: true }).fill('grace')
+  await page.getByRole('option', { name: /Grace Hopper/ }).click()
+  await people.getByRole('button', { name: 'Add a room' }).click()
+  await people.getByLabel('Name of room 1').fill('Red')
+  const more = await group(form, 'More')
+  await more.getByLabel('Cost centre').fill('Maths')
+  await form.getByRole('button', { name: 'Schedule meeting' }).click()
+  await page.getByRole('heading', { name: 'Spring seminar', level: 1 }).waitFor()
+
+  const { calls } = await w.zoom<{ calls: { method: string; path: string; body: Record<string, unknown> }[] }>(
+    'GET',
+    '/calls?last=10',
+  )
+  const sent = calls.findLast(({ method, path }) => method === 'POST' && path.endsWith('/meetings'))?.body ?? {}
+  const { password, ...rest } = sent
+  assert.match(String(password), /^\S{8,10}$/)
+  assert.deepEqual(rest, {
+    topic: 'Spring seminar',
+    type: 8,
+    start_time: '2031-03-10T15:00:00',
+    duration: 60,
+    timezone: 'Europe/Berlin',
+    recurrence: { type: 2, repeat_interval: 1, weekly_days: '2', end_times: 4 },
+    tracking_fields: [{ field: 'Cost centre', value: 'Maths' }],
+    settings: {
+      auto_recording: 'cloud',
+      waiting_room: true,
+      alternative_hosts: 'grace@school.example',
+      breakout_room: { enable: true, rooms: [{ name: 'Red', participants: [] }] },
+    },
+  })
+  const { id } = await found('Spring seminar')
+  assert.deepEqual(
+    (await occurrencesOf(id)).map(({ start_time }) => start_time.slice(0, 16)),
+    ['2031-03-10T14:00', '2031-03-17T14:00', '2031-03-24T14:00', '2031-03-31T13:00'],
+  )
+
+  await page.getByRole('tab', { name: 'Occurrences' }).click()
+  await page.getByRole('button', { name: 'Move' }).nth(1).click()
+  const moving = page.getByRole('dialog', { name: 'Move this occurrence' })
+  assert.equal(await moving.getByLabel('Starts').inputValue(), '2031-03-17T15:00', 'in the meeting’s own zone')
+  await moving.getByLabel('Starts').fill('2031-03-18T16:30')
+  await moving.getByRole('button', { name: 'Move occurrence' }).click()
+  await moving.waitFor({ state: 'hidden' })
+  assert.equal((await occurrencesOf(id))[1]?.start_time, '2031-03-18T15:30:00.000Z')
+})
+
+test('why a Basic host cannot have something stands at the option', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings?new`)
+  const form = page.getByRole('dialog', { name: 'New meeting' })
+  await form.getByRole('combobox', { name: 'Host' }).fill('alan@school.example')
+  await form.getByText('The host has no licence for webinars').waitFor()
+  const people = await group(form, 'People')
+  await people.getByText('An alternative host needs a Licensed host').waitFor()
+  await people.getByText('Nobody has given alan@school.example the scheduling privilege').waitFor()
+  const media = await group(form, 'Sound, video, recording')
+  assert.ok(await media.getByLabel('Record automatically').locator('option', { hasText: 'In the cloud' }).isDisabled())
+  await media.getByText('Recording in the cloud needs a Licensed host').waitFor()
+})
+
+test('what was changed at Zoom meanwhile stands beside one’s own, and holds until somebody decides', async (t) => {
+  const { body } = await w.api<Meeting>('POST', '/meetings', {
+    host: 'ada@school.example',
+    topic: 'Contested',
+    start_time: '2031-05-05T08:00:00Z',
+    duration: 60,
+    timezone: 'Europe/Berlin',
+    settings: { waiting_room: true },
+  })
+  await w.settled()
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings/${body.id}`)
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  const form = page.getByRole('dialog', { name: 'Edit meeting' })
+  assert.equal(await form.getByLabel('Starts').inputValue(), '2031-05-05T10:00')
+  assert.ok(await form.getByRole('button', { name: 'Save changes' }).isDisabled(), 'nothing was changed yet')
+  await form.getByLabel('Topic').fill('Mine')
+  const access = await group(form, 'Access')
+  assert.equal(await access.getByLabel('Waiting room').inputValue(), 'on')
+
+  await w.zoom('POST', '/faults', {
+    on: 'webhook',
+    match: { event: 'meeting.updated' },
+    action: { drop: true },
+    times: 1,
+  })
+  await atZoom('PATCH', `/meetings/${body.zoom_meeting_id}`, { topic: 'Theirs' })
+  await form.getByRole('button', { name: 'Save changes' }).click()
+  const conflict = form.getByRole('alert').filter({ hasText: 'Somebody else has changed this meanwhile' })
+  assert.match(await conflict.getByRole('row', { name: /^Topic/ }).innerText(), /Theirs[\s\S]*Mine/)
+  assert.equal((await found('Theirs')).id, body.id)
+
+  await conflict.getByRole('button', { name: 'Take theirs' }).click()
+  await conflict.waitFor({ state: 'detached' })
+  assert.equal(await form.getByLabel('Topic').inputValue(), 'Theirs')
+  await form.getByLabel('Topic').fill('Mine after all')
+  await form.getByRole('button', { name: 'Save changes' }).click()
+  await page.getByRole('heading', { name: 'Mine after all', level: 1 }).waitFor()
+})
+
+test('the host, who is signed in, is led to Zoom to start; all others are told whose turn it is', async (t) => {
+  const { user_id } = await w.server.signIn.printOwnerLink()
+  assert.equal(user_id, link.user_id)
+  await w.zoom('POST', '/people', { email: 'owner@greenroom.local', first_name: 'Own', last_name: 'Er', type: 2 })
+  await w.settled()
+  const planned = { topic: 'Mine to start', start_time: '2031-06-02T08:00:00Z', duration: 30 }
+  const own = (await w.api<Meeting>('POST', '/meetings', { ...planned, host: 'owner@greenroom.local' })).body
+  const other = (
+    await w.api<Meeting>('POST', '/meetings', { ...planned, topic: 'Not mine', host: 'ada@school.example' })
+  ).body
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings/${own.id}`)
+  const start = page.getByRole('link', { name: 'Start as host' })
+  const address = (await start.getAttribute('href')) ?? ''
+  const answer = await page.request.get(address, { maxRedirects: 0 })
+  assert.equal(answer.status(), 302)
+  assert.match(answer.headers()['location'] ?? '', /^https:\/\/us02web\.zoom\.us\/s\/\d+\?zak=/)
+  assert.ok(!(await answer.text()).includes('zak='), 'it is in no answer that a page can read')
+  const elsewhere = { headers: { 'sec-fetch-site': 'cross-site' }, maxRedirects: 0 }
+  assert.equal((await page.request.get(address, elsewhere)).status(), 403, 'no other site starts it')
+
+  await page.goto(`${consoleUrl}/meetings/${other.id}`)
+  await page.getByRole('heading', { name: 'Not mine', level: 1 }).waitFor()
+  assert.equal(await start.count(), 0)
+  const refused = await page.request.get(`${w.hubUrl}/api/v1/meetings/${other.id}/start`, { maxRedirects: 0 })
+  assert.equal(refused.status(), 403)
+
+  await page.getByRole('button', { name: 'Invitation' }).click()
+  const text = page.getByRole('textbox', { name: 'Text of the invitation' })
+  await until(async () => (await text.inputValue()).includes('Not mine'), 'Zoom’s text')
+})
+
+const looks = {
+  'light, wide': { viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
+  'dark, wide': { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
+  'light, 320 px': { viewport: { width: 320, height: 740 }, colorScheme: 'light' },
+} satisfies Record<string, BrowserContextOptions>
+for (const [look, options] of Object.entries(looks))
+  test(`the form with every group open has nothing that axe finds, and fits (${look})`, async (t) => {
+    const page = await open(t, { ...signedIn, ...options, reducedMotion: 'reduce' })
+    await page.goto(`${consoleUrl}/meetings?new`)
+    const form = page.getByRole('dialog', { name: 'New meeting' })
+    await form.getByRole('combobox', { name: 'Host' }).fill('ada@school.example')
+    await form.getByLabel('Repeats').selectOption('month')
+    for (const name of ['People', 'Access', 'Registration', 'Sound, video, recording', 'More']) await group(form, name)
+    await form.getByRole('button', { name: 'Add a room' }).click()
+    await form.getByRole('table', { name: 'Preview' }).locator('tbody tr').first().waitFor()
+    await until(
+      () => page.evaluate<boolean>(`getComputedStyle(document.querySelector('[role=dialog]')).opacity === '1'`),
+      'the drawer to stand still',
+    )
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+      [],
+    )
+    const tooWide = `(() => { const body = document.querySelector('[role=dialog]'); return body.scrollWidth - body.clientWidth })()`
+    assert.equal(await page.evaluate(tooWide), 0)
+  })
+
+/** A page in a browser of its own. What it complains about fails the test in the end. */
+async function open(t: { after(close: () => Promise<void>): void }, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext(options)
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    const refusal = message.text().startsWith('Failed to load resource')
+    if (['error', 'warning'].includes(message.type()) && !refusal) complaints.push(message.text())
+  })
+  t.after(async () => {
+    await context.close()
+    assert.deepEqual(complaints, [])
+  })
+  return page
+}
+
+async function stateAfter(url: string) {
+  const context = await browser.newContext(viewer)
+  const page = await context.newPage()
+  await page.goto(url)
+  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+  const state = await context.storageState()
+  await context.close()
+  return state
+}

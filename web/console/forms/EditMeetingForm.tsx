@@ -1,0 +1,196 @@
+import { Button, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Meeting, MeetingChange } from '../api.d.ts'
+import { api, Problem } from '../client.ts'
+import { Note, Trouble } from '../components/Notice.tsx'
+import { t } from '../language.ts'
+import { errorAt, errorBeside } from './fields.ts'
+import { basics, bodyOf, type Chosen, chosenOf, type OptionItem, repeatsOf } from './meeting/body.ts'
+import { Conflict } from './meeting/Conflict.tsx'
+import classes from './meeting/MeetingForm.module.css'
+import { Options } from './meeting/Options.tsx'
+import { PersonField } from './meeting/PersonFields.tsx'
+import { PlanFields, type When } from './meeting/PlanFields.tsx'
+import { useHostOptions } from './meeting/useHostOptions.ts'
+import { localOf, utcOf } from './meeting/zone-time.ts'
+
+interface EditMeetingFormProps {
+  meeting: Meeting
+  onSaved: () => void
+}
+
+/**
+ * Changes a meeting. Only what was touched is sent, together with the revision that was read: what somebody else changed meanwhile is
+ * shown beside it, and not overwritten.
+ */
+export function EditMeetingForm({ meeting: opened, onSaved }: EditMeetingFormProps) {
+  const queryClient = useQueryClient()
+  // What the form was opened with: the page behind it goes on being renewed.
+  const [base, setBase] = useState(opened)
+  const [when, setWhen] = useState(() => whenOf(opened))
+  const [chosen, setChosen] = useState<Chosen>({})
+  const set = (id: string, value: unknown) => setChosen((before) => ({ ...before, [id]: value }))
+  const options = useHostOptions(base.host_id || undefined)
+  const items = options?.items.filter((item) => item.kinds.includes(base.kind)) ?? []
+  const save = useMutation({
+    mutationFn: ({ body, revision }: { body: MeetingChange; revision: number }) =>
+      api.updateMeeting(base.id, body, revision),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['meetings'] })
+      onSaved()
+    },
+  })
+  const change = changeOf(base, when, chosen, items)
+  const nothing = Object.keys(change).length === 0
+  const conflict = save.error instanceof Problem && save.error.conflicts.length > 0 ? save.error : undefined
+  const beside = conflict
+    ? null
+    : errorBeside(
+        save.error,
+        [...basics, ...items].map(({ id }) => id),
+      )
+
+  const takeTheirs = async () => {
+    const now = await api.meeting(base.id)
+    const theirs = new Set(conflict?.conflicts.map(({ field }) => field))
+    setBase(now)
+    setWhen((before) => withoutConflicts(before, whenOf(now), theirs))
+    setChosen((before) => Object.fromEntries(Object.entries(before).filter(([id]) => !theirs.has(id))))
+    save.reset()
+  }
+
+  return (
+    <form
+      onSubmit={(submit) => {
+        submit.preventDefault()
+        save.mutate({ body: change, revision: base.revision })
+      }}
+    >
+      <Stack gap="md">
+        {conflict && (
+          <Conflict
+            problem={conflict}
+            host={options}
+            meeting={base}
+            pending={save.isPending}
+            onTheirs={() => void takeTheirs()}
+            onYours={() => save.mutate({ body: change, revision: conflict.revision ?? base.revision })}
+          />
+        )}
+        <TextInput
+          label={t('Topic')}
+          required
+          maxLength={200}
+          data-autofocus
+          value={textOf(chosen['topic'], base.topic)}
+          onChange={(typed) => set('topic', typed.currentTarget.value)}
+          error={errorAt(save.error, 'topic')}
+        />
+        <PlanFields value={when} onChange={setWhen} error={save.error} isNew={false} />
+        {base.recurrence && 'recurrence' in change && (
+          <Note tone="warn" title={t('The dates to come are made anew')}>
+            {t('Single occurrences that were moved or cancelled are planned again.')}
+          </Note>
+        )}
+        <Textarea
+          label={t('Agenda')}
+          autosize
+          minRows={2}
+          maxLength={2000}
+          value={textOf(chosen['agenda'], base.agenda ?? '')}
+          onChange={(typed) => set('agenda', typed.currentTarget.value)}
+          error={errorAt(save.error, 'agenda')}
+        />
+        {options && (
+          <Options
+            host={options}
+            kind={base.kind}
+            chosen={chosen}
+            current={currentOf(base, items)}
+            onChange={set}
+            error={save.error}
+            scheduleFor={
+              <PersonField
+                label={t('Hand over to another host')}
+                description={t('They must have given {{email}} the scheduling privilege at Zoom', {
+                  email: base.host_email ?? '',
+                })}
+                value={textOf(chosen['schedule_for'], '')}
+                onChange={(email) => set('schedule_for', email.trim() || undefined)}
+                error={errorAt(save.error, 'schedule_for')}
+              />
+            }
+          />
+        )}
+        {beside && <Trouble error={beside} />}
+        <div className={classes['actions']}>
+          <Button type="submit" loading={save.isPending} disabled={nothing}>
+            {t('Save changes')}
+          </Button>
+        </div>
+      </Stack>
+    </form>
+  )
+}
+
+const textOf = (chosen: unknown, base: string): string => (typeof chosen === 'string' ? chosen : base)
+
+const whenOf = ({ start_time, duration, timezone, recurrence }: Meeting): When => {
+  const zone = timezone ?? 'UTC'
+  return {
+    start: start_time ? localOf(start_time, zone) : '',
+    duration: String(duration ?? ''),
+    timezone: zone,
+    repeats: recurrence && start_time ? repeatsOf(recurrence, zone) : undefined,
+    untimed: start_time === null,
+  }
+}
+
+/** The parts in conflict are theirs again, the rest stays as it was typed. */
+const withoutConflicts = (typed: When, theirs: When, fields: ReadonlySet<string>): When => ({
+  start: fields.has('start_time') ? theirs.start : typed.start,
+  duration: fields.has('duration') ? theirs.duration : typed.duration,
+  timezone: fields.has('timezone') ? theirs.timezone : typed.timezone,
+  repeats: fields.has('recurrence') ? theirs.repeats : typed.repeats,
+  untimed: theirs.untimed,
+})
+
+/** What differs from what was read; times as instants, so that both sides mean the same. */
+function changeOf(base: Meeting, when: When, chosen: Chosen, items: readonly OptionItem[]): MeetingChange {
+  const was = whenOf(base)
+  const current = currentOf(base, items)
+  const touched = Object.fromEntries(
+    Object.entries(chosen).filter(([id, value]) => value !== undefined && !same(value, current[id])),
+  )
+  const moved = when.start !== was.start || when.timezone !== was.timezone
+  const times =
+    when.untimed || when.start === ''
+      ? {}
+      : {
+          ...(moved ? { start_time: utcOf(when.start, when.timezone) } : {}),
+          ...(when.timezone === was.timezone ? {} : { timezone: when.timezone }),
+          ...(when.duration === was.duration ? {} : { duration: Number(when.duration) }),
+          ...(same(when.repeats, was.repeats) ? {} : { recurrence: when.repeats }),
+        }
+  const known = [...items.filter(({ id }) => !basics.some((each) => each.id === id)), ...basics]
+  return bodyOf({ ...touched, ...times }, known)
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** What the meeting has, as the fields take it. */
+function currentOf(base: Meeting, items: readonly OptionItem[]): Chosen {
+  const top: Record<string, unknown> = {
+    topic: base.topic,
+    agenda: base.agenda ?? '',
+    password: base.password ?? undefined,
+    tracking_fields: base.tracking_fields,
+  }
+  return Object.fromEntries(
+    items.map((item) => {
+      const key = /^settings\.(.*)$/.exec(item.id)?.[1]
+      return [item.id, chosenOf(item, key === undefined ? top[item.id] : base.settings[key])]
+    }),
+  )
+}

@@ -1,0 +1,128 @@
+import { NativeSelect, Select, TextInput } from '@mantine/core'
+import { t } from '../../language.ts'
+import { errorAt } from '../fields.ts'
+import { type Chosen, recurrenceOf, type Repeats, withSeconds } from './body.ts'
+import classes from './MeetingForm.module.css'
+import { Preview } from './Preview.tsx'
+import { RepeatFields, usualRepeats } from './RepeatFields.tsx'
+import { zones } from './zones.ts'
+
+/** When it takes place: times are local to `timezone`. */
+export interface When {
+  start: string
+  duration: string
+  timezone: string
+  repeats: Repeats | undefined
+  /** A room without dates. */
+  untimed: boolean
+}
+
+interface PlanFieldsProps {
+  value: When
+  onChange: (value: When) => void
+  error: Error | null
+  /** A meeting that is there already stays with or without dates. */
+  isNew: boolean
+}
+
+/** Start, length, zone and series, and below what comes of them. */
+export function PlanFields({ value, onChange, error, isNew }: PlanFieldsProps) {
+  const set = (change: Partial<When>) => onChange({ ...value, ...change })
+  const { start, duration, timezone, repeats, untimed } = value
+  const startAndZone = (
+    <>
+      <div className={classes['when']}>
+        <TextInput
+          type="datetime-local"
+          label={t('Starts')}
+          required
+          value={start}
+          onChange={(change) => set({ start: change.currentTarget.value })}
+          error={errorAt(error, 'start_time')}
+        />
+        <TextInput
+          type="number"
+          label={t('Minutes')}
+          min={1}
+          max={1440}
+          required
+          value={duration}
+          onChange={(change) => set({ duration: change.currentTarget.value })}
+          error={errorAt(error, 'duration')}
+        />
+      </div>
+      <Select
+        label={t('Time zone')}
+        description={t('In which the start is meant, and a series keeps its time of day')}
+        data={zones}
+        value={timezone}
+        onChange={(zone) =>
+          set({ timezone: zone ?? timezone, repeats: repeats && { ...repeats, timezone: zone ?? timezone } })
+        }
+        searchable
+        allowDeselect={false}
+        required
+        error={errorAt(error, 'timezone')}
+      />
+    </>
+  )
+  const isPlanned = start !== '' && Number(duration) > 0
+  return (
+    <>
+      {!untimed && startAndZone}
+      {(isNew || !untimed) && (
+        <NativeSelect
+          label={t('Repeats')}
+          value={untimed ? 'untimed' : (repeats?.every ?? '')}
+          onChange={(change) => {
+            const every = change.currentTarget.value
+            set({
+              untimed: every === 'untimed',
+              repeats:
+                every === 'day' || every === 'week' || every === 'month'
+                  ? { ...(repeats ?? usualRepeats(every, start, timezone)), every }
+                  : undefined,
+            })
+          }}
+          data={[
+            ...(isNew || !repeats ? [{ value: '', label: t('Never') }] : []),
+            { value: 'day', label: t('Daily') },
+            { value: 'week', label: t('Weekly') },
+            { value: 'month', label: t('Monthly') },
+            ...(isNew ? [{ value: 'untimed', label: t('No fixed time: a room to be used again and again') }] : []),
+          ]}
+          error={errorAt(error, 'type')}
+        />
+      )}
+      {repeats && (
+        <RepeatFields
+          value={repeats}
+          onChange={(next) => set({ repeats: next })}
+          start={start}
+          error={errorAt(error, 'recurrence')}
+        />
+      )}
+      {!untimed && isPlanned && isComplete(repeats) && (
+        <Preview
+          plan={{
+            start_time: withSeconds(start),
+            timezone,
+            duration: Number(duration),
+            ...(repeats ? { recurrence: recurrenceOf(repeats) as never } : {}),
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+/** While somebody types, a rule may lack its days or its end. */
+const isComplete = (repeats: Repeats | undefined): boolean =>
+  !repeats ||
+  (repeats.interval > 0 &&
+    (repeats.every !== 'week' || repeats.weekdays.length > 0) &&
+    (repeats.ends.by === 'times' ? repeats.ends.times > 0 : repeats.ends.until !== ''))
+
+/** The part of the form's values that says when. */
+export const chosenTimes = ({ start, duration, timezone, repeats, untimed }: When): Chosen =>
+  untimed ? {} : { start_time: start, duration: Number(duration), timezone, recurrence: repeats }

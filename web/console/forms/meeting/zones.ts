@@ -1,0 +1,3 @@
+import { viewerZone } from '../../times.ts'
+
+export const zones = [...new Set([viewerZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])]

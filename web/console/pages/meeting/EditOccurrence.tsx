@@ -1,0 +1,98 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Meeting, Occurrence, OccurrenceChange } from '../../api.d.ts'
+import { api } from '../../client.ts'
+import { Trouble } from '../../components/Notice.tsx'
+import { errorAt, errorBeside } from '../../forms/fields.ts'
+import { localOf, utcOf } from '../../forms/meeting/zone-time.ts'
+import { t } from '../../language.ts'
+import { useMay } from '../../may.ts'
+
+interface EditOccurrenceProps {
+  meeting: Meeting
+  occurrence: Occurrence
+}
+
+/** Moves one occurrence, or makes it longer or shorter; the others stay. */
+export function EditOccurrence({ meeting, occurrence }: EditOccurrenceProps) {
+  const [opened, { open, close }] = useDisclosure()
+  const mayChange = useMay('operator')
+  if (!mayChange || meeting.state === 'cancelled' || meeting.state === 'gone') return null
+  return (
+    <>
+      <Button variant="default" size="compact-sm" onClick={open}>
+        {t('Move')}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('Move this occurrence')}
+        centered
+        closeButtonProps={{ 'aria-label': t('Close') }}
+      >
+        <Fields meeting={meeting} occurrence={occurrence} onSaved={close} />
+      </Modal>
+    </>
+  )
+}
+
+function Fields({ meeting, occurrence, onSaved }: EditOccurrenceProps & { onSaved: () => void }) {
+  const queryClient = useQueryClient()
+  const zone = meeting.timezone ?? 'UTC'
+  const was = localOf(occurrence.start_time, zone)
+  // What was seen when the dialog opened; the page behind it goes on being renewed.
+  const [revision] = useState(meeting.revision)
+  const [start, setStart] = useState(was)
+  const [minutes, setMinutes] = useState(String(occurrence.duration))
+  const save = useMutation({
+    mutationFn: (change: OccurrenceChange) =>
+      api.updateOccurrence(meeting.id, occurrence.occurrence_id, change, revision),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['meetings'] })
+      onSaved()
+    },
+  })
+  const change: OccurrenceChange = {
+    ...(start === was ? {} : { start_time: utcOf(start, zone) }),
+    ...(Number(minutes) === occurrence.duration ? {} : { duration: Number(minutes) }),
+  }
+  const beside = errorBeside(save.error, ['start_time', 'duration'])
+  return (
+    <form
+      onSubmit={(submit) => {
+        submit.preventDefault()
+        save.mutate(change)
+      }}
+    >
+      <Stack gap="md">
+        <TextInput
+          type="datetime-local"
+          label={t('Starts')}
+          description={t('In the meeting’s zone, {{zone}}', { zone })}
+          required
+          value={start}
+          onChange={(typed) => setStart(typed.currentTarget.value)}
+          error={errorAt(save.error, 'start_time')}
+        />
+        <TextInput
+          type="number"
+          label={t('Minutes')}
+          min={1}
+          max={1440}
+          required
+          value={minutes}
+          onChange={(typed) => setMinutes(typed.currentTarget.value)}
+          error={errorAt(save.error, 'duration')}
+        />
+        {beside && <Trouble error={beside} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={save.isPending} disabled={Object.keys(change).length === 0}>
+            {t('Move occurrence')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
