@@ -13,6 +13,8 @@ const calls = sources.flatMap((file) =>
   ].map(([, ...quoted]) => ({ file, sentence: quoted.find((each) => each !== undefined)?.replaceAll(/\\(.)/g, '$1') })),
 )
 const sentences = new Set(calls.flatMap(({ sentence }) => sentence ?? []))
+/** i18next's endings for how many: https://www.i18next.com/translation-function/plurals */
+const plural = /_(zero|one|two|few|many|other)$/
 const variables = (text: string): string[] => [...text.matchAll(/\{\{\w+\}\}|<\/?\w+>/g)].map(String).toSorted()
 
 test('every text of the console is a whole sentence that can be looked up', () => {
@@ -26,13 +28,15 @@ test('every text of the console is a whole sentence that can be looked up', () =
 for (const file of globSync('web/console/languages/*.json')) {
   const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
   test(`${file} has every text of the console, none that is gone, and the same values in each`, () => {
-    assert.deepEqual([...sentences].filter((sentence) => !(sentence in texts)).toSorted(), [], 'to be translated')
+    const untranslated = file.endsWith('/en.json') ? [] : [...sentences].filter((sentence) => !(sentence in texts))
+    assert.deepEqual(untranslated.toSorted(), [], 'to be translated')
     assert.deepEqual(
-      Object.keys(texts).filter((sentence) => !sentences.has(sentence)),
+      Object.keys(texts).filter((sentence) => !sentences.has(sentence.replace(plural, ''))),
       [],
       'not used any more',
     )
     for (const [sentence, text] of Object.entries(texts))
-      assert.deepEqual([...new Set(variables(text))], [...new Set(variables(sentence))], sentence)
+      if (!plural.test(sentence))
+        assert.deepEqual([...new Set(variables(text))], [...new Set(variables(sentence))], sentence)
   })
 }

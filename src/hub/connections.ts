@@ -2,6 +2,7 @@ import { InputError, NotFoundError } from '#core/errors.ts'
 import * as rows from '#store/connections.ts'
 import { decodeCursor, pageOf } from '#store/page.ts'
 import { parkedJobsOf } from '#store/parked-jobs.ts'
+import { idle_ms } from './grants/renew.ts'
 import type { Actor, Hub } from './hub.ts'
 import { reconnectOf } from './reconnect.ts'
 import type { Connection, Page, PageQuery } from './resources.ts'
@@ -61,6 +62,12 @@ async function resources(hub: Hub, page: readonly rows.ConnectionOfApp[]): Promi
   return page.map((row) => resourceOf(hub, row, waiting))
 }
 
+function nextRenewal(row: rows.ConnectionOfApp): Date | undefined {
+  if (row.state !== 'connected') return undefined
+  if (row.refresh_token_at) return new Date(row.refresh_token_at.getTime() + idle_ms)
+  return row.access_token_expires_at ?? undefined
+}
+
 const resourceOf = (hub: Hub, row: rows.ConnectionOfApp, waiting: Map<string, number>): Connection => ({
   id: row.id,
   zoom_app_id: row.zoom_app_id,
@@ -76,6 +83,7 @@ const resourceOf = (hub: Hub, row: rows.ConnectionOfApp, waiting: Map<string, nu
     at: row.failed_at.toISOString(),
   },
   reconnect: row.state === 'disconnected' ? reconnectOf(hub, row) : null,
+  next_renewal_at: nextRenewal(row)?.toISOString() ?? null,
   waiting_jobs: waiting.get(row.id) ?? 0,
   scopes: row.scope.split(' ').filter(Boolean),
   created_at: row.created_at.toISOString(),

@@ -245,6 +245,9 @@ export const connection = z.object({
       url: z.string().describe('Where it is done'),
     }),
   ).describe('What a person has to do; null while the connection works'),
+  next_renewal_at: maybe(time).describe(
+    'When its consent is renewed though nobody used it, or, where there is none, when its token ends; null while it is broken',
+  ),
   waiting_jobs: z.number().int().describe('Work that waits until the connection works again'),
   scopes: z.array(z.string()),
   created_at: time,
@@ -550,6 +553,17 @@ export const session = z.object({
 })
 export type Session = z.infer<typeof session>
 
+export const jobsNow = z.object({
+  running: z.number().int(),
+  due: z.number().int().describe('To be done now'),
+  planned: z.number().int().describe('For later'),
+  parked: z.number().int().describe('Waiting for a connection that is broken'),
+  dead: z.number().int().describe('Given up after all their tries'),
+  oldest_due_at: maybe(time).describe('Since when the oldest that is due waits'),
+  dead_by_task: z.array(z.object({ task: z.string(), jobs: z.number().int() })),
+})
+export type JobsNow = z.infer<typeof jobsNow>
+
 export const gap = z.object({
   id: z.string(),
   zoom_app_id: z.string(),
@@ -665,6 +679,9 @@ export const quota = z.object({
       used_today: z.number(),
       left_today: maybe(z.number()).describe(
         'Of the day that it counts in, which heavy and resource-intensive may share',
+      ),
+      forecast_today: maybe(z.number()).describe(
+        'So many by the end of the day, at the pace of today; null: no limit a day',
       ),
       back_at: maybe(time).describe('When the next may be sent; null: now'),
     }),

@@ -54,6 +54,8 @@ export interface Connection {
     /** Where it is done */
     url: string
   } | null
+  /** When its consent is renewed though nobody used it, or, where there is none, when its token ends; null while it is broken */
+  next_renewal_at: string | null
   /** Work that waits until the connection works again */
   waiting_jobs: number
   scopes: string[]
@@ -106,6 +108,27 @@ export interface Finding {
   fix?: string
 }
 
+export interface Gap {
+  id: string
+  zoom_app_id: string
+  /** ISO 8601, UTC */
+  since: string
+  /** ISO 8601, UTC */
+  until: string
+  /** Nobody was there to hear events, or none came although some should have */
+  cause: 'away' | 'silence'
+  state: 'found' | 'repairing' | 'repaired'
+  /** Whose past meetings were listed */
+  hosts: number
+  /** Runs that were not known, or not wholly */
+  sessions: number
+  /** Files that were not known */
+  recordings: number
+  /** What Zoom does not tell (any more), in words */
+  unknown: string[]
+  repaired_at: string | null
+}
+
 export interface HostOptions {
   zoom_user_id: string
   email: string
@@ -155,6 +178,24 @@ export interface HostOptions {
     default: unknown
     /** Why it cannot be chosen; null: it can */
     reason: string | null
+  }>
+}
+
+export interface JobsNow {
+  running: number
+  /** To be done now */
+  due: number
+  /** For later */
+  planned: number
+  /** Waiting for a connection that is broken */
+  parked: number
+  /** Given up after all their tries */
+  dead: number
+  /** Since when the oldest that is due waits */
+  oldest_due_at: string | null
+  dead_by_task: Array<{
+    task: string
+    jobs: number
   }>
 }
 
@@ -450,6 +491,38 @@ export interface PutRequest {
   place_id: string
   /** Where in the place: its own words */
   target?: Record<string, unknown>
+}
+
+export interface Quota {
+  api_base: string
+  account_id: string
+  labels: Array<{
+    label: 'light' | 'medium' | 'heavy' | 'resource-intensive'
+    /** So many requests in `seconds`, by the plan that Zoom’s replies tell of */
+    requests: number
+    seconds: number
+    /** May be sent at once now */
+    left: number
+    /** null: no limit a day */
+    per_day: number | null
+    used_today: number
+    /** Of the day that it counts in, which heavy and resource-intensive may share */
+    left_today: number | null
+    /** So many by the end of the day, at the pace of today; null: no limit a day */
+    forecast_today: number | null
+    /** When the next may be sent; null: now */
+    back_at: string | null
+  }>
+  /** The hosts with the most meetings and webinars made or changed today */
+  hosts: Array<{
+    host_id: string
+    used_today: number
+    left_today: number
+    /** When the next meeting may be made or changed; null: now */
+    back_at: string | null
+  }>
+  /** When Zoom counts the day anew: 00:00 UTC */
+  resets_at: string
 }
 
 export interface Recording {
@@ -1120,29 +1193,18 @@ export interface Routes {
       cursor?: string
     }
     answer: {
-      items: Array<{
-        id: string
-        zoom_app_id: string
-        /** ISO 8601, UTC */
-        since: string
-        /** ISO 8601, UTC */
-        until: string
-        /** Nobody was there to hear events, or none came although some should have */
-        cause: 'away' | 'silence'
-        state: 'found' | 'repairing' | 'repaired'
-        /** Whose past meetings were listed */
-        hosts: number
-        /** Runs that were not known, or not wholly */
-        sessions: number
-        /** Files that were not known */
-        recordings: number
-        /** What Zoom does not tell (any more), in words */
-        unknown: string[]
-        repaired_at: string | null
-      }>
+      items: Gap[]
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** What this server has to do, by number */
+  'GET /api/v1/jobs': {
+    answer: JobsNow
+  }
+  /** All that somebody who helps from afar asks for, as a file without secrets */
+  'GET /api/v1/support_report': {
+    answer: Record<string, unknown>
   }
   /** What is well, what is not, and what mends it */
   'GET /api/v1/doctor': {
@@ -1157,35 +1219,7 @@ export interface Routes {
   /** What is left of Zoom’s limits */
   'GET /api/v1/quota': {
     answer: {
-      items: Array<{
-        api_base: string
-        account_id: string
-        labels: Array<{
-          label: 'light' | 'medium' | 'heavy' | 'resource-intensive'
-          /** So many requests in `seconds`, by the plan that Zoom’s replies tell of */
-          requests: number
-          seconds: number
-          /** May be sent at once now */
-          left: number
-          /** null: no limit a day */
-          per_day: number | null
-          used_today: number
-          /** Of the day that it counts in, which heavy and resource-intensive may share */
-          left_today: number | null
-          /** When the next may be sent; null: now */
-          back_at: string | null
-        }>
-        /** The hosts with the most meetings and webinars made or changed today */
-        hosts: Array<{
-          host_id: string
-          used_today: number
-          left_today: number
-          /** When the next meeting may be made or changed; null: now */
-          back_at: string | null
-        }>
-        /** When Zoom counts the day anew: 00:00 UTC */
-        resets_at: string
-      }>
+      items: Quota[]
     }
   }
   /** Connect an LMS: a registration URL to paste there, or its data by hand */

@@ -46,6 +46,11 @@ export const api = {
   deleteZoomApp: (id: string) => call('DELETE /api/v1/zoom_apps/{id}', { params: { id } }),
   beginConsent: (id: string) => call('POST /api/v1/zoom_apps/{id}/consent', { params: { id } }),
 
+  doctor: () => call('GET /api/v1/doctor', { query: {} }),
+  jobs: () => call('GET /api/v1/jobs', {}),
+  quota: () => call('GET /api/v1/quota', {}),
+  gaps: () => call('GET /api/v1/gaps', { query: { limit: 20 } }),
+
   connections: (query: ConnectionQuery = { limit: 200 }) => call('GET /api/v1/connections', { query }),
   disconnect: (id: string) => call('POST /api/v1/connections/{id}/disconnect', { params: { id } }),
   zoomUsers: (q: string) => call('GET /api/v1/zoom_users', { query: { q, limit: 20 } }),

@@ -36,4 +36,5 @@ export const paths = {
 
 export const outside = {
   api_docs: () => new URL('api/docs', hub_url).href,
+  support_report: () => new URL('api/v1/support_report', hub_url).href,
 } as const

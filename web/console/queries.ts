@@ -21,6 +21,9 @@ export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: 60_000 }),
 
   zoomApps: () => queryOptions({ queryKey: ['zoom_apps'], queryFn: api.zoomApps, refetchInterval: sometimes }),
+  jobs: () => queryOptions({ queryKey: ['jobs'], queryFn: api.jobs, refetchInterval: sometimes }),
+  quota: () => queryOptions({ queryKey: ['quota'], queryFn: api.quota, refetchInterval: sometimes }),
+  gaps: () => queryOptions({ queryKey: ['gaps'], queryFn: api.gaps, refetchInterval: sometimes }),
   connections: () =>
     queryOptions({ queryKey: ['connections'], queryFn: () => api.connections(), refetchInterval: sometimes }),
   connectionList: (query: ConnectionQuery) => ({

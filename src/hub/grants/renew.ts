@@ -4,7 +4,7 @@ import type { Hub } from '#hub/hub.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 
 /** Refresh tokens die after 90 days without use (docs/zoom.md); a grant that nobody needs for a week is used all the same. */
-const idle_ms = 7 * 86_400_000
+export const idle_ms = 7 * 86_400_000
 
 /** The daily renewal of grants that lie idle. One that fails says so and is tried again tomorrow; the others go on. */
 export async function renewIdleGrants(hub: Hub): Promise<void> {

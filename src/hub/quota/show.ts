@@ -28,6 +28,7 @@ export async function quotas(hub: Hub, { workspace_id }: Actor): Promise<resourc
         per_day: row.per_day,
         used_today: row.today ? row.day_used : 0,
         left_today,
+        forecast_today: row.per_day === null ? null : forecast(row.today ? row.day_used : 0, hub.runtime.now()),
         back_at: left > 0 ? null : backAt(row, left_today === 0 ? day : undefined).toISOString(),
       }
     }),
@@ -39,6 +40,13 @@ export async function quotas(hub: Hub, { workspace_id }: Actor): Promise<resourc
     })),
     resets_at,
   }))
+}
+
+/** What a day in UTC comes to at the pace that it has had so far; in its first hour, as if that were over. `now` in epoch ms. */
+export function forecast(used: number, now: number): number {
+  const day_ms = 86_400_000
+  const over = Math.max(now % day_ms, day_ms / 24) / day_ms
+  return Math.round(used / over)
 }
 
 /** When the next place comes: with the new day when this one is spent, else as the bucket fills. */

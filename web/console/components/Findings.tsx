@@ -13,11 +13,24 @@ export function Findings({ findings }: { findings: Finding[] }) {
           <State {...findingWords[finding.state]} />
           {/* The hub speaks English. */}
           <div lang="en">
-            {withOwnTimes(finding.message)}
+            <Message text={withOwnTimes(finding.message)} />
             {finding.fix && <p className={classes['fix']}>{finding.fix}</p>}
           </div>
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Longer than a few lines: names of scopes, mostly. */
+const long = 320
+
+function Message({ text }: { text: string }) {
+  if (text.length <= long) return text
+  return (
+    <details>
+      <summary>{text.slice(0, text.lastIndexOf(' ', long - 40))} …</summary>
+      {text}
+    </details>
   )
 }

@@ -4,9 +4,9 @@ export interface Language {
   texts: () => Promise<Record<string, string>>
 }
 
-/** English is what the code says: its file holds no more than the plurals that are not said there. */
+/** English is what the code says: its file holds the singulars alone (`_one`, i18next’s way to say how many). */
 export const languages: Record<string, Language> = {
-  en: { name: 'English', texts: async () => ({}) },
+  en: { name: 'English', texts: () => import('./en.json').then((file) => file.default) },
   de: { name: 'Deutsch', texts: () => import('./de.json').then((file) => file.default) },
 }
 

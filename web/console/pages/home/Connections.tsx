@@ -92,6 +92,19 @@ function One({ app, connections }: { app: ZoomApp; connections: Connection[] }) 
           />
         </span>
       </div>
+      {connected[0]?.next_renewal_at && !shared && (
+        <div className={classes['detail']}>
+          <span>
+            <Sentence
+              text={t('next renewal <time>then</time>')}
+              parts={{ time: () => <Instant at={connected[0]?.next_renewal_at ?? null} as="ago" /> }}
+            />
+          </span>
+        </div>
+      )}
+      <Anchor component={Link} to={paths.setup(app.id)} size="sm">
+        {t('Set-up and test')}
+      </Anchor>
       {isSimulator(app) && (
         <Anchor href={`${app.api_base}/`} target="_blank" rel="noreferrer" size="sm" className={classes['simulator']}>
           {t('Open the simulator')} <Icon name="outside" size={13} />
@@ -118,7 +131,7 @@ function Failure({ app, failure }: { app: ZoomApp; failure: Connection['failure'
           text={t('Since <time>then</time>. <app>Open the Zoom app</app> to learn what mends it.')}
           parts={{
             time: () => <Instant at={failure.at} />,
-            app: (words) => <Link to={paths.zoom_app(app.id)}>{words}</Link>,
+            app: (words) => <Link to={paths.setup(app.id)}>{words}</Link>,
           }}
         />
       </p>

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { addMember } from '#hub/workspaces.ts'
+import { world } from '../world.ts'
+import { openChromium } from './chromium.ts'
+
+const w = await world({ after })
+const { publicUrl } = w.server.hub
+const browser = await openChromium(publicUrl, w.hubUrl)
+after(() => browser.close())
+const link = await w.server.signIn.printOwnerLink()
+await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, locale: 'en-GB', acceptDownloads: true })
+page.setDefaultTimeout(10_000)
+await page.goto(link.url)
+const panel = page.getByRole('region', { name: 'Does everything work?' })
+
+test('home says that everything works, asks Zoom nothing for it, and tells what is left of Zoom’s limits', async () => {
+  await w.zoom('POST', '/meetings', { host: 'ada@school.example', topic: 'Anything' })
+  await w.settled()
+  const before = await w.calls()
+  await page.reload()
+  await panel.getByText('Every connection to Zoom works').waitFor()
+  await panel.getByText('No event of Zoom was given up').waitFor()
+  await page.getByRole('table', { name: 'Zoom’s limits today' }).waitFor()
+  assert.equal(await w.calls(), before)
+})
+
+test('the doctor is asked on request, the worst first, and there is a file for support', async () => {
+  await panel.getByRole('button', { name: 'Ask the doctor' }).click()
+  await panel.getByText('Zoom accepts the credentials').waitFor()
+  const [first] = await panel
+    .getByRole('listitem')
+    .filter({ hasText: /PostgreSQL runs with fsync off/ })
+    .allInnerTexts()
+  assert.match(first ?? '', /^Failed/)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    panel.getByRole('link', { name: 'File for support' }).click(),
+  ])
+  assert.equal(download.suggestedFilename(), 'greenroom-support.json')
+})
+
+test('what is broken stands first, and leads to where it is mended', async () => {
+  await w.server.hub.db
+    .updateTable('connection')
+    .set({
+      state: 'disconnected',
+      failure_code: 'invalid_client',
+      failure_message: 'Zoom refused',
+      failed_at: new Date(),
+    })
+    .where('id', '=', w.connection_id)
+    .execute()
+  await page.reload()
+  await panel.getByRole('link', { name: 'Simulator is disconnected from Zoom' }).click()
+  await page.getByRole('heading', { name: 'Simulator', level: 1 }).waitFor()
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  await page.getByText('Zoom accepts Client ID and Client secret').waitFor()
+  await page.getByRole('link', { name: 'Home' }).click()
+  await panel.getByText('Every connection to Zoom works').waitFor()
+})

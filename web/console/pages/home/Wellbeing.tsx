@@ -1,0 +1,159 @@
+import { Anchor, Button } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
+import type { Connection, Gap, JobsNow } from '../../api.d.ts'
+import { api } from '../../client.ts'
+import { Findings } from '../../components/Findings.tsx'
+import { Trouble } from '../../components/Notice.tsx'
+import { Panel } from '../../components/Panel.tsx'
+import { State, type Tone } from '../../components/State.tsx'
+import { t } from '../../language.ts'
+import { useMay } from '../../may.ts'
+import { outside, paths } from '../../paths.ts'
+import { queries } from '../../queries.ts'
+import classes from './Wellbeing.module.css'
+
+/** Does everything work? What is known at a glance; what Zoom has to be asked for, on request. */
+export function Wellbeing() {
+  const connections = useQuery(queries.connections()).data
+  const jobs = useQuery(queries.jobs()).data
+  const gaps = useQuery(queries.gaps()).data
+  const dead = useQuery(queries.deadEvents()).data
+  const mayAsk = useMay('admin')
+  const doctor = useMutation({ mutationFn: api.doctor })
+  if (!connections || !jobs || !gaps || !dead) return null
+  const lines = [
+    ...ofConnections(connections.items),
+    ...ofEvents(dead.items.length, dead.next_cursor !== null),
+    ...ofJobs(jobs),
+    ...ofGaps(gaps.items),
+  ]
+  const troubled = lines.some(({ tone }) => tone !== 'good')
+  return (
+    <Panel
+      title={t('Does everything work?')}
+      actions={
+        mayAsk && (
+          <div className={classes['actions']}>
+            <Anchor href={outside.support_report()} size="sm" download>
+              {t('File for support')}
+            </Anchor>
+            <Button variant="default" size="xs" loading={doctor.isPending} onClick={() => doctor.mutate()}>
+              {t('Ask the doctor')}
+            </Button>
+          </div>
+        )
+      }
+      padded
+    >
+      <ul className={classes['lines']}>
+        {(troubled ? lines.filter(({ tone }) => tone !== 'good') : lines).map(({ word, tone, says, to }) => (
+          <li key={says}>
+            <State word={word} tone={tone} />
+            {to ? <Link to={to}>{says}</Link> : <span>{says}</span>}
+          </li>
+        ))}
+      </ul>
+      <div aria-live="polite">
+        {doctor.error && <Trouble error={doctor.error} />}
+        {doctor.data && <Findings findings={worstFirst(doctor.data.findings)} />}
+      </div>
+    </Panel>
+  )
+}
+
+interface Line {
+  word: string
+  tone: Tone
+  says: string
+  to?: string
+}
+
+const good = (says: string): Line => ({ word: t('In order'), tone: 'good', says })
+
+function ofConnections(items: Connection[]): Line[] {
+  const broken = items.filter(({ state, failure }) => state === 'disconnected' && failure?.code !== 'disconnected')
+  const waiting = broken.reduce((sum, { waiting_jobs }) => sum + waiting_jobs, 0)
+  if (broken.length === 0) return items.length === 0 ? [] : [good(t('Every connection to Zoom works'))]
+  return broken.map(({ zoom_app_id, zoom_app_name, zoom_user_email }) => ({
+    word: t('Failed'),
+    tone: 'bad',
+    says:
+      waiting > 0
+        ? t('{{who}} is disconnected from Zoom, and {{waiting}} jobs wait for that', {
+            who: zoom_user_email ?? zoom_app_name,
+            waiting,
+          })
+        : t('{{who}} is disconnected from Zoom', { who: zoom_user_email ?? zoom_app_name }),
+    to: paths.setup(zoom_app_id),
+  }))
+}
+
+const ofEvents = (dead: number, more: boolean): Line[] =>
+  dead === 0
+    ? [good(t('No event of Zoom was given up'))]
+    : [
+        {
+          word: t('Look at this'),
+          tone: 'warn',
+          says: t('{{count}} events of Zoom were given up', { count: more ? `${dead}+` : String(dead) }),
+          to: paths.events({ state: 'dead' }),
+        },
+      ]
+
+/** Work that has waited for so long is not coming forward. */
+const long_ms = 5 * 60_000
+
+function ofJobs({ dead, due, running, oldest_due_at, dead_by_task }: JobsNow): Line[] {
+  const lines: Line[] = []
+  if (dead > 0)
+    lines.push({
+      word: t('Look at this'),
+      tone: 'warn',
+      says: t('{{dead}} jobs were given up: {{tasks}}', {
+        dead,
+        tasks: dead_by_task.map(({ task, jobs }) => `${task} ${jobs}`).join(', '),
+      }),
+    })
+  if (oldest_due_at && Date.now() - Date.parse(oldest_due_at) > long_ms)
+    lines.push({
+      word: t('Failed'),
+      tone: 'bad',
+      says: t('{{due}} jobs are due, and the oldest has waited for more than five minutes: is a worker running?', {
+        due,
+      }),
+    })
+  return lines.length > 0
+    ? lines
+    : [good(t('{{running}} jobs run, {{due}} are due, none was given up', { running, due }))]
+}
+
+function ofGaps(items: Gap[]): Line[] {
+  const open = items.filter(({ state }) => state !== 'repaired')
+  const untold = items.filter(({ state, unknown }) => state === 'repaired' && unknown.length > 0)
+  if (open.length > 0)
+    return [
+      {
+        word: t('Running'),
+        tone: 'live',
+        says: t('{{count}} gaps in Zoom’s events are being repaired', { count: open.length }),
+      },
+    ]
+  if (untold.length > 0)
+    return [
+      {
+        word: t('Look at this'),
+        tone: 'warn',
+        says: t('Of a gap in Zoom’s events not everything could be told: {{what}}', {
+          what: untold[0]?.unknown[0] ?? '',
+        }),
+      },
+    ]
+  return items.length === 0
+    ? []
+    : [good(t('{{count}} gaps in Zoom’s events were found and repaired', { count: items.length }))]
+}
+
+const rank = { failed: 0, warning: 1, ok: 2 } as const
+const worstFirst = <T extends { state: keyof typeof rank }>(findings: readonly T[]): T[] =>
+  findings.toSorted((a, b) => rank[a.state] - rank[b.state])
