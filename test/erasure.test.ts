@@ -3,6 +3,7 @@ import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import { deleteWhatIsDue, tellZoomOfDeletion } from '#hub/grants/deletions.ts'
 import { personFor } from '#hub/people.ts'
+import { keepHostSettings } from '#store/host-settings.ts'
 import { until, world } from './world.ts'
 
 const w = await world({ after }, { connected: false })
@@ -96,9 +97,22 @@ test('after an erasure nothing of the Zoom user is left anywhere in the database
     host: 'me',
     topic: 'Held by the marked user',
     agenda: `By ${marked.name}`,
+    tracking_fields: [{ field: 'Teacher', value: marked.name }],
   })
   assert.equal(meeting.status, 201, meeting.text)
   const zoom_id = meeting.body.zoom_meeting_id
+  await keepHostSettings(db, {
+    workspace_id: w.workspace_id,
+    zoom_user_id,
+    connection_id: id,
+    settings: {},
+    security: {},
+    locks: {},
+    schedulers: [{ id: 'other', email: marked.email }],
+    tracking_fields: [],
+    unknown: {},
+    asked_at: new Date(),
+  })
   await w.zoom('POST', `/meetings/${zoom_id}/start`)
   await w.zoom('POST', `/meetings/${zoom_id}/join`, { name: 'Somebody else' })
   await w.zoom('POST', `/meetings/${zoom_id}/join`, { name: marked.name, email: marked.email })

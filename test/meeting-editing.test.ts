@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { changedParts } from '#hub/meetings/from-zoom.ts'
 import type { Meeting, Occurrence } from '#hub/resources.ts'
+import type { MeetingRow } from '#store/meetings.ts'
 import { world } from './world.ts'
 
 const w = await world({ after })
@@ -215,4 +217,14 @@ test('a plan is previewed without a call to Zoom, and Zoom makes of it what was 
     body.items[3]?.local.map(({ timezone, start }) => `${timezone} ${start}`),
     ['Europe/Berlin 2030-04-08T09:00:00+02:00', 'America/New_York 2030-04-08T03:00:00-04:00'],
   )
+})
+
+test('what Zoom tells for the first time was changed by nobody', () => {
+  const row = { topic: 'A', agenda: null, settings: { waiting_room: true } } as unknown as MeetingRow
+  const heard = { topic: 'A', agenda: '', settings: { waiting_room: true, device_testing: false } }
+  assert.deepEqual(changedParts(row, heard), [])
+  assert.deepEqual(changedParts(row, { agenda: 'Bring a ruler', settings: { waiting_room: false } }), [
+    'agenda',
+    'settings.waiting_room',
+  ])
 })

@@ -438,6 +438,19 @@ test('who may not schedule for somebody is told so before Zoom is asked', async 
   assert.match(body.errors[0]?.message ?? '', /scheduling privilege/)
 })
 
+test('of no host in particular every option is told, and none is impossible', async () => {
+  const { status, body } = await w.api<HostOptions>('GET', '/meeting_options')
+  assert.equal(status, 200)
+  assert.deepEqual(
+    body.items.map(({ id }) => id),
+    table.map(({ id }) => id),
+  )
+  assert.deepEqual(
+    body.items.filter(({ reason, choices }) => reason ?? choices.some((choice) => choice.reason)),
+    [],
+  )
+})
+
 test('another workspace’s hosts are not found', async () => {
   const { status } = await w.api('GET', '/zoom_users/simNobody/meeting_options')
   assert.equal(status, 404)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { newPasscode, passcodeLacks, passcodeRule, passcodeWords } from '#hub/meetings/options/passcode.ts'
+import { newPasscode, passcodeDemands, passcodeLacks, passcodeRule } from '#hub/meetings/options/passcode.ts'
 
 const ruleOf = (requirement: object) =>
   passcodeRule({ meeting_security: { meeting_password_requirement: requirement } }, {})
@@ -29,8 +29,11 @@ for (const [passcode, requirement, lacks] of cases)
     assert.deepEqual(passcodeLacks(passcode, ruleOf(requirement)), lacks))
 
 test('the rule is told in words', () => {
-  assert.deepEqual(passcodeWords(ruleOf({ length: 8, have_number: true })), ['at least 8 characters', 'a digit'])
-  assert.deepEqual(passcodeWords(ruleOf({})), [])
+  assert.deepEqual(passcodeDemands(ruleOf({ length: 8, have_number: true })), [
+    { demand: 'length', number: 8, words: 'at least 8 characters' },
+    { demand: 'digit', number: null, words: 'a digit' },
+  ])
+  assert.deepEqual(passcodeDemands(ruleOf({})), [])
 })
 
 test('a passcode that is made keeps every rule that an account can have, and Zoom’s ten characters', () => {

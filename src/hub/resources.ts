@@ -438,8 +438,8 @@ export type MeetingPreview = z.infer<typeof meetingPreview>
 const optionValue = z.union([z.string(), z.number()])
 
 export const hostOptions = z.object({
-  zoom_user_id: z.string(),
-  email: z.string(),
+  zoom_user_id: maybe(z.string()).describe('null: of no host in particular'),
+  email: maybe(z.string()),
   asked_at: maybe(time).describe('When Zoom was asked about this host; null: not yet'),
   fresh: z.boolean().describe('Whether that can be relied on: less than a day ago, and nothing was changed since'),
   unknown: z
@@ -456,7 +456,15 @@ export const hostOptions = z.object({
     }),
   ),
   passcode: z.object({
-    demands: z.array(z.string()).describe('What the account asks of a passcode, in words; empty: nothing'),
+    demands: z
+      .array(
+        z.object({
+          demand: z.enum(['length', 'digits_alone', 'letter', 'both_cases', 'digit', 'special', 'no_rows']),
+          number: maybe(z.number().int()),
+          words: z.string(),
+        }),
+      )
+      .describe('What the account asks of a passcode; empty: nothing'),
     suggestion: z.string().describe('A new one that keeps to it'),
   }),
   items: z

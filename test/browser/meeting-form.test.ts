@@ -46,6 +46,12 @@ const found = async (topic: string): Promise<Meeting> => {
 const occurrencesOf = async (id: string): Promise<Occurrence[]> =>
   (await w.api<{ items: Occurrence[] }>('GET', `/meetings/${id}/occurrences`)).body.items
 
+/** In the page: whether what is told can be seen without scrolling. */
+const noticeInSight = `(() => {
+  const { top, bottom } = document.querySelector('form [role=alert]').getBoundingClientRect()
+  return top >= 0 && bottom <= innerHeight
+})()`
+
 /** Opens a group of options and gives its fields. */
 async function group(form: Locator, name: string): Promise<Locator> {
   const section = form.locator('details', { has: form.page().locator('summary', { hasText: name }) })
@@ -58,7 +64,7 @@ test('a weekly meeting over a change of the clocks is scheduled with options: on
   await page.goto(`${consoleUrl}/meetings?new`)
   const form = page.getByRole('dialog', { name: 'New meeting' })
   await form.getByLabel('Topic').fill('Spring seminar')
-  await form.getByText('What else can be set depends on the host').waitFor()
+  await form.getByText('What holds when nothing is chosen depends on the host').waitFor()
   await form.getByRole('combobox', { name: 'Host' }).fill('ada')
   await page.getByRole('option', { name: /ada@school.example/ }).click()
 
@@ -176,6 +182,8 @@ test('what was changed at Zoom meanwhile stands beside one’s own, and holds un
   await atZoom('PATCH', `/meetings/${body.zoom_meeting_id}`, { topic: 'Theirs' })
   await form.getByRole('button', { name: 'Save changes' }).click()
   const conflict = form.getByRole('alert').filter({ hasText: 'Somebody else has changed this meanwhile' })
+  await conflict.waitFor()
+  await until(() => page.evaluate<boolean>(noticeInSight), 'the form to come to what differs')
   assert.match(await conflict.getByRole('row', { name: /^Topic/ }).innerText(), /Theirs[\s\S]*Mine/)
   assert.equal((await found('Theirs')).id, body.id)
 

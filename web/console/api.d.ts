@@ -130,8 +130,9 @@ export interface Gap {
 }
 
 export interface HostOptions {
-  zoom_user_id: string
-  email: string
+  /** null: of no host in particular */
+  zoom_user_id: string | null
+  email: string | null
   /** When Zoom was asked about this host; null: not yet */
   asked_at: string | null
   /** Whether that can be relied on: less than a day ago, and nothing was changed since */
@@ -154,8 +155,12 @@ export interface HostOptions {
     recommended_values: string[]
   }>
   passcode: {
-    /** What the account asks of a passcode, in words; empty: nothing */
-    demands: string[]
+    /** What the account asks of a passcode; empty: nothing */
+    demands: Array<{
+      demand: 'length' | 'digits_alone' | 'letter' | 'both_cases' | 'digit' | 'special' | 'no_rows'
+      number: number | null
+      words: string
+    }>
     /** A new one that keeps to it */
     suggestion: string
   }
@@ -907,6 +912,10 @@ export interface Routes {
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** Every option of a meeting or webinar, of no host in particular */
+  'GET /api/v1/meeting_options': {
+    answer: HostOptions
   }
   /** Every option of a meeting, with the host’s defaults and what the host may not choose; Zoom is not asked */
   'GET /api/v1/zoom_users/{id}/meeting_options': {

@@ -71,8 +71,10 @@ export const api = {
       headers: { 'if-match': `"${revision}"` },
     }),
   invitation: (id: string) => call('POST /api/v1/meetings/{id}/invitation', { params: { id } }),
-  meetingOptions: (zoom_user_id: string) =>
-    call('GET /api/v1/zoom_users/{id}/meeting_options', { params: { id: zoom_user_id } }),
+  meetingOptions: (zoom_user_id?: string) =>
+    zoom_user_id === undefined
+      ? call('GET /api/v1/meeting_options', {})
+      : call('GET /api/v1/zoom_users/{id}/meeting_options', { params: { id: zoom_user_id } }),
   refreshMeetingOptions: (zoom_user_id: string) =>
     call('POST /api/v1/zoom_users/{id}/meeting_options/refresh', { params: { id: zoom_user_id } }),
   cancelMeeting: (id: string, occurrence_id?: string) =>

@@ -34,11 +34,13 @@ export const queries = {
     queryOptions({ queryKey: ['zoom_users', q], queryFn: () => api.zoomUsers(q), placeholderData: keepPreviousData }),
 
   /** Asked again every second while Zoom is being asked about the host, which takes no longer than that. */
-  meetingOptions: (zoom_user_id: string) =>
+  meetingOptions: (zoom_user_id?: string) =>
     queryOptions({
-      queryKey: ['zoom_users', zoom_user_id, 'meeting_options'],
+      queryKey: ['meeting_options', zoom_user_id],
       queryFn: () => api.meetingOptions(zoom_user_id),
-      refetchInterval: ({ state }) => (state.data?.fresh || state.dataUpdateCount > 20 ? false : 1_000),
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) =>
+        zoom_user_id === undefined || state.data?.fresh || state.dataUpdateCount > 20 ? false : 1_000,
     }),
   preview: (plan: PreviewRequest) =>
     queryOptions({

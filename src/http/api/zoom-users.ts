@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import * as resources from '#hub/resources.ts'
 import { refreshHostSettings } from '#hub/meetings/options/host-settings.ts'
-import { optionsOfHost } from '#hub/meetings/options/of-host.ts'
+import { optionsOfHost, optionsOfNobody } from '#hub/meetings/options/of-host.ts'
 import { zoomUsers } from '#hub/zoom-users.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
 import { nothing } from './nothing.ts'
@@ -23,6 +23,17 @@ export const zoomUserRoutes = [
       response: { 200: resources.pageOf(resources.zoomUser) },
     },
     handle: async ({ identity, query }, hub) => ok(await zoomUsers(hub, identity, query)),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/meeting_options',
+    auth: 'viewer',
+    schema: {
+      summary: 'Every option of a meeting or webinar, of no host in particular',
+      tags: ['Zoom users'],
+      response: { 200: resources.hostOptions },
+    },
+    handle: async (_request, hub) => ok(optionsOfNobody(hub)),
   }),
   apiRoute({
     method: 'GET',

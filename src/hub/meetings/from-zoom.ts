@@ -109,12 +109,19 @@ export const changedFields = (row: MeetingRow, columns: ZoomColumns): string[] =
     .filter(([name, value]) => !isSame(value, row[name as keyof ZoomColumns]))
     .map(([name]) => name)
 
-/** The same part by part, as editors see a meeting: `topic`, `settings.waiting_room`. */
+/**
+ * What somebody has changed, part by part, as editors see a meeting: `topic`, `settings.waiting_room`. What is heard of for the first
+ * time was changed by nobody: Zoom's answers do not all tell the same.
+ */
 export function changedParts(row: MeetingRow, columns: ZoomColumns): string[] {
   const settings = columns.settings ?? {}
-  const inSettings = Object.keys(settings).filter((key) => !isSame(settings[key], row.settings[key]))
+  const inSettings = Object.keys(settings).filter(
+    (key) => key in row.settings && !isSame(settings[key], row.settings[key]),
+  )
+  const isNews = (name: string): boolean =>
+    row[name as keyof ZoomColumns] === null && columns[name as keyof ZoomColumns] === ''
   return [
-    ...changedFields(row, columns).filter((name) => name !== 'settings'),
+    ...changedFields(row, columns).filter((name) => name !== 'settings' && !isNews(name)),
     ...inSettings.map((key) => `settings.${key}`),
   ]
 }

@@ -13,6 +13,7 @@ import { Options } from './meeting/Options.tsx'
 import { PersonField } from './meeting/PersonFields.tsx'
 import { PlanFields, type When } from './meeting/PlanFields.tsx'
 import { useHostOptions } from './meeting/useHostOptions.ts'
+import { useShown } from './meeting/useShown.ts'
 import { localOf, utcOf } from './meeting/zone-time.ts'
 
 interface EditMeetingFormProps {
@@ -41,6 +42,7 @@ export function EditMeetingForm({ meeting: opened, onSaved }: EditMeetingFormPro
       onSaved()
     },
   })
+  const form = useShown(save.error)
   const change = changeOf(base, when, chosen, items)
   const nothing = Object.keys(change).length === 0
   const conflict = save.error instanceof Problem && save.error.conflicts.length > 0 ? save.error : undefined
@@ -62,6 +64,7 @@ export function EditMeetingForm({ meeting: opened, onSaved }: EditMeetingFormPro
 
   return (
     <form
+      ref={form}
       onSubmit={(submit) => {
         submit.preventDefault()
         save.mutate({ body: change, revision: base.revision })

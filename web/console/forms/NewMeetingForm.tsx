@@ -15,6 +15,7 @@ import { PersonField, useZoomUser } from './meeting/PersonFields.tsx'
 import { chosenTimes, PlanFields, type When } from './meeting/PlanFields.tsx'
 import { said } from './meeting/said.ts'
 import { useHostOptions } from './meeting/useHostOptions.ts'
+import { useShown } from './meeting/useShown.ts'
 
 type Kind = 'meeting' | 'webinar'
 const untimedType = { meeting: 3, webinar: 6 } as const
@@ -37,6 +38,7 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
   const [chosen, setChosen] = useState<Chosen>({})
   const set = (id: string, value: unknown) => setChosen((before) => ({ ...before, [id]: value }))
   const options = useHostOptions(useZoomUser(host)?.id)
+  const form = useShown(create.error)
   const fields = [...basics, ...(options?.items ?? [])].map(({ id }) => id)
   const beside = errorBeside(create.error, [...fields, 'host', 'connection_id', 'kind', 'type'])
 
@@ -55,6 +57,7 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
 
   return (
     <form
+      ref={form}
       onSubmit={(submit) => {
         submit.preventDefault()
         create.mutate(request())
@@ -90,7 +93,7 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
           onChange={(change) => set('agenda', change.currentTarget.value || undefined)}
           error={errorAt(create.error, 'agenda')}
         />
-        {options ? (
+        {options && (
           <Options
             host={options}
             kind={kind}
@@ -107,8 +110,6 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
               />
             }
           />
-        ) : (
-          <p className={classes['hint']}>{t('What else can be set depends on the host: choose one first.')}</p>
         )}
         {beside && <Trouble error={beside} />}
         <div className={classes['actions']}>
@@ -167,7 +168,7 @@ function ScheduleFor({ options, value, onChange, error }: ScheduleForProps) {
       label={t('Schedule for somebody else')}
       description={
         schedulers.length === 0
-          ? t('Nobody has given {{email}} the scheduling privilege at Zoom', { email })
+          ? t('Nobody has given {{email}} the scheduling privilege at Zoom', { email: email ?? t('the host') })
           : t('They become the host')
       }
       disabled={schedulers.length === 0}

@@ -23,16 +23,23 @@ export interface Judged {
 
 /** What a host may do with an option, and what holds when nothing is said. */
 export function judge(option: MeetingOption, host: HostFacts): Judged {
-  const said = option.default === undefined ? undefined : settingAt(host, option.default)
   return {
     reason: lacking(option.needs ?? [], host),
     locked:
       option.default !== undefined && lockAt(host, option.default)
         ? 'The administrators of the Zoom account have locked this setting; they change it under “Account Settings”'
         : null,
-    default: said === undefined ? option.usual : asValue(option.value, said),
+    default: defaultOf(option, host),
     refused: refusedChoices(option.value, host),
   }
+}
+
+/** The host's own; Zoom's, where no setting of the host decides or Zoom tells of the others but not of this one. */
+function defaultOf({ default: name, usual, value }: MeetingOption, host: HostFacts): unknown {
+  if (name === undefined) return usual
+  const said = settingAt(host, name)
+  if (said !== undefined) return asValue(value, said)
+  return Object.keys(host.settings).length > 0 ? usual : undefined
 }
 
 function refusedChoices(value: OptionValue, host: HostFacts): Judged['refused'] {

@@ -6,7 +6,7 @@ import type { HostOptions } from '#hub/resources.ts'
 import { isFresh } from './host-settings.ts'
 import { judge, type HostFacts } from './judge.ts'
 import type { MeetingOption } from './option.ts'
-import { newPasscode, passcodeRule, passcodeWords } from './passcode.ts'
+import { newPasscode, passcodeDemands, passcodeRule } from './passcode.ts'
 import { meetingOptions } from './table.ts'
 
 /**
@@ -17,9 +17,8 @@ export async function optionsOfHost(hub: Hub, { workspace_id }: Actor, zoom_user
   const user = await zoomUserById(hub.db, workspace_id, zoom_user_id)
   if (!user) throw new NotFoundError(`There is no Zoom user ${zoom_user_id}`)
   const kept = await hostSettings(hub.db, workspace_id, zoom_user_id)
-  const facts = factsOf(user, kept)
-  const rule = passcodeRule(facts.security, facts.settings)
   return {
+    ...told(hub, factsOf(user, kept)),
     zoom_user_id,
     email: user.email,
     asked_at: kept?.asked_at.toISOString() ?? null,
@@ -28,7 +27,26 @@ export async function optionsOfHost(hub: Hub, { workspace_id }: Actor, zoom_user
     timezone: user.timezone,
     schedulers: kept?.schedulers ?? [],
     tracking_fields: kept?.tracking_fields.filter(({ visible, required }) => visible || required) ?? [],
-    passcode: { demands: passcodeWords(rule), suggestion: newPasscode(rule, (size) => hub.runtime.random(size)) },
+  }
+}
+
+/** Every option of no host in particular: for hosts whom the hub does not know, since they alone consented for themselves. */
+export const optionsOfNobody = (hub: Hub): HostOptions => ({
+  ...told(hub, { type: null, settings: {}, security: {}, locks: {} }),
+  zoom_user_id: null,
+  email: null,
+  asked_at: null,
+  fresh: false,
+  unknown: [],
+  timezone: null,
+  schedulers: [],
+  tracking_fields: [],
+})
+
+function told(hub: Hub, facts: HostFacts): Pick<HostOptions, 'passcode' | 'items'> {
+  const rule = passcodeRule(facts.security, facts.settings)
+  return {
+    passcode: { demands: passcodeDemands(rule), suggestion: newPasscode(rule, (size) => hub.runtime.random(size)) },
     items: (meetingOptions as readonly MeetingOption[]).map((option) => {
       const { reason, locked, refused, default: usual } = judge(option, facts)
       return {

@@ -12,6 +12,13 @@ export interface PasscodeRule {
   consecutive_characters_length: number
 }
 
+/** One thing that is asked; `words` are English, the rest says the same to whoever speaks another language. */
+export interface PasscodeDemand {
+  demand: 'length' | 'digits_alone' | 'letter' | 'both_cases' | 'digit' | 'special' | 'no_rows'
+  number: number | null
+  words: string
+}
+
 /** Zoom takes no longer one. */
 const most = 10
 
@@ -34,7 +41,10 @@ export function passcodeRule(security: Sections, settings: Sections): PasscodeRu
 }
 
 interface Ask {
+  demand: PasscodeDemand['demand']
   asked: (rule: PasscodeRule) => boolean
+  /** The number in the words, if there is one. */
+  number?: (rule: PasscodeRule) => number
   words: (rule: PasscodeRule) => string
   met: (passcode: string, rule: PasscodeRule) => boolean
 }
@@ -42,45 +52,56 @@ interface Ask {
 // A new demand of Zoom's is a new row.
 const asks: readonly Ask[] = [
   {
+    demand: 'length',
     asked: ({ length }) => length > 0,
+    number: ({ length }) => length,
     words: ({ length }) => `at least ${length} characters`,
     met: (passcode, { length }) => passcode.length >= length,
   },
   {
+    demand: 'digits_alone',
     asked: ({ only_allow_numeric }) => only_allow_numeric,
     words: () => 'digits alone',
     met: (passcode) => /^\d*$/.test(passcode),
   },
   {
+    demand: 'letter',
     asked: ({ have_letter, only_allow_numeric }) => have_letter && !only_allow_numeric,
     words: () => 'a letter',
     met: (passcode) => /[a-z]/i.test(passcode),
   },
   {
+    demand: 'both_cases',
     asked: (rule) => rule.have_upper_and_lower_characters && !rule.only_allow_numeric,
     words: () => 'capital and small letters',
     met: (passcode) => /[a-z]/.test(passcode) && /[A-Z]/.test(passcode),
   },
   {
+    demand: 'digit',
     asked: ({ have_number }) => have_number,
     words: () => 'a digit',
     met: (passcode) => /\d/.test(passcode),
   },
   {
+    demand: 'special',
     asked: (rule) => rule.have_special_character && !rule.only_allow_numeric,
     words: () => 'one of @ - _ *',
     met: (passcode) => /[@\-_*]/.test(passcode),
   },
   {
+    demand: 'no_rows',
     asked: ({ consecutive_characters_length }) => consecutive_characters_length > 0,
+    number: ({ consecutive_characters_length }) => consecutive_characters_length,
     words: ({ consecutive_characters_length: n }) => `no ${n} characters in a row like 1111 or 1234`,
     met: (passcode, { consecutive_characters_length }) => longestRow(passcode) < consecutive_characters_length,
   },
 ]
 
-/** The rule in words, one demand each; empty when anything will do. */
-export const passcodeWords = (rule: PasscodeRule): string[] =>
-  asks.filter(({ asked }) => asked(rule)).map(({ words }) => words(rule))
+/** What the rule asks, one by one; empty when anything will do. */
+export const passcodeDemands = (rule: PasscodeRule): PasscodeDemand[] =>
+  asks
+    .filter(({ asked }) => asked(rule))
+    .map(({ demand, number, words }) => ({ demand, number: number?.(rule) ?? null, words: words(rule) }))
 
 /** What a passcode lacks, in the same words. */
 export const passcodeLacks = (passcode: string, rule: PasscodeRule): string[] =>

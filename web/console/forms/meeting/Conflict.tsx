@@ -20,7 +20,7 @@ interface ConflictProps {
 export function Conflict({ problem, host, meeting, onTheirs, onYours, pending }: ConflictProps) {
   const zone = meeting.timezone ?? 'UTC'
   return (
-    <div role="alert">
+    <div role="alert" tabIndex={-1}>
       <Note tone="warn" title={t('Somebody else has changed this meanwhile')}>
         <p>{t('Nothing was overwritten. Whose shall hold?')}</p>
         <table className={classes['times']} aria-label={t('What differs')}>

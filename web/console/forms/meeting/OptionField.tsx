@@ -144,7 +144,7 @@ function PasscodeField(props: OptionFieldProps) {
         description={
           demands.length === 0
             ? t('Left empty, Zoom makes one where the account wants one')
-            : t('The account wants {{demands}}', { demands: demands.map(said).join(', ') })
+            : t('The account wants {{demands}}', { demands: demands.map(demandInWords).join(', ') })
         }
         maxLength={10}
         autoComplete="off"
@@ -157,6 +157,18 @@ function PasscodeField(props: OptionFieldProps) {
     </div>
   )
 }
+
+const demandWords: Record<HostOptions['passcode']['demands'][number]['demand'], (number: number) => string> = {
+  length: (number) => t('at least {{number}} characters', { number }),
+  digits_alone: () => t('digits alone'),
+  letter: () => t('a letter'),
+  both_cases: () => t('capital and small letters'),
+  digit: () => t('a digit'),
+  special: () => t('one of @ - _ *'),
+  no_rows: (number) => t('no {{number}} characters in a row like 1111 or 1234', { number }),
+}
+const demandInWords = ({ demand, number }: HostOptions['passcode']['demands'][number]): string =>
+  demandWords[demand](number ?? 0)
 
 function AlternativeHosts(props: OptionFieldProps) {
   const { value, current, onChange } = props

@@ -47,7 +47,9 @@ export function Options({ host, kind, chosen, current, onChange, error, schedule
     <div className={classes['sections']}>
       {!host.fresh && (
         <p className={classes['hint']} role="status">
-          {t('Zoom is asked what {{email}} may do …', { email: host.email })}
+          {host.email
+            ? t('Zoom is asked what {{email}} may do …', { email: host.email })
+            : t('What holds when nothing is chosen depends on the host.')}
         </p>
       )}
       {host.unknown.some(({ what }) => what === 'settings') && (

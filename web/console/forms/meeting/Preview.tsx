@@ -59,6 +59,9 @@ export function Preview({ plan }: { plan: Omit<PreviewRequest, 'zones'> }) {
           </tbody>
         </table>
       )}
+      {items[0] && Date.parse(items[0].start_time) < Date.now() && (
+        <p className={classes['changed']}>{t('This is in the past: Zoom would begin it now.')}</p>
+      )}
       {items.length > few && (
         <Button variant="subtle" size="compact-sm" onClick={() => setAll(!all)}>
           {all ? t('Show fewer') : t('Show all {{count}}', { count: items.length })}

@@ -137,11 +137,6 @@ const texts: Record<string, string> = {
   'The administrators of the Zoom account have locked this setting; they change it under “Account Settings”': t(
     'The administrators of the Zoom account have locked this setting; they change it under “Account Settings”',
   ),
-  'digits alone': t('digits alone'),
-  'a letter': t('a letter'),
-  'capital and small letters': t('capital and small letters'),
-  'a digit': t('a digit'),
-  'one of @ - _ *': t('one of @ - _ *'),
 }
 
 /** The hub's sentence in the reader's language; one that is not known here as it is. */

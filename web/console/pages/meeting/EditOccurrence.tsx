@@ -3,12 +3,13 @@ import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Meeting, Occurrence, OccurrenceChange } from '../../api.d.ts'
-import { api } from '../../client.ts'
-import { Trouble } from '../../components/Notice.tsx'
+import { api, Problem } from '../../client.ts'
+import { Note, Trouble } from '../../components/Notice.tsx'
 import { errorAt, errorBeside } from '../../forms/fields.ts'
 import { localOf, utcOf } from '../../forms/meeting/zone-time.ts'
 import { t } from '../../language.ts'
 import { useMay } from '../../may.ts'
+import { inZone, span } from '../../times.ts'
 
 interface EditOccurrenceProps {
   meeting: Meeting
@@ -47,8 +48,8 @@ function Fields({ meeting, occurrence, onSaved }: EditOccurrenceProps & { onSave
   const [start, setStart] = useState(was)
   const [minutes, setMinutes] = useState(String(occurrence.duration))
   const save = useMutation({
-    mutationFn: (change: OccurrenceChange) =>
-      api.updateOccurrence(meeting.id, occurrence.occurrence_id, change, revision),
+    mutationFn: ({ change, over }: { change: OccurrenceChange; over: number }) =>
+      api.updateOccurrence(meeting.id, occurrence.occurrence_id, change, over),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['meetings'] })
       onSaved()
@@ -58,12 +59,14 @@ function Fields({ meeting, occurrence, onSaved }: EditOccurrenceProps & { onSave
     ...(start === was ? {} : { start_time: utcOf(start, zone) }),
     ...(Number(minutes) === occurrence.duration ? {} : { duration: Number(minutes) }),
   }
-  const beside = errorBeside(save.error, ['start_time', 'duration'])
+  const conflict = save.error instanceof Problem ? save.error.conflicts[0] : undefined
+  const beside = conflict ? null : errorBeside(save.error, ['start_time', 'duration'])
   return (
     <form
       onSubmit={(submit) => {
         submit.preventDefault()
-        save.mutate(change)
+        const now = save.error instanceof Problem ? save.error.revision : undefined
+        save.mutate({ change, over: now ?? revision })
       }}
     >
       <Stack gap="md">
@@ -86,6 +89,13 @@ function Fields({ meeting, occurrence, onSaved }: EditOccurrenceProps & { onSave
           onChange={(typed) => setMinutes(typed.currentTarget.value)}
           error={errorAt(save.error, 'duration')}
         />
+        {conflict && (
+          <div role="alert">
+            <Note tone="warn" title={t('Somebody else has changed this occurrence meanwhile')}>
+              {theirsInWords(conflict.theirs, zone)} {t('Move it all the same, or close this to leave it there.')}
+            </Note>
+          </div>
+        )}
         {beside && <Trouble error={beside} />}
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending} disabled={Object.keys(change).length === 0}>
@@ -95,4 +105,14 @@ function Fields({ meeting, occurrence, onSaved }: EditOccurrenceProps & { onSave
       </Stack>
     </form>
   )
+}
+
+/** Where the occurrence is at Zoom now. */
+function theirsInWords(theirs: unknown, zone: string): string {
+  const { start_time, duration, status } = { ...(theirs as Partial<Occurrence> | null) }
+  if (status === 'deleted' || !start_time) return t('At Zoom it has been called off.')
+  return t('At Zoom it is now: {{time}}, {{length}}.', {
+    time: inZone(start_time, zone),
+    length: span((duration ?? 0) * 60),
+  })
 }
