@@ -5,6 +5,8 @@ import { problem } from './problem.ts'
 
 // The schemas that have a name in the documentation, and in the types that are made from it.
 const components = {
+  ApiKey: resources.apiKey,
+  AuditEntry: resources.auditEntry,
   Attendance: resources.attendance,
   Attendee: resources.attendee,
   CancelRequest: resources.cancelRequest,
@@ -40,6 +42,7 @@ const components = {
   SetupGuide: resources.setupGuide,
   SetupStep: resources.setupStep,
   Trial: resources.trial,
+  Usage: resources.usage,
   ZoomApp: resources.zoomApp,
   ZoomAppChange: resources.zoomAppChange,
   ZoomUser: resources.zoomUser,

@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { ForbiddenError, NotFoundError, UnauthorizedError } from '#core/errors.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Identity, Route } from '#hub/integration.ts'
+import { rank } from '#hub/roles.ts'
 import { identifyApiKey } from '#hub/keys.ts'
 import { workspacesOfUser } from '#hub/workspaces.ts'
-import type { Role } from '#store/db.ts'
 import type { SignIn, User } from './sign-in.ts'
 
 /** Who is behind a request: a person who is signed in, or an API key. */
@@ -44,8 +44,6 @@ export function allow(caller: Caller | undefined, auth: Exclude<Route['auth'], '
   if (auth === 'signed_in' || rank[caller.role] >= rank[auth]) return
   throw new ForbiddenError(`This needs the role ${auth}; yours here is ${caller.role}.`)
 }
-
-const rank = { viewer: 0, operator: 1, admin: 2, owner: 3 } as const satisfies Record<Role, number>
 
 async function callerOfKey(hub: Hub, key: string, headers: IncomingHttpHeaders): Promise<Caller> {
   const identity = await identifyApiKey(hub, key)

@@ -561,6 +561,85 @@ export const session = z.object({
 })
 export type Session = z.infer<typeof session>
 
+export const apiKey = z.object({
+  id: z.string(),
+  name: z.string().trim().min(1).max(100),
+  role,
+  created_at: time,
+  last_used_at: maybe(time).describe('To the minute'),
+  revoked_at: maybe(time),
+})
+export type ApiKey = z.infer<typeof apiKey>
+
+export const auditEntry = z.object({
+  at: time,
+  actor: z.string().describe('key:…, user:…, cli, zoom or hub'),
+  actor_name: maybe(z.string()).describe('What a key is called'),
+  action: z.string().describe('object.verb, for example meeting.created'),
+  object_id: maybe(z.string()),
+  detail: z.record(z.string(), z.unknown()),
+})
+export type AuditEntry = z.infer<typeof auditEntry>
+
+export const auditFilter = pageQuery
+  .extend({
+    actor: z.string().max(200).optional(),
+    action: z.string().max(100).optional().describe('How the action begins: meeting, meeting.created'),
+    object_id: z.string().max(200).optional(),
+    q: z.string().trim().max(200).optional().describe('Words of actor, action, object or detail'),
+    from: time.optional(),
+    to: time.optional(),
+  })
+  .strict()
+export type AuditFilter = Omit<z.infer<typeof auditFilter>, never>
+
+const month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-11')
+  .describe('Year and month: 2026-11')
+
+export const usageFilter = z
+  .object({
+    from: month,
+    to: month.describe('The last month, included'),
+    timezone: z.string().max(60).default('UTC').describe('IANA name of the zone that months begin in'),
+    by: z.enum(['all', 'place', 'host', 'kind']).default('all'),
+  })
+  .strict()
+export type UsageFilter = z.infer<typeof usageFilter>
+
+export const usage = z.object({
+  from: month,
+  to: month,
+  timezone: z.string(),
+  by: z.enum(['all', 'place', 'host', 'kind']),
+  items: z.array(
+    z.object({
+      month,
+      group_id: z.string().describe('Of the place, host or kind; empty for all together'),
+      group_name: z.string(),
+      meetings: z.number().int(),
+      sessions: z.number().int(),
+      participants: z.number().int().describe('Persons; each once a month, however often they came'),
+      minutes: z.number().int().describe('Of the sessions'),
+      participant_minutes: z.number().int().describe('Of all persons together; two devices of one count once'),
+      hosts: z.number().int(),
+    }),
+  ),
+})
+export type Usage = z.infer<typeof usage>
+
+export const replayRange = z
+  .object({
+    from: time.describe('When it happened at Zoom'),
+    to: time,
+    state: z.enum(['handled', 'ignored', 'dead']).optional(),
+    event: z.string().max(100).optional(),
+    dry_run: z.boolean().default(false).describe('Count only'),
+  })
+  .strict()
+export type ReplayRange = z.infer<typeof replayRange>
+
 export const jobsNow = z.object({
   running: z.number().int(),
   due: z.number().int().describe('To be done now'),

@@ -135,3 +135,35 @@ export const eventsOfWorkspace = (db: Db, workspace_id: string, filter: EventQue
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)
     .execute()
+
+export interface EventRange {
+  from: Date
+  to: Date
+  state?: EventState | undefined
+  event?: string | undefined
+}
+
+const inRange = (workspace_id: string, { from, to, state, event }: EventRange) => sql<boolean>`
+  workspace_id = ${workspace_id} and event_ts >= ${from} and event_ts <= ${to} and state <> 'waiting'
+  and (${state ?? null}::text is null or state = ${state ?? null}) and (${event ?? null}::text is null or event = ${event ?? null})`
+
+export async function countEvents(db: Db, workspace_id: string, range: EventRange): Promise<number> {
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n from event where ${inRange(workspace_id, range)}`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
+/** Lets them wait again, as if they were new. Answers how many, and about what. */
+export async function replayRange(
+  db: Db,
+  workspace_id: string,
+  range: EventRange,
+): Promise<{ events: number; subjects: string[] }> {
+  const { rows } = await sql<{ subject: string; n: number }>`
+    with again as (
+      update event set state = 'waiting', reason = null, settled_at = null, attempts = 0, retry_at = null
+      where ${inRange(workspace_id, range)} returning subject
+    ) select subject, count(*)::int as n from again group by 1`.execute(db)
+  return { events: rows.reduce((sum, { n }) => sum + n, 0), subjects: rows.map(({ subject }) => subject) }
+}

@@ -1,5 +1,16 @@
 // Made from openapi.json by npm run generate.
 
+export interface ApiKey {
+  id: string
+  name: string
+  role: Role
+  /** ISO 8601, UTC */
+  created_at: string
+  /** To the minute */
+  last_used_at: string | null
+  revoked_at: string | null
+}
+
 export interface Attendance {
   session: Session
   attendees: Attendee[]
@@ -23,6 +34,19 @@ export interface Attendee {
   duration: number
   joins: number
   presences: Presence[]
+}
+
+export interface AuditEntry {
+  /** ISO 8601, UTC */
+  at: string
+  /** key:…, user:…, cli, zoom or hub */
+  actor: string
+  /** What a key is called */
+  actor_name: string | null
+  /** object.verb, for example meeting.created */
+  action: string
+  object_id: string | null
+  detail: Record<string, unknown>
 }
 
 export interface CancelRequest {
@@ -632,6 +656,31 @@ export interface Trial {
   ended_at: string | null
 }
 
+export interface Usage {
+  /** Year and month: 2026-11 */
+  from: string
+  /** Year and month: 2026-11 */
+  to: string
+  timezone: string
+  by: 'all' | 'place' | 'host' | 'kind'
+  items: Array<{
+    /** Year and month: 2026-11 */
+    month: string
+    /** Of the place, host or kind; empty for all together */
+    group_id: string
+    group_name: string
+    meetings: number
+    sessions: number
+    /** Persons; each once a month, however often they came */
+    participants: number
+    /** Of the sessions */
+    minutes: number
+    /** Of all persons together; two devices of one count once */
+    participant_minutes: number
+    hosts: number
+  }>
+}
+
 export interface ZoomApp {
   id: string
   name: string
@@ -1186,6 +1235,34 @@ export interface Routes {
     }
     answer: EventWithPayload
   }
+  /** Let all events of a time be handled again, or count them */
+  'POST /api/v1/events/replay': {
+    body: {
+      /** When it happened at Zoom */
+      from: string
+      /** ISO 8601, UTC */
+      to: string
+      state?: 'handled' | 'ignored' | 'dead'
+      event?: string
+      /** Count only */
+      dry_run?: boolean
+    }
+    answer: {
+      events: number
+    }
+  }
+  /** All events that fit, as a table */
+  'GET /api/v1/events.csv': {
+    query?: {
+      state?: EventState
+      event?: string
+      zoom_app_id?: string
+      meeting_id?: string
+      /** Words in the body */
+      q?: string
+    }
+    answer: string
+  }
   /** Let an event be handled again */
   'POST /api/v1/events/{id}/replay': {
     params: {
@@ -1230,6 +1307,114 @@ export interface Routes {
     answer: {
       items: Quota[]
     }
+  }
+  /** Meetings, persons, minutes and hosts by month: all together, or by place, host or kind */
+  'GET /api/v1/reports/usage': {
+    query: {
+      /** Year and month: 2026-11 */
+      from: string
+      /** The last month, included */
+      to: string
+      /** IANA name of the zone that months begin in */
+      timezone?: string
+      by?: 'all' | 'place' | 'host' | 'kind'
+    }
+    answer: Usage
+  }
+  /** The same as a table */
+  'GET /api/v1/reports/usage.csv': {
+    query: {
+      /** Year and month: 2026-11 */
+      from: string
+      /** The last month, included */
+      to: string
+      /** IANA name of the zone that months begin in */
+      timezone?: string
+      by?: 'all' | 'place' | 'host' | 'kind'
+    }
+    answer: string
+  }
+  /** List API keys, newest first; a key itself is never shown again */
+  'GET /api/v1/api_keys': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      /** Also those that were revoked */
+      revoked?: 'true' | 'false'
+    }
+    answer: {
+      items: ApiKey[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** Make an API key; it is shown this once */
+  'POST /api/v1/api_keys': {
+    body: {
+      name: string
+      role: Role
+    }
+    answer: {
+      id: string
+      name: string
+      role: Role
+      /** ISO 8601, UTC */
+      created_at: string
+      /** To the minute */
+      last_used_at: string | null
+      revoked_at: string | null
+      /** Shown this once */
+      key: string
+    }
+  }
+  /** Revoke an API key */
+  'DELETE /api/v1/api_keys/{id}': {
+    params: {
+      id: string
+    }
+    answer: ApiKey
+  }
+  /** Who did what, newest first */
+  'GET /api/v1/audit': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      actor?: string
+      /** How the action begins: meeting, meeting.created */
+      action?: string
+      object_id?: string
+      /** Words of actor, action, object or detail */
+      q?: string
+      /** ISO 8601, UTC */
+      from?: string
+      /** ISO 8601, UTC */
+      to?: string
+    }
+    answer: {
+      items: AuditEntry[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** All entries of the audit log that fit, as a table */
+  'GET /api/v1/audit.csv': {
+    query?: {
+      actor?: string
+      /** How the action begins: meeting, meeting.created */
+      action?: string
+      object_id?: string
+      /** Words of actor, action, object or detail */
+      q?: string
+      /** ISO 8601, UTC */
+      from?: string
+      /** ISO 8601, UTC */
+      to?: string
+    }
+    answer: string
   }
   /** Connect an LMS: a registration URL to paste there, or its data by hand */
   'POST /api/v1/lti/platforms': {

@@ -1,5 +1,7 @@
-import { event, events, replayEvent } from '#hub/inbox/read.ts'
+import { z } from 'zod'
+import { event, events, eventsCsv, replayEvent, replayEvents } from '#hub/inbox/read.ts'
 import * as resources from '#hub/resources.ts'
+import { csvFile, csvReply } from './csv-file.ts'
 import { id } from './params.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
 
@@ -29,6 +31,30 @@ export const eventRoutes = [
       response: { 200: resources.eventWithPayload },
     },
     handle: async ({ identity, params }, hub) => ok(await event(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/events/replay',
+    auth: 'admin',
+    schema: {
+      summary: 'Let all events of a time be handled again, or count them',
+      tags,
+      body: resources.replayRange,
+      response: { 202: z.object({ events: z.number().int() }) },
+    },
+    handle: async ({ identity, body }, hub) => ({ status: 202, body: await replayEvents(hub, identity, body) }),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/events.csv',
+    auth: 'viewer',
+    schema: {
+      summary: 'All events that fit, as a table',
+      tags,
+      query: resources.eventFilter.omit({ limit: true, cursor: true }).strict(),
+      response: { 200: csvFile },
+    },
+    handle: async ({ identity, query }, hub) => csvReply('events.csv', await eventsCsv(hub, identity, query)),
   }),
   apiRoute({
     method: 'POST',

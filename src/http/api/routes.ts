@@ -1,5 +1,7 @@
 import type { Route } from '#hub/integration.ts'
+import { apiKeyRoutes } from './api-keys.ts'
 import { attendanceRoutes } from './attendance.ts'
+import { auditRoutes } from './audit.ts'
 import { connectionRoutes } from './connections.ts'
 import { deletionRoutes } from './deletions.ts'
 import { doctorRoutes } from './doctor.ts'
@@ -10,6 +12,7 @@ import { meetingRoutes } from './meetings.ts'
 import { placeRoutes } from './places.ts'
 import { quotaRoutes } from './quota.ts'
 import { recordingRoutes } from './recordings.ts'
+import { reportRoutes } from './reports.ts'
 import { sessionRoutes } from './sessions.ts'
 import { zoomAppRoutes } from './zoom-apps.ts'
 import { zoomUserRoutes } from './zoom-users.ts'
@@ -30,4 +33,7 @@ export const apiRoutes: readonly Route[] = [
   ...gapRoutes,
   ...doctorRoutes,
   ...quotaRoutes,
+  ...reportRoutes,
+  ...apiKeyRoutes,
+  ...auditRoutes,
 ]

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import type { Usage } from '#hub/resources.ts'
+import { ensureWorkspace } from '#hub/workspaces.ts'
+import { world } from './world.ts'
+
+const w = await world({ after })
+const { db } = w.server.hub
+
+interface Stay {
+  name: string
+  email?: string
+  from: number
+  to: number
+}
+
+let count = 0
+/** A run of a meeting: minutes from its start are those of the stays. */
+async function held(at: string, minutes: number, stays: Stay[], host = 'ada@school.example'): Promise<string> {
+  const { body } = await w.api<{ id: string }>('POST', '/meetings', { host, topic: `Class ${++count}` })
+  const start = Date.parse(at)
+  const uuid = `uuid-${count}`
+  await db
+    .insertInto('session')
+    .values({
+      workspace_id: w.workspace_id,
+      uuid,
+      meeting_id: body.id,
+      topic: 'Class',
+      host_id: host,
+      started_at: new Date(start),
+      ended_at: new Date(start + minutes * 60_000),
+      report_reason: null,
+      report_at: null,
+    })
+    .execute()
+  for (const [index, { name, email = '', from, to }] of stays.entries())
+    await db
+      .insertInto('attendance')
+      .values({
+        id: `att_${uuid}_${index}`,
+        workspace_id: w.workspace_id,
+        uuid,
+        user_id: String(index),
+        name,
+        email,
+        join_time: new Date(start + from * 60_000),
+        leave_time: new Date(start + to * 60_000),
+        leave_reason: null,
+        source: 'events',
+      })
+      .execute()
+  return body.id
+}
+
+const usage = async (query: string) => {
+  const { status, body, text } = await w.api<Usage>('GET', `/reports/usage?${query}`)
+  assert.equal(status, 200, text)
+  return body.items
+}
+
+const algebra = await held('2026-01-15T10:00:00Z', 60, [
+  { name: 'Max', email: 'max@school.example', from: 0, to: 40 },
+  // The same person's other device, at the same time for ten minutes.
+  { name: 'Max’s iPad', email: 'MAX@school.example', from: 30, to: 50 },
+  { name: 'Mia', from: 10, to: 60 },
+])
+await held('2026-01-20T10:00:00Z', 30, [{ name: 'Max', email: 'max@school.example', from: 0, to: 30 }])
+await held('2026-03-31T23:30:00Z', 45, [{ name: 'Mia', from: 0, to: 45 }], 'grace@school.example')
+
+test('a month counts meetings, persons once, minutes of persons once for two devices, and hosts; an empty month is there with zeros', async () => {
+  assert.deepEqual(await usage('from=2026-01&to=2026-03'), [
+    {
+      month: '2026-01',
+      group_id: '',
+      group_name: '',
+      meetings: 2,
+      sessions: 2,
+      participants: 2,
+      minutes: 90,
+      participant_minutes: 130,
+      hosts: 1,
+    },
+    {
+      month: '2026-02',
+      group_id: '',
+      group_name: '',
+      meetings: 0,
+      sessions: 0,
+      participants: 0,
+      minutes: 0,
+      participant_minutes: 0,
+      hosts: 0,
+    },
+    {
+      month: '2026-03',
+      group_id: '',
+      group_name: '',
+      meetings: 1,
+      sessions: 1,
+      participants: 1,
+      minutes: 45,
+      participant_minutes: 45,
+      hosts: 1,
+    },
+  ])
+})
+
+test('a month begins where the time zone has it', async () => {
+  const berlin = await usage('from=2026-03&to=2026-04&timezone=Europe/Berlin')
+  assert.deepEqual(
+    berlin.map(({ month, sessions }) => [month, sessions]),
+    [
+      ['2026-03', 0],
+      ['2026-04', 1],
+    ],
+  )
+})
+
+test('the same by place, by host and by kind', async () => {
+  const site = (await w.api<{ id: string }>('POST', '/site/places', { name: 'School site' })).body
+  await w.api('POST', `/meetings/${algebra}/placements`, { place_id: site.id, target: { slug: 'algebra' } })
+  assert.deepEqual(
+    (await usage('from=2026-01&to=2026-12&by=place')).map(({ month, group_name, sessions, participants }) => [
+      month,
+      group_name,
+      sessions,
+      participants,
+    ]),
+    [['2026-01', 'School site', 1, 2]],
+  )
+  assert.deepEqual(
+    (await usage('from=2026-01&to=2026-12&by=host')).map(({ month, group_name, minutes }) => [
+      month,
+      group_name,
+      minutes,
+    ]),
+    [
+      ['2026-01', 'ada@school.example', 90],
+      ['2026-03', 'grace@school.example', 45],
+    ],
+  )
+  assert.deepEqual(
+    (await usage('from=2026-01&to=2026-01&by=kind')).map(({ group_id }) => group_id),
+    ['meeting'],
+  )
+})
+
+test('there is no month 00, no 13th, no range turned round, none of ten years and no time zone of Atlantis', async () => {
+  for (const query of [
+    'from=2026-00&to=2026-01',
+    'from=2026-13&to=2026-13',
+    'from=2026-02&to=2026-01',
+    'from=2016-01&to=2026-01',
+    'from=2026-01&to=2026-01&timezone=Atlantis/Poseidonis',
+    'from=2026-1&to=2026-01',
+  ])
+    assert.equal((await w.api('GET', `/reports/usage?${query}`)).status, 422, query)
+})
+
+test('the table has the same rows, and another workspace has none of them', async () => {
+  const table = await w.api('GET', '/reports/usage.csv?from=2026-01&to=2026-03')
+  assert.match(
+    table.text,
+    /^month,group_id,group_name,meetings,sessions,participants,minutes,participant_minutes,hosts\r\n2026-01,,,2,2,2,90,130,1\r\n/,
+  )
+  await ensureWorkspace(w.server.hub, 'Elsewhere')
+  const headers = { authorization: `Bearer ${await w.key('owner', 'Elsewhere')}` }
+  const { body } = await w.api<Usage>('GET', '/reports/usage?from=2026-01&to=2026-01', undefined, headers)
+  assert.equal(body.items[0]?.sessions, 0)
+})
+
+test('a report asks Zoom nothing', async () => {
+  const before = await w.calls()
+  for (const by of ['all', 'place', 'host', 'kind']) await usage(`from=2026-01&to=2026-12&by=${by}`)
+  assert.equal(await w.calls(), before)
+})
+
+test('what happened in a time is counted, handled again in order, and left alone outside of it', async () => {
+  await w.settled()
+  const all = (await w.api<{ items: { id: string; event_ts: string }[] }>('GET', '/events?limit=200')).body.items
+  assert.ok(all.length >= 3)
+  const times = all.map(({ event_ts }) => event_ts).toSorted()
+  const range = { from: times[0], to: times.at(-2) }
+  const inside = all.filter(({ event_ts }) => event_ts <= (range.to ?? '')).length
+  const ask = (body: object) => w.api<{ events: number }>('POST', '/events/replay', body)
+  assert.deepEqual((await ask({ ...range, dry_run: true })).body, { events: inside })
+  assert.equal((await ask({ ...range, event: 'meeting.ended' })).body.events, 0)
+  const answer = await ask(range)
+  assert.deepEqual([answer.status, answer.body], [202, { events: inside }])
+  await w.settled()
+  const table = await w.api('GET', '/events.csv?event=meeting.created')
+  assert.equal(table.text.trim().split('\r\n').length, 1 + all.length)
+  const headers = { authorization: `Bearer ${await w.key('operator')}` }
+  assert.equal((await w.api('POST', '/events/replay', range, headers)).status, 403)
+})
