@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import type { MeetingOption } from '#hub/meetings/options/option.ts'
 import { valueAt } from '#hub/meetings/options/rules.ts'
 import { meetingOptions } from '#hub/meetings/options/table.ts'
-import type { HostOptions, Meeting } from '#hub/resources.ts'
+import type { HostOptions, Meeting, PlannedMeeting } from '#hub/resources.ts'
 import { bodyOf, chosenOf, type OptionItem } from '../web/console/forms/meeting/body.ts'
 import { until, world } from './world.ts'
 
@@ -236,8 +236,9 @@ for (const { id } of table)
     const zoom = Object.hasOwn(rest, 'zoom') ? rest.zoom : form[id]
     const chosen = { ...least, ...form }
     const request = { host: 'ada@school.example', ...(kind ? { kind } : {}), ...bodyOf(chosen, items) }
-    const { status, body, text } = await w.api<Meeting>('POST', '/meetings', request)
+    const { status, body, text } = await w.api<PlannedMeeting>('POST', '/meetings', request)
     assert.equal(status, 201, text)
+    assert.deepEqual(body.left_out, [])
 
     const expected: Record<string, unknown> = { ...untouched, type: kind ? 5 : 2, ...also }
     if ('start_time' in form && form['start_time'] === undefined) delete expected['start_time']
@@ -436,6 +437,20 @@ test('who may not schedule for somebody is told so before Zoom is asked', async 
   })
   assert.deepEqual([status, body.errors[0]?.field], [422, 'schedule_for'])
   assert.match(body.errors[0]?.message ?? '', /scheduling privilege/)
+})
+
+test('what Zoom takes and then leaves out is told: it says nothing of it itself', async () => {
+  // Of a Basic host whose settings are not known here nothing is refused; Zoom gives such a host no registration.
+  await w.zoom('POST', '/people', { email: 'basic@school.example', type: 1, first_name: 'Ba', last_name: 'Sic' })
+  const { status, body } = await w.api<PlannedMeeting>('POST', '/meetings', {
+    ...untouched,
+    host: 'basic@school.example',
+    settings: { approval_type: 0, waiting_room: true },
+  })
+  assert.equal(status, 201)
+  assert.deepEqual(body.left_out, [{ field: 'settings.approval_type', asked: 0, kept: 2 }])
+  const changed = await w.api<PlannedMeeting>('PATCH', `/meetings/${body.id}`, { settings: { waiting_room: false } })
+  assert.deepEqual(changed.body.left_out, [])
 })
 
 test('of no host in particular every option is told, and none is impossible', async () => {

@@ -29,6 +29,7 @@ const components = {
   OccurrenceChange: resources.occurrenceChange,
   Place: resources.place,
   Placement: resources.placement,
+  PlannedMeeting: resources.plannedMeeting,
   Presence: resources.presence,
   PreviewRequest: resources.previewRequest,
   Purpose: resources.purpose,

@@ -531,6 +531,13 @@ export const meeting = z.object({
 })
 export type Meeting = z.infer<typeof meeting>
 
+export const plannedMeeting = meeting.extend({
+  left_out: z
+    .array(z.object({ field: z.string(), asked: z.unknown(), kept: z.unknown() }))
+    .describe('Options that Zoom took and yet has otherwise, without saying why'),
+})
+export type PlannedMeeting = z.infer<typeof plannedMeeting>
+
 export const meetingFilter = pageQuery.extend({
   q: z.string().max(200).optional().describe('Words in topic, host or meeting id'),
   when: z.enum(['upcoming', 'past', 'all']).default('all'),

@@ -101,12 +101,7 @@ test('a weekly meeting over a change of the clocks is scheduled with options: on
   await form.getByRole('button', { name: 'Schedule meeting' }).click()
   await page.getByRole('heading', { name: 'Spring seminar', level: 1 }).waitFor()
 
-  const { calls } = await w.zoom<{ calls: { method: string; path: string; body: Record<string, unknown> }[] }>(
-    'GET',
-    '/calls?last=10',
-  )
-  const sent = calls.findLast(({ method, path }) => method === 'POST' && path.endsWith('/meetings'))?.body ?? {}
-  const { password, ...rest } = sent
+  const { password, ...rest } = (await planned()).body
   assert.match(String(password), /^\S{8,10}$/)
   assert.deepEqual(rest, {
     topic: 'Spring seminar',
@@ -151,6 +146,107 @@ test('why a Basic host cannot have something stands at the option', async (t) =>
   const media = await group(form, 'Sound, video, recording')
   assert.ok(await media.getByLabel('Record automatically').locator('option', { hasText: 'In the cloud' }).isDisabled())
   await media.getByText('Recording in the cloud needs a Licensed host').waitFor()
+})
+
+/** The body of the last request to Zoom that planned something. */
+async function planned(): Promise<{ path: string; body: Record<string, unknown> }> {
+  const { calls } = await w.zoom<{ calls: { method: string; path: string; body: Record<string, unknown> }[] }>(
+    'GET',
+    '/calls?last=20',
+  )
+  const found = calls.findLast(({ method, path }) => method === 'POST' && /\/(meetings|webinars)$/.test(path))
+  assert.ok(found)
+  return found
+}
+
+test('a webinar has its own options: what was chosen for a meeting before is not sent', async (t) => {
+  await atZoom('PATCH', '/users/grace@school.example/settings', { feature: { webinar: true, webinar_capacity: 500 } })
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings?new`)
+  const form = page.getByRole('dialog', { name: 'New meeting' })
+  await form.getByLabel('Topic').fill('Open lecture')
+  await form.getByRole('combobox', { name: 'Host' }).fill('grace@school.example')
+  const access = await group(form, 'Access')
+  await access.getByLabel('Waiting room').selectOption('on')
+  await form.getByText('Webinar', { exact: true }).click()
+  assert.equal(await access.getByLabel('Waiting room').count(), 0)
+  const more = await group(form, 'More')
+  await more.getByLabel('Practice session').selectOption('on')
+  await form.getByLabel('Starts').fill('2031-03-10T15:00')
+  await form.getByRole('button', { name: 'Schedule webinar' }).click()
+  await page.getByRole('heading', { name: 'Open lecture', level: 1 }).waitFor()
+  const { path, body } = await planned()
+  assert.match(path, /\/webinars$/)
+  assert.deepEqual([body['type'], body['settings']], [5, { practice_session: true }])
+})
+
+test('a room without a fixed time has neither start nor dates, and is edited without', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings?new`)
+  const form = page.getByRole('dialog', { name: 'New meeting' })
+  await form.getByLabel('Topic').fill('Open door')
+  await form.getByRole('combobox', { name: 'Host' }).fill('ada@school.example')
+  await form.getByLabel('Repeats').selectOption('untimed')
+  assert.equal(await form.getByLabel('Starts').count(), 0)
+  await form.getByRole('button', { name: 'Schedule meeting' }).click()
+  await page.getByRole('heading', { name: 'Open door', level: 1 }).waitFor()
+  assert.deepEqual((await planned()).body, { topic: 'Open door', type: 3 })
+
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  const edit = page.getByRole('dialog', { name: 'Edit meeting' })
+  assert.equal(await edit.getByLabel('Starts').count(), 0)
+  await edit.getByLabel('Agenda').fill('Come in')
+  await edit.getByRole('button', { name: 'Save changes' }).click()
+  await page.getByText('Come in', { exact: true }).waitFor()
+})
+
+test('a meeting is handed over from its form, and what Zoom refuses stands at the field', async (t) => {
+  const { body } = await w.api<Meeting>('POST', '/meetings', {
+    host: 'ada@school.example',
+    topic: 'To be handed over',
+    start_time: '2031-07-07T08:00:00Z',
+    duration: 60,
+  })
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings/${body.id}`)
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  const form = page.getByRole('dialog', { name: 'Edit meeting' })
+  const people = await group(form, 'People')
+  const to = people.getByRole('combobox', { name: 'Hand over to another host' })
+  await to.fill('alan@school.example')
+  await form.getByRole('button', { name: 'Save changes' }).click()
+  await form
+    .getByText(/alan@school\.example/)
+    .first()
+    .waitFor()
+  await form.getByRole('alert').first().waitFor()
+  await to.fill('grace@school.example')
+  await form.getByRole('button', { name: 'Save changes' }).click()
+  await form.waitFor({ state: 'hidden' })
+  const { body: after } = await w.api<Meeting>('GET', `/meetings/${body.id}`)
+  assert.equal(after.host_email, 'grace@school.example')
+})
+
+test('what Zoom takes and leaves out is told before the meeting is shown', async (t) => {
+  const { body } = await w.api<Meeting>('POST', '/meetings', {
+    host: 'ada@school.example',
+    topic: 'Half taken',
+    start_time: '2031-08-04T08:00:00Z',
+    duration: 60,
+    password: '',
+  })
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings/${body.id}`)
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  const form = page.getByRole('dialog', { name: 'Edit meeting' })
+  const access = await group(form, 'Access')
+  // What neither a passcode nor a sign-in protects keeps its waiting room at Zoom.
+  await access.getByLabel('Waiting room').selectOption('off')
+  await form.getByRole('button', { name: 'Save changes' }).click()
+  const told = form.getByRole('table', { name: 'What Zoom has left out' })
+  assert.match(await told.getByRole('row', { name: /^Waiting room/ }).innerText(), /off[\s\S]*on/)
+  await form.getByRole('button', { name: 'Go to the meeting' }).click()
+  await form.waitFor({ state: 'hidden' })
 })
 
 test('what was changed at Zoom meanwhile stands beside one’s own, and holds until somebody decides', async (t) => {

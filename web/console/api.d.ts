@@ -454,6 +454,48 @@ export interface Placement {
   created_at: string
 }
 
+export interface PlannedMeeting {
+  id: string
+  zoom_meeting_id: string
+  kind: 'meeting' | 'webinar'
+  connection_id: string | null
+  state: MeetingState
+  /** Zoom’s: 1 instant, 2 scheduled, 3 recurring without fixed time, 8 recurring; webinars 5, 6, 9 */
+  type: number
+  topic: string
+  agenda: string | null
+  host_id: string
+  host_email: string | null
+  start_time: string | null
+  /** Minutes */
+  duration: number | null
+  timezone: string | null
+  /** Of the next occurrence that is not cancelled */
+  next_start_time: string | null
+  /** When its newest session ended */
+  last_ended_at: string | null
+  join_url: string | null
+  password: string | null
+  recurrence: Record<string, unknown> | null
+  tracking_fields: Array<{
+    field: string
+    value: string
+  }>
+  settings: Record<string, unknown>
+  /** Counts changes. Sent as If-Match with a change, it keeps others’ changes safe */
+  revision: number
+  /** ISO 8601, UTC */
+  created_at: string
+  /** ISO 8601, UTC */
+  changed_at: string
+  /** Options that Zoom took and yet has otherwise, without saying why */
+  left_out: Array<{
+    field: string
+    asked: unknown
+    kept: unknown
+  }>
+}
+
 export interface Presence {
   id: string
   /** Zoom’s number for this stay */
@@ -992,7 +1034,7 @@ export interface Routes {
       'idempotency-key'?: string
     }
     body: NewMeeting
-    answer: Meeting
+    answer: PlannedMeeting
   }
   /** List meetings */
   'GET /api/v1/meetings': {
@@ -1041,7 +1083,7 @@ export interface Routes {
       'if-match'?: string
     }
     body: MeetingChange
-    answer: Meeting
+    answer: PlannedMeeting
   }
   /** Delete a meeting, at Zoom first */
   'DELETE /api/v1/meetings/{id}': {

@@ -70,7 +70,7 @@ export const meetingRoutes = [
       tags,
       headers: idempotency,
       body: resources.newMeeting,
-      response: { 201: resources.meeting },
+      response: { 201: resources.plannedMeeting },
     },
     handle: async ({ identity, body, headers }, hub) => {
       const created = await createMeeting(hub, identity, body, headers['idempotency-key'])
@@ -118,7 +118,7 @@ export const meetingRoutes = [
       params: id,
       headers: ifMatch,
       body: resources.meetingChange,
-      response: { 200: resources.meeting },
+      response: { 200: resources.plannedMeeting },
     },
     handle: async ({ identity, params, body, headers }, hub) =>
       tagged(await updateMeeting(hub, identity, params.id, body, revisionIn(headers['if-match']))),

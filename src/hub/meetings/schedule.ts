@@ -5,7 +5,7 @@ import type { ScheduleBody } from '#zoom/schedule.ts'
 import { chosenConnection } from '#hub/connections.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
-import type { Connection, Meeting, MeetingChange, NewMeeting } from '#hub/resources.ts'
+import type { Connection, MeetingChange, NewMeeting, PlannedMeeting } from '#hub/resources.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
 import { alreadyMade } from './already-made.ts'
@@ -16,6 +16,7 @@ import { instant } from './from-zoom.ts'
 import { takeTurn, turnDone, turnFailed, type Turn } from './idempotency.ts'
 import { keepMeeting } from './keep.ts'
 import { checkOptions } from './options/check.ts'
+import { leftOut } from './options/left-out.ts'
 import { addressesOf } from './options/values.ts'
 import { meeting } from './read.ts'
 import { withZoomTimes } from './zoom-time.ts'
@@ -25,13 +26,18 @@ import { withZoomTimes } from './zoom-time.ts'
  * even when Zoom's answer to the first try was lost.
  * @throws InputError with Zoom's words for what it refuses, UnavailableError when Zoom cannot be reached or asks to wait.
  */
-export async function createMeeting(hub: Hub, actor: Actor, request: NewMeeting, key?: string): Promise<Meeting> {
+export async function createMeeting(
+  hub: Hub,
+  actor: Actor,
+  request: NewMeeting,
+  key?: string,
+): Promise<PlannedMeeting> {
   const connection = await chosenConnection(hub, actor, request.connection_id)
   const host = hostOf(connection, request.host)
   const body = bodyOf(request)
   await checkNew(hub, actor, connection, request)
   const turn: Turn = key ? await takeTurn(hub, actor, key, request) : { turn: 'first' }
-  if (turn.turn === 'done') return meeting(hub, actor, turn.meeting_id)
+  if (turn.turn === 'done') return planned(hub, actor, turn.meeting_id, request)
   try {
     const client = await zoomClient(hub, connection.id)
     const made =
@@ -39,11 +45,16 @@ export async function createMeeting(hub: Hub, actor: Actor, request: NewMeeting,
         ? await alreadyMade(hub, actor, client, { ...request, host: request.schedule_for ?? host }, key, turn.since)
         : undefined
     const zoom = made ?? (await verbsOf(request.kind).create(client, host, body))
-    return await meeting(hub, actor, await keepNew(hub, actor, connection.id, request, zoom, key))
+    return await planned(hub, actor, await keepNew(hub, actor, connection.id, request, zoom, key), request)
   } catch (error) {
     if (key) await turnFailed(hub, actor, key, turn, error)
     throw translated(error, hub.runtime.now())
   }
+}
+
+async function planned(hub: Hub, actor: Actor, id: string, asked: NewMeeting | MeetingChange): Promise<PlannedMeeting> {
+  const kept = await meeting(hub, actor, id)
+  return { ...kept, left_out: leftOut(asked, kept) }
 }
 
 /** The token of a user may speak of that user alone, and only as `me`. */
@@ -146,7 +157,7 @@ export async function updateMeeting(
   id: string,
   change: MeetingChange,
   revision?: number,
-): Promise<Meeting> {
+): Promise<PlannedMeeting> {
   const { row, connection_id } = await changeable(hub, actor, id)
   await checkOptions(hub, actor, { kind: row.kind, host: row.host_id, isNew: false }, change)
   if (revision !== undefined) await refuseConflict(hub, actor, { row, connection_id }, change, revision)
@@ -156,7 +167,7 @@ export async function updateMeeting(
     ...(change.recurrence ? { type: verbsOf(row.kind).types.series } : {}),
   } as ScheduleBody
   await changeAtZoom(hub, actor, { row, connection_id }, body)
-  return meeting(hub, actor, id)
+  return planned(hub, actor, id, change)
 }
 
 /** The meeting, or one occurrence of it, is changed at Zoom and kept as Zoom has it then. */

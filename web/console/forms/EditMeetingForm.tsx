@@ -9,6 +9,7 @@ import { errorAt, errorBeside } from './fields.ts'
 import { basics, bodyOf, type Chosen, chosenOf, type OptionItem, repeatsOf } from './meeting/body.ts'
 import { Conflict } from './meeting/Conflict.tsx'
 import classes from './meeting/MeetingForm.module.css'
+import { LeftOut } from './meeting/LeftOut.tsx'
 import { Options } from './meeting/Options.tsx'
 import { PersonField } from './meeting/PersonFields.tsx'
 import { PlanFields, type When } from './meeting/PlanFields.tsx'
@@ -37,9 +38,9 @@ export function EditMeetingForm({ meeting: opened, onSaved }: EditMeetingFormPro
   const save = useMutation({
     mutationFn: ({ body, revision }: { body: MeetingChange; revision: number }) =>
       api.updateMeeting(base.id, body, revision),
-    onSuccess: async () => {
+    onSuccess: async (saved) => {
       await queryClient.invalidateQueries({ queryKey: ['meetings'] })
-      onSaved()
+      if (saved.left_out.length === 0) onSaved()
     },
   })
   const form = useShown(save.error)
@@ -62,6 +63,7 @@ export function EditMeetingForm({ meeting: opened, onSaved }: EditMeetingFormPro
     save.reset()
   }
 
+  if (save.data && save.data.left_out.length > 0) return <LeftOut meeting={save.data} host={options} onSeen={onSaved} />
   return (
     <form
       ref={form}

@@ -10,6 +10,7 @@ import { viewerZone } from '../times.ts'
 import { errorAt, errorBeside } from './fields.ts'
 import { basics, bodyOf, type Chosen } from './meeting/body.ts'
 import classes from './meeting/MeetingForm.module.css'
+import { LeftOut } from './meeting/LeftOut.tsx'
 import { Options } from './meeting/Options.tsx'
 import { PersonField, useZoomUser } from './meeting/PersonFields.tsx'
 import { chosenTimes, PlanFields, type When } from './meeting/PlanFields.tsx'
@@ -28,7 +29,7 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
     mutationFn: (body: NewMeeting) => api.createMeeting(body, keyFor(body)),
     onSuccess: (meeting) => {
       void queryClient.invalidateQueries({ queryKey: ['meetings'] })
-      onCreated(meeting)
+      if (meeting.left_out.length === 0) onCreated(meeting)
     },
   })
   const [kind, setKind] = useState<Kind>('meeting')
@@ -55,6 +56,8 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
     }
   }
 
+  if (create.data && create.data.left_out.length > 0)
+    return <LeftOut meeting={create.data} host={options} onSeen={() => onCreated(create.data)} />
   return (
     <form
       ref={form}
