@@ -3,6 +3,7 @@ import { after, test } from 'node:test'
 import { changedParts } from '#hub/meetings/from-zoom.ts'
 import type { Meeting, Occurrence } from '#hub/resources.ts'
 import type { MeetingRow } from '#store/meetings.ts'
+import { atZoom } from './at-zoom.ts'
 import { world } from './world.ts'
 
 const w = await world({ after })
@@ -34,23 +35,8 @@ const occurrencesOf = async (id: string): Promise<Occurrence[]> =>
 const change = <T = Meeting>(id: string, body: object, revision?: number, at = '') =>
   w.api<T>('PATCH', `/meetings/${id}${at}`, body, revision === undefined ? {} : { 'if-match': `"${revision}"` })
 
-const token = async (): Promise<string> => {
-  const answer = await fetch(`${w.simulatorUrl}/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ grant_type: 'account_credentials', account_id: 'sim-account' }),
-    headers: { authorization: `Basic ${btoa('sim-s2s:sim-s2s-secret')}` },
-  })
-  return ((await answer.json()) as { access_token: string }).access_token
-}
-const atZoom = async <T = Record<string, unknown>>(method: string, path: string, body?: object): Promise<T> => {
-  const answer = await fetch(`${w.simulatorUrl}/v2${path}`, {
-    method,
-    headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  })
-  assert.ok(answer.ok, `${answer.status} to ${method} ${path}`)
-  return (answer.status === 204 ? {} : await answer.json()) as T
-}
+const topicAtZoom = async (id: string): Promise<string> =>
+  ((await (await atZoom(w, 'GET', `/meetings/${id}`)).json()) as { topic: string }).topic
 /** Zoom’s news does not come: what is changed there is known there alone. */
 const withoutNews = (times = 1) =>
   w.zoom('POST', '/faults', { on: 'webhook', match: { event: 'meeting.updated' }, action: { drop: true }, times })
@@ -70,7 +56,7 @@ test('a meeting has an ETag that changes with it, and only with it', async () =>
 test('what somebody else changed at Zoom is not overwritten, although no news of it has come: both values are told', async () => {
   const { id, revision, zoom_meeting_id } = await create({ settings: { waiting_room: true } })
   await withoutNews()
-  await atZoom('PATCH', `/meetings/${zoom_meeting_id}`, { topic: 'Moved', settings: { waiting_room: false } })
+  await atZoom(w, 'PATCH', `/meetings/${zoom_meeting_id}`, { topic: 'Moved', settings: { waiting_room: false } })
   const { status, body } = await change<Refused>(
     id,
     { topic: 'Mine', settings: { waiting_room: true, host_video: true } },
@@ -82,7 +68,7 @@ test('what somebody else changed at Zoom is not overwritten, although no news of
     { field: 'settings.waiting_room', theirs: false, yours: true },
   ])
   assert.match(body.detail, /“Topic”, “Waiting room”/)
-  assert.equal((await atZoom(`GET`, `/meetings/${zoom_meeting_id}`))['topic'], 'Moved')
+  assert.equal(await topicAtZoom(zoom_meeting_id), 'Moved')
   assert.equal((await read(id)).topic, 'Moved', 'theirs is known here now')
 
   const again = await change(id, { topic: 'Mine' }, body.revision)
@@ -91,7 +77,7 @@ test('what somebody else changed at Zoom is not overwritten, although no news of
 
 test('who changes something else than the other did, or to the same value, is in nobody’s way', async () => {
   const { id, revision, zoom_meeting_id } = await create()
-  await atZoom('PATCH', `/meetings/${zoom_meeting_id}`, { topic: 'Moved' })
+  await atZoom(w, 'PATCH', `/meetings/${zoom_meeting_id}`, { topic: 'Moved' })
   await w.settled()
   const other = await change(id, { agenda: 'Bring a ruler' }, revision)
   assert.deepEqual([other.status, other.body.topic, other.body.agenda], [200, 'Moved', 'Bring a ruler'])
@@ -100,7 +86,7 @@ test('who changes something else than the other did, or to the same value, is in
 
 test('without a revision a change is a change, with what is no revision it is refused', async () => {
   const { id, zoom_meeting_id } = await create()
-  await atZoom('PATCH', `/meetings/${zoom_meeting_id}`, { topic: 'Moved' })
+  await atZoom(w, 'PATCH', `/meetings/${zoom_meeting_id}`, { topic: 'Moved' })
   assert.equal((await change(id, { topic: 'Mine' })).body.topic, 'Mine')
   const odd = await w.api('PATCH', `/meetings/${id}`, { topic: 'Mine' }, { 'if-match': 'yesterday' })
   assert.equal(odd.status, 422)
@@ -138,7 +124,7 @@ test('one occurrence that was moved at Zoom meanwhile is not moved again', async
   const { id, revision, zoom_meeting_id } = await create(weekly)
   const [, second] = await occurrencesOf(id)
   await withoutNews()
-  await atZoom('PATCH', `/meetings/${zoom_meeting_id}?occurrence_id=${second?.occurrence_id}`, { duration: 20 })
+  await atZoom(w, 'PATCH', `/meetings/${zoom_meeting_id}?occurrence_id=${second?.occurrence_id}`, { duration: 20 })
   const { status, body } = await change<Refused>(
     id,
     { duration: 30 },
@@ -164,7 +150,7 @@ test('an occurrence that was called off, or never was, is not changed', async ()
 })
 
 test('a meeting is handed over to another host who allows it, and is theirs here, too', async () => {
-  await atZoom('POST', '/users/grace@school.example/assistants', { assistants: [{ email: 'ada@school.example' }] })
+  await atZoom(w, 'POST', '/users/grace@school.example/assistants', { assistants: [{ email: 'ada@school.example' }] })
   const { id } = await create()
   const { status, body, text } = await change(id, { schedule_for: 'grace@school.example' })
   assert.equal(status, 200, text)

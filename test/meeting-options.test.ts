@@ -6,6 +6,7 @@ import { valueAt } from '#hub/meetings/options/rules.ts'
 import { meetingOptions } from '#hub/meetings/options/table.ts'
 import type { HostOptions, Meeting, PlannedMeeting } from '#hub/resources.ts'
 import { bodyOf, chosenOf, type OptionItem } from '../web/console/forms/meeting/body.ts'
+import { atZoom } from './at-zoom.ts'
 import { until, world } from './world.ts'
 
 const table: readonly MeetingOption[] = meetingOptions
@@ -96,20 +97,6 @@ test('the console has every word that the hub says of options, so that each can 
 
 const w = await world({ after })
 const ada = 'simAdaAAAAAAAAAAAAAAAA'
-const token = async (): Promise<string> => {
-  const answer = await fetch(`${w.simulatorUrl}/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ grant_type: 'account_credentials', account_id: 'sim-account' }),
-    headers: { authorization: `Basic ${btoa('sim-s2s:sim-s2s-secret')}` },
-  })
-  return ((await answer.json()) as { access_token: string }).access_token
-}
-const atZoom = async (method: string, path: string, body?: object): Promise<Response> =>
-  fetch(`${w.simulatorUrl}/v2${path}`, {
-    method,
-    headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  })
 const optionsOf = async (id: string): Promise<HostOptions> => {
   const { status, body, text } = await w.api<HostOptions>('GET', `/zoom_users/${id}/meeting_options`)
   assert.equal(status, 200, text)
@@ -124,13 +111,13 @@ const refreshed = async (id: string): Promise<HostOptions> => {
 }
 
 // The account allows everything that is off in a new one, so that each option can be tried.
-await atZoom('PATCH', `/users/${ada}/settings`, {
+await atZoom(w, 'PATCH', `/users/${ada}/settings`, {
   feature: { webinar: true, webinar_capacity: 500 },
   in_meeting: { e2e_encryption: true, language_interpretation: { enable: true } },
   telephony: { third_party_audio: true },
 })
-await atZoom('POST', '/users/grace@school.example/assistants', { assistants: [{ id: ada }] })
-await atZoom('POST', '/tracking_fields', { field: 'Cost centre' })
+await atZoom(w, 'POST', '/users/grace@school.example/assistants', { assistants: [{ id: ada }] })
+await atZoom(w, 'POST', '/tracking_fields', { field: 'Cost centre' })
 const { items } = await refreshed(ada)
 const itemAt = (id: string): OptionItem => items.find((item) => item.id === id) as OptionItem
 
@@ -275,7 +262,7 @@ test('before Zoom was asked about a host, nothing is said to be impossible', asy
 })
 
 test('the host’s own defaults are told, and whoever is only Basic is told why some options are not theirs', async () => {
-  await atZoom('PATCH', '/users/alan@school.example/settings', {
+  await atZoom(w, 'PATCH', '/users/alan@school.example/settings', {
     schedule_meeting: { host_video: true },
     recording: { local_recording: false },
   })
@@ -316,7 +303,7 @@ test('what a host may not do is refused before Zoom is asked, in the same words'
 })
 
 test('a change of the host’s settings at Zoom makes what is kept of them old, and nothing is refused by it any more', async () => {
-  await atZoom('PATCH', '/users/alan@school.example/settings', { recording: { local_recording: true } })
+  await atZoom(w, 'PATCH', '/users/alan@school.example/settings', { recording: { local_recording: true } })
   await w.settled()
   assert.equal((await optionsOf('simAlanAAAAAAAAAAAAAAA')).fresh, false)
   const { status } = await w.api('POST', '/meetings', {
@@ -413,7 +400,7 @@ test('a setting that the table does not know is passed on as it is', async () =>
 })
 
 test('a tracking field that the account wants must have a value', async () => {
-  const { id } = (await (await atZoom('POST', '/tracking_fields', { field: 'Faculty', required: true })).json()) as {
+  const { id } = (await (await atZoom(w, 'POST', '/tracking_fields', { field: 'Faculty', required: true })).json()) as {
     id: string
   }
   await refreshed(ada)
@@ -425,7 +412,7 @@ test('a tracking field that the account wants must have a value', async () => {
     })
   assert.equal((await ask([])).status, 422)
   assert.equal((await ask([{ field: 'Faculty', value: 'Science' }])).status, 201)
-  await atZoom('DELETE', `/tracking_fields/${id}`)
+  await atZoom(w, 'DELETE', `/tracking_fields/${id}`)
   await refreshed(ada)
 })
 

@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { addMember } from '#hub/workspaces.ts'
 import type { Meeting, Occurrence } from '#hub/resources.ts'
+import { atZoom } from '../at-zoom.ts'
 import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
 
@@ -18,25 +19,9 @@ await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
 const viewer = { locale: 'en-GB', timezoneId: 'America/New_York' } satisfies BrowserContextOptions
 const signedIn = { ...viewer, storageState: await stateAfter(link.url) } satisfies BrowserContextOptions
 
-const token = async (): Promise<string> => {
-  const answer = await fetch(`${w.simulatorUrl}/oauth/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ grant_type: 'account_credentials', account_id: 'sim-account' }),
-    headers: { authorization: `Basic ${btoa('sim-s2s:sim-s2s-secret')}` },
-  })
-  return ((await answer.json()) as { access_token: string }).access_token
-}
-const atZoom = async (method: string, path: string, body: object): Promise<void> => {
-  const answer = await fetch(`${w.simulatorUrl}/v2${path}`, {
-    method,
-    headers: { authorization: `Bearer ${await token()}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  assert.ok(answer.ok, `${answer.status} to ${method} ${path}`)
-}
-await atZoom('POST', '/users/grace@school.example/assistants', { assistants: [{ email: 'ada@school.example' }] })
-await atZoom('PATCH', '/users/ada@school.example/settings', { schedule_meeting: { host_video: true } })
-await atZoom('POST', '/tracking_fields', { field: 'Cost centre', recommended_values: ['Maths', 'Physics'] })
+await atZoom(w, 'POST', '/users/grace@school.example/assistants', { assistants: [{ email: 'ada@school.example' }] })
+await atZoom(w, 'PATCH', '/users/ada@school.example/settings', { schedule_meeting: { host_video: true } })
+await atZoom(w, 'POST', '/tracking_fields', { field: 'Cost centre', recommended_values: ['Maths', 'Physics'] })
 
 const found = async (topic: string): Promise<Meeting> => {
   const { body } = await w.api<{ items: Meeting[] }>('GET', `/meetings?q=${encodeURIComponent(topic)}`)
@@ -160,7 +145,9 @@ async function planned(): Promise<{ path: string; body: Record<string, unknown> 
 }
 
 test('a webinar has its own options: what was chosen for a meeting before is not sent', async (t) => {
-  await atZoom('PATCH', '/users/grace@school.example/settings', { feature: { webinar: true, webinar_capacity: 500 } })
+  await atZoom(w, 'PATCH', '/users/grace@school.example/settings', {
+    feature: { webinar: true, webinar_capacity: 500 },
+  })
   const page = await open(t, signedIn)
   await page.goto(`${consoleUrl}/meetings?new`)
   const form = page.getByRole('dialog', { name: 'New meeting' })
@@ -275,7 +262,7 @@ test('what was changed at Zoom meanwhile stands beside one’s own, and holds un
     action: { drop: true },
     times: 1,
   })
-  await atZoom('PATCH', `/meetings/${body.zoom_meeting_id}`, { topic: 'Theirs' })
+  await atZoom(w, 'PATCH', `/meetings/${body.zoom_meeting_id}`, { topic: 'Theirs' })
   await form.getByRole('button', { name: 'Save changes' }).click()
   const conflict = form.getByRole('alert').filter({ hasText: 'Somebody else has changed this meanwhile' })
   await conflict.waitFor()

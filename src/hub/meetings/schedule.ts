@@ -9,6 +9,7 @@ import type { Connection, MeetingChange, NewMeeting, PlannedMeeting } from '#hub
 import { zoomClient } from '#hub/zoom-client.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
 import { alreadyMade } from './already-made.ts'
+import { bodyOfChange, bodyOfNew } from './body.ts'
 import { auditMeeting, changeable } from './changeable.ts'
 import { refuseConflict } from './conflict.ts'
 import { verbsOf } from './verbs.ts'
@@ -17,9 +18,7 @@ import { takeTurn, turnDone, turnFailed, type Turn } from './idempotency.ts'
 import { keepMeeting } from './keep.ts'
 import { checkOptions } from './options/check.ts'
 import { leftOut } from './options/left-out.ts'
-import { addressesOf } from './options/values.ts'
 import { meeting } from './read.ts'
-import { withZoomTimes } from './zoom-time.ts'
 
 /**
  * Plans a meeting or webinar: at Zoom first, then kept as Zoom answered it. With an Idempotency-Key a retry plans nothing twice,
@@ -34,7 +33,7 @@ export async function createMeeting(
 ): Promise<PlannedMeeting> {
   const connection = await chosenConnection(hub, actor, request.connection_id)
   const host = hostOf(connection, request.host)
-  const body = bodyOf(request)
+  const body = bodyOfNew(request)
   await checkNew(hub, actor, connection, request)
   const turn: Turn = key ? await takeTurn(hub, actor, key, request) : { turn: 'first' }
   if (turn.turn === 'done') return planned(hub, actor, turn.meeting_id, request)
@@ -67,59 +66,11 @@ function hostOf({ kind, zoom_user_id, zoom_user_email }: Connection, host: strin
   ])
 }
 
-const bodyOf = ({
-  kind,
-  connection_id: _connection,
-  host: _host,
-  type: untimed,
-  ...fields
-}: NewMeeting): ScheduleBody => {
-  const { types } = verbsOf(kind)
-  if (untimed !== undefined) return { ...given(forZoom(fields)), type: untimedType(kind, untimed, fields) }
-  if (fields.recurrence && !fields.start_time)
-    throw new InputError('A series needs the time of its first run', [
-      { field: 'start_time', message: 'is needed with recurrence' },
-    ])
-  const type = fields.recurrence ? types.series : fields.start_time ? types.once : types.instant
-  if (type === undefined)
-    throw new InputError('A webinar needs a time', [{ field: 'start_time', message: 'is needed for a webinar' }])
-  return { ...given(forZoom(fields)), type } as ScheduleBody
-}
-
-function untimedType(
-  kind: NewMeeting['kind'],
-  type: number,
-  fields: Pick<NewMeeting, 'start_time' | 'recurrence'>,
-): number {
-  const { untimed } = verbsOf(kind).types
-  if (type !== untimed)
-    throw new InputError(`A ${kind} without a fixed time has the type ${untimed}`, [
-      { field: 'type', message: `must be ${untimed} for a ${kind}` },
-    ])
-  if (fields.start_time ?? fields.recurrence)
-    throw new InputError('What has no fixed time has neither a start nor a recurrence', [
-      { field: 'type', message: 'goes with neither start_time nor recurrence' },
-    ])
-  return untimed
-}
-
-/** Times and lists of people as Zoom reads them. */
-function forZoom<Fields extends Partial<NewMeeting> | MeetingChange>(fields: Fields): Fields {
-  const timed = withZoomTimes(fields)
-  const people = timed.settings?.['alternative_hosts']
-  if (typeof people !== 'string') return timed
-  return { ...timed, settings: { ...timed.settings, alternative_hosts: addressesOf(people).join(';') } }
-}
-
 async function checkNew(hub: Hub, actor: Actor, connection: Connection, request: NewMeeting): Promise<void> {
   const { kind, connection_id: _connection, host, ...asked } = request
   const who = host === 'me' ? (connection.zoom_user_id ?? host) : host
   await checkOptions(hub, actor, { kind, host: who, isNew: true }, asked)
 }
-
-/** An untouched option is not sent: Zoom's own defaults, and the host's, decide. */
-const given = (fields: object): object =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
 async function keepNew(
   hub: Hub,
@@ -161,12 +112,7 @@ export async function updateMeeting(
   const { row, connection_id } = await changeable(hub, actor, id)
   await checkOptions(hub, actor, { kind: row.kind, host: row.host_id, isNew: false }, change)
   if (revision !== undefined) await refuseConflict(hub, actor, { row, connection_id }, change, revision)
-  // What recurs from now on is of another type.
-  const body = {
-    ...given(forZoom(change)),
-    ...(change.recurrence ? { type: verbsOf(row.kind).types.series } : {}),
-  } as ScheduleBody
-  await changeAtZoom(hub, actor, { row, connection_id }, body)
+  await changeAtZoom(hub, actor, { row, connection_id }, bodyOfChange(row.kind, change))
   return planned(hub, actor, id, change)
 }
 

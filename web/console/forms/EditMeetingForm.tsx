@@ -6,16 +6,16 @@ import { api, Problem } from '../client.ts'
 import { Note, Trouble } from '../components/Notice.tsx'
 import { t } from '../language.ts'
 import { errorAt, errorBeside } from './fields.ts'
-import { basics, bodyOf, type Chosen, chosenOf, type OptionItem, repeatsOf } from './meeting/body.ts'
+import { basics, type Chosen } from './meeting/body.ts'
+import { changeOf, currentOf, whenOf, withoutConflicts } from './meeting/changes.ts'
 import { Conflict } from './meeting/Conflict.tsx'
 import classes from './meeting/MeetingForm.module.css'
 import { LeftOut } from './meeting/LeftOut.tsx'
 import { Options } from './meeting/Options.tsx'
 import { PersonField } from './meeting/PersonFields.tsx'
-import { PlanFields, type When } from './meeting/PlanFields.tsx'
+import { PlanFields } from './meeting/PlanFields.tsx'
 import { useHostOptions } from './meeting/useHostOptions.ts'
 import { useShown } from './meeting/useShown.ts'
-import { localOf, utcOf } from './meeting/zone-time.ts'
 
 interface EditMeetingFormProps {
   meeting: Meeting
@@ -140,62 +140,3 @@ export function EditMeetingForm({ meeting: opened, onSaved }: EditMeetingFormPro
 }
 
 const textOf = (chosen: unknown, base: string): string => (typeof chosen === 'string' ? chosen : base)
-
-const whenOf = ({ start_time, duration, timezone, recurrence }: Meeting): When => {
-  const zone = timezone ?? 'UTC'
-  return {
-    start: start_time ? localOf(start_time, zone) : '',
-    duration: String(duration ?? ''),
-    timezone: zone,
-    repeats: recurrence && start_time ? repeatsOf(recurrence, zone) : undefined,
-    untimed: start_time === null,
-  }
-}
-
-/** The parts in conflict are theirs again, the rest stays as it was typed. */
-const withoutConflicts = (typed: When, theirs: When, fields: ReadonlySet<string>): When => ({
-  start: fields.has('start_time') ? theirs.start : typed.start,
-  duration: fields.has('duration') ? theirs.duration : typed.duration,
-  timezone: fields.has('timezone') ? theirs.timezone : typed.timezone,
-  repeats: fields.has('recurrence') ? theirs.repeats : typed.repeats,
-  untimed: theirs.untimed,
-})
-
-/** What differs from what was read; times as instants, so that both sides mean the same. */
-function changeOf(base: Meeting, when: When, chosen: Chosen, items: readonly OptionItem[]): MeetingChange {
-  const was = whenOf(base)
-  const current = currentOf(base, items)
-  const touched = Object.fromEntries(
-    Object.entries(chosen).filter(([id, value]) => value !== undefined && !same(value, current[id])),
-  )
-  const moved = when.start !== was.start || when.timezone !== was.timezone
-  const times =
-    when.untimed || when.start === ''
-      ? {}
-      : {
-          ...(moved ? { start_time: utcOf(when.start, when.timezone) } : {}),
-          ...(when.timezone === was.timezone ? {} : { timezone: when.timezone }),
-          ...(when.duration === was.duration ? {} : { duration: Number(when.duration) }),
-          ...(same(when.repeats, was.repeats) ? {} : { recurrence: when.repeats }),
-        }
-  const known = [...items.filter(({ id }) => !basics.some((each) => each.id === id)), ...basics]
-  return bodyOf({ ...touched, ...times }, known)
-}
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-/** What the meeting has, as the fields take it. */
-function currentOf(base: Meeting, items: readonly OptionItem[]): Chosen {
-  const top: Record<string, unknown> = {
-    topic: base.topic,
-    agenda: base.agenda ?? '',
-    password: base.password ?? undefined,
-    tracking_fields: base.tracking_fields,
-  }
-  return Object.fromEntries(
-    items.map((item) => {
-      const key = /^settings\.(.*)$/.exec(item.id)?.[1]
-      return [item.id, chosenOf(item, key === undefined ? top[item.id] : base.settings[key])]
-    }),
-  )
-}

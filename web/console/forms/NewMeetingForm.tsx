@@ -1,24 +1,25 @@
-import { Button, NativeSelect, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
-import type { HostOptions, Meeting, NewMeeting } from '../api.d.ts'
+import { Button, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Meeting, NewMeeting } from '../api.d.ts'
 import { api } from '../client.ts'
 import { Trouble } from '../components/Notice.tsx'
 import { t } from '../language.ts'
-import { queries } from '../queries.ts'
 import { viewerZone } from '../times.ts'
 import { errorAt, errorBeside } from './fields.ts'
-import { basics, bodyOf, type Chosen } from './meeting/body.ts'
+import { basics, bodyOf, type Chosen, chosenTimes, type When } from './meeting/body.ts'
 import classes from './meeting/MeetingForm.module.css'
+import { ConnectionField } from './meeting/ConnectionField.tsx'
+import { type Kind, KindField } from './meeting/KindField.tsx'
 import { LeftOut } from './meeting/LeftOut.tsx'
 import { Options } from './meeting/Options.tsx'
 import { PersonField, useZoomUser } from './meeting/PersonFields.tsx'
-import { chosenTimes, PlanFields, type When } from './meeting/PlanFields.tsx'
-import { said } from './meeting/said.ts'
+import { PlanFields } from './meeting/PlanFields.tsx'
+import { ScheduleFor } from './meeting/ScheduleFor.tsx'
 import { useHostOptions } from './meeting/useHostOptions.ts'
+import { useIdempotencyKey } from './meeting/useIdempotencyKey.ts'
 import { useShown } from './meeting/useShown.ts'
 
-type Kind = 'meeting' | 'webinar'
 const untimedType = { meeting: 3, webinar: 6 } as const
 
 /** Schedules a meeting or webinar at Zoom. Only what was touched is sent; for the rest the host's own defaults hold. */
@@ -125,103 +126,7 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
   )
 }
 
-interface KindFieldProps {
-  kind: Kind
-  onChange: (kind: Kind) => void
-  options: HostOptions | undefined
-  error: string | undefined
-}
-
-function KindField({ kind, onChange, options, error }: KindFieldProps) {
-  const why = options?.items.find(({ id }) => id === 'kind')?.choices.find(({ value }) => value === 'webinar')?.reason
-  return (
-    <div>
-      <SegmentedControl
-        aria-label={t('Meeting or webinar')}
-        fullWidth
-        value={kind}
-        onChange={(value) => onChange(value === 'webinar' ? 'webinar' : 'meeting')}
-        data={[
-          { value: 'meeting', label: t('Meeting') },
-          { value: 'webinar', label: t('Webinar'), disabled: Boolean(why) },
-        ]}
-      />
-      {why && <p className={classes['hint']}>{said(why)}</p>}
-      {error && (
-        <p className={classes['error']} role="alert">
-          {error}
-        </p>
-      )}
-    </div>
-  )
-}
-
-interface ScheduleForProps {
-  options: HostOptions
-  value: string
-  onChange: (email: string) => void
-  error: string | undefined
-}
-
-/** Those who have given the host the scheduling privilege. */
-function ScheduleFor({ options, value, onChange, error }: ScheduleForProps) {
-  const { schedulers, email } = options
-  return (
-    <NativeSelect
-      label={t('Schedule for somebody else')}
-      description={
-        schedulers.length === 0
-          ? t('Nobody has given {{email}} the scheduling privilege at Zoom', { email: email ?? t('the host') })
-          : t('They become the host')
-      }
-      disabled={schedulers.length === 0}
-      value={value}
-      onChange={(change) => onChange(change.currentTarget.value)}
-      data={[{ value: '', label: t('No') }, ...schedulers.map((each) => ({ value: each.email, label: each.email }))]}
-      error={error}
-    />
-  )
-}
-
-interface ConnectionFieldProps {
-  value: string | undefined
-  onChange: (id: string) => void
-  error: string | undefined
-}
-
-/** Asked only where there is a choice. */
-function ConnectionField({ value, onChange, error }: ConnectionFieldProps) {
-  const connections = useQuery(queries.connections()).data?.items.filter(({ state }) => state === 'connected') ?? []
-  if (connections.length < 2) return null
-  return (
-    <NativeSelect
-      label={t('Zoom app')}
-      data={[
-        { value: '', label: t('The account’s') },
-        ...connections.map(({ id, zoom_app_name }) => ({ value: id, label: zoom_app_name })),
-      ]}
-      value={value ?? ''}
-      onChange={(change) => onChange(change.currentTarget.value)}
-      error={error}
-    />
-  )
-}
-
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-
-/** One key for one body: the same form sent again after a lost answer makes no second meeting, a changed one is a new wish. */
-function useIdempotencyKey(): (body: NewMeeting) => string {
-  const last = useRef({ body: '', key: '' })
-  return (body) => {
-    const sent = JSON.stringify(body)
-    if (last.current.body !== sent) last.current = { body: sent, key: randomKey() }
-    return last.current.key
-  }
-}
-
-/** randomUUID exists on HTTPS and localhost alone. */
-const randomKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-')
 
 const usualWhen = (): When => ({
   start: nextHalfHour(),

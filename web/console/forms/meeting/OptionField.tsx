@@ -1,12 +1,14 @@
-import { Button, MultiSelect, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, Textarea } from '@mantine/core'
 import type { HostOptions } from '../../api.d.ts'
 import { t } from '../../language.ts'
-import type { CountryChoice, OptionItem, Room } from './body.ts'
-import { countries } from './countries.ts'
+import type { OptionItem, Room } from './body.ts'
+import { CountriesField } from './CountriesField.tsx'
 import classes from './MeetingForm.module.css'
+import { PasscodeField } from './PasscodeField.tsx'
 import { PeopleField } from './PersonFields.tsx'
 import { RoomsField } from './RoomsField.tsx'
 import { said } from './said.ts'
+import { TrackingFields } from './TrackingFields.tsx'
 import { valueInWords } from './values.ts'
 
 export interface OptionFieldProps {
@@ -45,7 +47,8 @@ const fields: Record<string, (props: OptionFieldProps) => React.ReactNode> = {
   tracking: TrackingFields,
 }
 
-const framed = ({ item, error }: OptionFieldProps) => ({
+/** Label, description and error, as every field has them; instead of the description the reason why it is not possible. */
+export const framed = ({ item, error }: OptionFieldProps) => ({
   label: said(item.words),
   description: item.reason ? said(item.reason) : item.about ? said(item.about) : undefined,
   error,
@@ -134,42 +137,6 @@ function LineField(props: OptionFieldProps) {
   )
 }
 
-function PasscodeField(props: OptionFieldProps) {
-  const { host, value, current, onChange } = props
-  const { demands, suggestion } = host.passcode
-  return (
-    <div className={classes['beside']}>
-      <TextInput
-        {...framed(props)}
-        description={
-          demands.length === 0
-            ? t('Left empty, Zoom makes one where the account wants one')
-            : t('The account wants {{demands}}', { demands: demands.map(demandInWords).join(', ') })
-        }
-        maxLength={10}
-        autoComplete="off"
-        value={((value ?? current) as string | undefined) ?? ''}
-        onChange={(change) => onChange(change.currentTarget.value || undefined)}
-      />
-      <Button variant="default" onClick={() => onChange(suggestion)}>
-        {t('Suggest one')}
-      </Button>
-    </div>
-  )
-}
-
-const demandWords: Record<HostOptions['passcode']['demands'][number]['demand'], (number: number) => string> = {
-  length: (number) => t('at least {{number}} characters', { number }),
-  digits_alone: () => t('digits alone'),
-  letter: () => t('a letter'),
-  both_cases: () => t('capital and small letters'),
-  digit: () => t('a digit'),
-  special: () => t('one of @ - _ *'),
-  no_rows: (number) => t('no {{number}} characters in a row like 1111 or 1234', { number }),
-}
-const demandInWords = ({ demand, number }: HostOptions['passcode']['demands'][number]): string =>
-  demandWords[demand](number ?? 0)
-
 function AlternativeHosts(props: OptionFieldProps) {
   const { value, current, onChange } = props
   return (
@@ -179,70 +146,5 @@ function AlternativeHosts(props: OptionFieldProps) {
       value={((value ?? current) as string[] | undefined) ?? []}
       onChange={onChange}
     />
-  )
-}
-
-function CountriesField(props: OptionFieldProps) {
-  const { value, current, onChange } = props
-  const now = ((value ?? current) as CountryChoice | undefined) ?? { method: 'approve', countries: [] }
-  return (
-    <fieldset className={classes['group']}>
-      <legend className={classes['legend']}>{said(props.item.words)}</legend>
-      <NativeSelect
-        label={t('Let in')}
-        description={framed(props).description}
-        value={now.method}
-        onChange={(change) =>
-          onChange({
-            ...now,
-            method: change.currentTarget.value === 'deny' ? 'deny' : 'approve',
-          } satisfies CountryChoice)
-        }
-        data={[
-          { value: 'approve', label: t('Only people from these') },
-          { value: 'deny', label: t('All but people from these') },
-        ]}
-      />
-      <MultiSelect
-        label={t('Countries')}
-        placeholder={now.countries.length === 0 ? t('Everybody is let in') : ''}
-        data={countries}
-        searchable
-        limit={50}
-        value={now.countries}
-        onChange={(chosen) => onChange({ ...now, countries: chosen } satisfies CountryChoice)}
-        error={props.error}
-      />
-    </fieldset>
-  )
-}
-
-function TrackingFields(props: OptionFieldProps) {
-  const { host, value, current, onChange, error } = props
-  if (host.tracking_fields.length === 0) return null
-  const now = ((value ?? current) as Record<string, string> | undefined) ?? {}
-  return (
-    <fieldset className={classes['group']}>
-      <legend className={classes['legend']}>{said(props.item.words)}</legend>
-      {host.tracking_fields.map(({ field, required, recommended_values }) => (
-        <TextInput
-          key={field}
-          label={field}
-          required={required}
-          description={
-            recommended_values.length > 0
-              ? t('For example {{values}}', { values: recommended_values.join(', ') })
-              : undefined
-          }
-          value={now[field] ?? ''}
-          onChange={(change) => onChange({ ...now, [field]: change.currentTarget.value })}
-        />
-      ))}
-      {error && (
-        <p className={classes['error']} role="alert">
-          {error}
-        </p>
-      )}
-    </fieldset>
   )
 }

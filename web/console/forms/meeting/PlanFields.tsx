@@ -1,21 +1,11 @@
 import { NativeSelect, Select, TextInput } from '@mantine/core'
 import { t } from '../../language.ts'
 import { errorAt } from '../fields.ts'
-import { type Chosen, recurrenceOf, type Repeats, withSeconds } from './body.ts'
+import { recurrenceOf, type Repeats, type When, withSeconds } from './body.ts'
 import classes from './MeetingForm.module.css'
 import { Preview } from './Preview.tsx'
 import { RepeatFields, usualRepeats } from './RepeatFields.tsx'
 import { zones } from './zones.ts'
-
-/** When it takes place: times are local to `timezone`. */
-export interface When {
-  start: string
-  duration: string
-  timezone: string
-  repeats: Repeats | undefined
-  /** A room without dates. */
-  untimed: boolean
-}
 
 interface PlanFieldsProps {
   value: When
@@ -122,7 +112,3 @@ const isComplete = (repeats: Repeats | undefined): boolean =>
   (repeats.interval > 0 &&
     (repeats.every !== 'week' || repeats.weekdays.length > 0) &&
     (repeats.ends.by === 'times' ? repeats.ends.times > 0 : repeats.ends.until !== ''))
-
-/** The part of the form's values that says when. */
-export const chosenTimes = ({ start, duration, timezone, repeats, untimed }: When): Chosen =>
-  untimed ? {} : { start_time: start, duration: Number(duration), timezone, recurrence: repeats }

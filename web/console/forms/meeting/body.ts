@@ -39,6 +39,20 @@ export interface Repeats {
   timezone: string
 }
 
+/** When it takes place: times are local to `timezone`. */
+export interface When {
+  start: string
+  duration: string
+  timezone: string
+  repeats: Repeats | undefined
+  /** A room without dates. */
+  untimed: boolean
+}
+
+/** The part of the form's values that says when. */
+export const chosenTimes = ({ start, duration, timezone, repeats, untimed }: When): Chosen =>
+  untimed ? {} : { start_time: start, duration: Number(duration), timezone, recurrence: repeats }
+
 /** What is sent to the hub: what was chosen, where Zoom has it. An option that nobody touched is left out, and Zoom decides. */
 export function bodyOf(chosen: Chosen, items: readonly Sent[]): Record<string, unknown> {
   const body: Record<string, unknown> = {}
