@@ -56,6 +56,9 @@ const pages = [
   '/places?new=site',
   '/places?new=bots',
   '/events',
+  '/reports',
+  '/settings/api-keys',
+  '/settings/audit',
   '/settings/zoom-apps',
   '/settings/zoom-apps?new',
   `/settings/zoom-apps?app=${w.zoom_app_id}`,
@@ -67,8 +70,14 @@ const pages = [
 ]
 
 /** What is not the console's own words: names, addresses, what Zoom calls things, what the hub says. */
+/** Dates, as the browser writes them, with the numbers that stand beside them. */
+const dates =
+  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|UTC|[\d\s,:·]+)+$/
+
 const data = [
+  dates,
   /^autosize measurement$/,
+  /^owner$/,
   /^Simulator$/,
   /^Owner$/,
   /^School$/,

@@ -3,6 +3,8 @@ import { Navigate, Route, Routes } from 'react-router'
 import { Problem } from './client.ts'
 import { Trouble } from './components/Notice.tsx'
 import { ConnectionsPage } from './pages/ConnectionsPage.tsx'
+import { ApiKeysPage } from './pages/ApiKeysPage.tsx'
+import { AuditPage } from './pages/AuditPage.tsx'
 import { ConnectZoomPage } from './pages/ConnectZoomPage.tsx'
 import { EventsPage } from './pages/EventsPage.tsx'
 import { HomePage } from './pages/HomePage.tsx'
@@ -11,6 +13,7 @@ import { MeetingsPage } from './pages/MeetingsPage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
 import { PasswordPage } from './pages/PasswordPage.tsx'
 import { PlacesPage } from './pages/PlacesPage.tsx'
+import { ReportsPage } from './pages/ReportsPage.tsx'
 import { SetupPage } from './pages/SetupPage.tsx'
 import { SignInPage } from './pages/SignInPage.tsx'
 import { ZoomAppsPage } from './pages/ZoomAppsPage.tsx'
@@ -36,6 +39,9 @@ export function Console() {
         <Route path={paths.events()} element={<EventsPage />} />
         <Route path="/settings" element={<Navigate to={paths.zoom_apps()} replace />} />
         <Route path={paths.zoom_apps()} element={<ZoomAppsPage />} />
+        <Route path={paths.reports()} element={<ReportsPage />} />
+        <Route path={paths.api_keys()} element={<ApiKeysPage />} />
+        <Route path={paths.audit()} element={<AuditPage />} />
         <Route path={paths.connect_zoom()} element={<ConnectZoomPage />} />
         <Route path={paths.setup(':id')} element={<SetupPage />} />
         <Route path={paths.connections()} element={<ConnectionsPage />} />

@@ -20,12 +20,15 @@ const pages = [
   { name: t('Home'), icon: 'home', path: paths.home() },
   { name: t('Meetings'), icon: 'meetings', path: paths.meetings() },
   { name: t('Places'), icon: 'places', path: paths.places() },
+  { name: t('Reports'), icon: 'reports', path: paths.reports() },
   { name: t('Events'), icon: 'events', path: paths.events() },
 ] satisfies Entry[]
 
 const settings = [
   { name: t('Zoom apps'), icon: 'app', path: paths.zoom_apps() },
   { name: t('Connections'), icon: 'link', path: paths.connections() },
+  { name: t('API keys'), icon: 'key', path: paths.api_keys() },
+  { name: t('Audit log'), icon: 'audit', path: paths.audit() },
   { name: t('Password'), icon: 'key', path: paths.password() },
 ] satisfies Entry[]
 

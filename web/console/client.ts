@@ -1,4 +1,5 @@
 import type {
+  ApiKey,
   MeetingChange,
   NewMeeting,
   NewZoomApp,
@@ -22,6 +23,9 @@ export interface Page<Item> {
   next_cursor: string | null
 }
 export type GuideQuery = QueryOf<'GET /api/v1/zoom_app_guide'>
+export type UsageQuery = QueryOf<'GET /api/v1/reports/usage'>
+export type AuditQuery = QueryOf<'GET /api/v1/audit'>
+export type ReplayRangeRequest = Routes['POST /api/v1/events/replay']['body']
 export type MeetingQuery = QueryOf<'GET /api/v1/meetings'>
 export type EventQuery = QueryOf<'GET /api/v1/events'>
 export type PlaceQuery = QueryOf<'GET /api/v1/places'>
@@ -46,6 +50,12 @@ export const api = {
   deleteZoomApp: (id: string) => call('DELETE /api/v1/zoom_apps/{id}', { params: { id } }),
   beginConsent: (id: string) => call('POST /api/v1/zoom_apps/{id}/consent', { params: { id } }),
 
+  usage: (query: UsageQuery) => call('GET /api/v1/reports/usage', { query }),
+  apiKeys: (query: { cursor?: string }) => call('GET /api/v1/api_keys', { query }),
+  newApiKey: (body: Pick<ApiKey, 'name' | 'role'>) => call('POST /api/v1/api_keys', { body }),
+  revokeApiKey: (id: string) => call('DELETE /api/v1/api_keys/{id}', { params: { id } }),
+  audit: (query: AuditQuery) => call('GET /api/v1/audit', { query }),
+  replayEvents: (body: ReplayRangeRequest) => call('POST /api/v1/events/replay', { body }),
   doctor: () => call('GET /api/v1/doctor', { query: {} }),
   jobs: () => call('GET /api/v1/jobs', {}),
   quota: () => call('GET /api/v1/quota', {}),

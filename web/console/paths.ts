@@ -32,9 +32,21 @@ export const paths = {
   new_zoom_app: () => '/settings/zoom-apps?new',
   zoom_app: (id: string) => `/settings/zoom-apps?app=${id}`,
   connections: () => '/settings/connections',
+  reports: () => '/reports',
+  api_keys: () => '/settings/api-keys',
+  audit: () => '/settings/audit',
 } as const
 
 export const outside = {
   api_docs: () => new URL('api/docs', hub_url).href,
+  usage_csv: (query: Record<string, string>) => csvOf('api/v1/reports/usage.csv', query),
+  audit_csv: (query: Record<string, unknown>) => csvOf('api/v1/audit.csv', query),
+  events_csv: (query: Record<string, unknown>) => csvOf('api/v1/events.csv', query),
   support_report: () => new URL('api/v1/support_report', hub_url).href,
 } as const
+
+function csvOf(path: string, query: Record<string, unknown>): string {
+  const url = new URL(path, hub_url)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value))
+  return url.href
+}

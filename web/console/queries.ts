@@ -1,6 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { PreviewRequest } from './api.d.ts'
-import { api, type ConnectionQuery, type EventQuery, type MeetingQuery, type Page, type PlaceQuery } from './client.ts'
+import {
+  api,
+  type AuditQuery,
+  type ConnectionQuery,
+  type EventQuery,
+  type MeetingQuery,
+  type Page,
+  type PlaceQuery,
+} from './client.ts'
 
 // What is asked, under which key it is kept, and how often it is asked again (milliseconds) while somebody looks at it.
 
@@ -21,6 +29,8 @@ export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: 60_000 }),
 
   zoomApps: () => queryOptions({ queryKey: ['zoom_apps'], queryFn: api.zoomApps, refetchInterval: sometimes }),
+  apiKeys: () => growing(['api_keys'], (cursor) => api.apiKeys(after({}, cursor))),
+  audit: (query: AuditQuery) => growing(['audit', query], (cursor) => api.audit(after(query, cursor))),
   jobs: () => queryOptions({ queryKey: ['jobs'], queryFn: api.jobs, refetchInterval: sometimes }),
   quota: () => queryOptions({ queryKey: ['quota'], queryFn: api.quota, refetchInterval: sometimes }),
   gaps: () => queryOptions({ queryKey: ['gaps'], queryFn: api.gaps, refetchInterval: sometimes }),

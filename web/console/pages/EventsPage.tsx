@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Select, TextInput } from '@mantine/core'
+import { Anchor, Button, NativeSelect, Select, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -11,9 +11,11 @@ import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
 import { State } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
+import { outside } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { eventWords } from '../words.ts'
 import { EventDrawer } from './events/EventDrawer.tsx'
+import { ReplayRange } from './events/ReplayRange.tsx'
 import { EventList } from './events/EventList.tsx'
 import { t } from '../language.ts'
 
@@ -45,13 +47,19 @@ export function EventsPage() {
         title={t('Events')}
         beside={live ? <State word={t('Live')} tone="live" /> : <State word={t('Paused')} tone="quiet" />}
         actions={
-          <Button
-            variant="default"
-            leftSection={<Icon name={live ? 'pause' : 'play'} />}
-            onClick={() => setLive(!live)}
-          >
-            {live ? t('Pause') : t('Go live')}
-          </Button>
+          <>
+            <Anchor href={outside.events_csv(filter)} size="sm" download>
+              {t('CSV')}
+            </Anchor>
+            <ReplayRange state={state} event={event} />
+            <Button
+              variant="default"
+              leftSection={<Icon name={live ? 'pause' : 'play'} />}
+              onClick={() => setLive(!live)}
+            >
+              {live ? t('Pause') : t('Go live')}
+            </Button>
+          </>
         }
       />
       <Toolbar>

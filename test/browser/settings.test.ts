@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { addMember } from '#hub/workspaces.ts'
+import { takeTour } from '#cli/tour/class.ts'
+import { until, world } from '../world.ts'
+import { openChromium } from './chromium.ts'
+
+const w = await world({ after })
+const { publicUrl } = w.server.hub
+const consoleUrl = `${publicUrl}/console`
+const browser = await openChromium(publicUrl, w.hubUrl)
+after(() => browser.close())
+const link = await w.server.signIn.printOwnerLink()
+await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+await takeTour({
+  hubUrl: w.hubUrl,
+  simulatorUrl: w.simulatorUrl,
+  key: await w.key('owner'),
+  network: fetch,
+  print: () => {},
+})
+const page = await browser.newPage({
+  viewport: { width: 1440, height: 900 },
+  locale: 'en-GB',
+  timezoneId: 'Europe/Berlin',
+})
+page.setDefaultTimeout(10_000)
+await page.goto(link.url)
+await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+
+test('an API key is made, shown once, used and revoked', async () => {
+  await page.getByRole('link', { name: 'API keys' }).click()
+  await page.getByRole('button', { name: 'New API key' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New API key' })
+  await dialog.getByLabel('Name').fill('Gradebook')
+  await dialog.getByLabel('Role').selectOption('operator')
+  await dialog.getByRole('button', { name: 'Make API key' }).click()
+  const key = await dialog.getByRole('textbox', { name: 'API key' }).inputValue()
+  assert.match(key, /^gr_/)
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  const authorization = `Bearer ${key}`
+  assert.equal((await w.api('GET', '/meetings', undefined, { authorization })).status, 200)
+  await page.reload()
+  assert.ok(!(await page.content()).includes(key))
+  const row = page.getByRole('row', { name: /Gradebook/ })
+  await row.getByText('Operator').waitFor()
+  await row.getByRole('button', { name: 'Revoke Gradebook' }).click()
+  await page.getByRole('dialog', { name: 'Revoke Gradebook?' }).getByRole('button', { name: 'Revoke' }).click()
+  await row.waitFor({ state: 'detached' })
+  assert.equal((await w.api('GET', '/meetings', undefined, { authorization })).status, 401)
+})
+
+test('the audit log tells of it, is searched, and is there as a file', async () => {
+  await page.getByRole('link', { name: 'Audit log' }).click()
+  await page.getByRole('searchbox', { name: 'Search the audit log' }).fill('gradebook')
+  const table = page.getByRole('table', { name: 'Audit log' })
+  await until(async () => (await table.locator('tbody > tr').count()) === 2, 'two entries')
+  await table.getByText('api_key.revoked').waitFor()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()])
+  assert.equal(download.suggestedFilename(), 'audit.csv')
+})
+
+test('a report draws the months with a table beside, by host, too', async () => {
+  await page.getByRole('link', { name: 'Reports' }).click()
+  await page.getByRole('img', { name: /^Sessions by month, from/ }).waitFor()
+  const table = page.getByRole('table', { name: 'By month' })
+  await until(async () => (await table.locator('tbody > tr').count()) === 12, 'twelve months')
+  await page.getByText('By host', { exact: true }).click()
+  await page
+    .getByRole('table', { name: 'By host' })
+    .getByRole('row', { name: /@school\.example/ })
+    .first()
+    .waitFor()
+})
+
+test('the events of a time are counted, then handled again', async () => {
+  await page.goto(`${consoleUrl}/events`)
+  await page.getByRole('button', { name: 'Replay a time …' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Replay the events of a time' })
+  await dialog.getByRole('button', { name: 'Count' }).click()
+  await dialog.getByText(/^\d+ events are in this time/).waitFor()
+  await dialog.getByRole('button', { name: 'Replay' }).click()
+  await dialog.getByText(/^\d+ events will be handled again$/).waitFor()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+})
