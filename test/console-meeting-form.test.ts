@@ -49,6 +49,11 @@ test('a time of day is the instant that the clocks of the zone mean by it', () =
   )
 })
 
+test('a zone that Zoom alone knows does not keep anybody from editing', () => {
+  const at = '2031-05-05T08:00:00Z'
+  assert.equal(utcOf(localOf(at, 'Zoom/Own_Zone'), 'Zoom/Own_Zone'), at)
+})
+
 const weekly = (more: Partial<Repeats>): Repeats => ({
   every: 'week',
   interval: 1,

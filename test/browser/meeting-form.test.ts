@@ -167,6 +167,20 @@ test('a webinar has its own options: what was chosen for a meeting before is not
   assert.deepEqual([body['type'], body['settings']], [5, { practice_session: true }])
 })
 
+test('a series is told in words: on which day of the month, and until when', async (t) => {
+  const { body } = await w.api<Meeting>('POST', '/meetings', {
+    host: 'ada@school.example',
+    topic: 'Board',
+    start_time: '2031-01-31T18:00:00',
+    timezone: 'America/New_York',
+    duration: 60,
+    recurrence: { type: 3, monthly_week: -1, monthly_week_day: 6, end_date_time: '2031-04-26T03:59:59Z' },
+  })
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings/${body.id}`)
+  await page.getByText('Every month on the last Fri, until 25 Apr 2031').waitFor()
+})
+
 test('a room without a fixed time has neither start nor dates, and is edited without', async (t) => {
   const page = await open(t, signedIn)
   await page.goto(`${consoleUrl}/meetings?new`)

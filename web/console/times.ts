@@ -78,7 +78,7 @@ export function span(seconds: number): string {
 }
 
 /** Zoom knows names of zones that the browser may not; then the viewer's own is the honest answer. */
-function knownZone(timeZone: string): string {
+export function knownZone(timeZone: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
   } catch {

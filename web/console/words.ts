@@ -107,31 +107,6 @@ export const kindWords = {
 
 export const roleWords = { owner: t('Owner'), admin: t('Admin'), operator: t('Operator'), viewer: t('Viewer') } as const
 
-const weekdays = [t('Sun'), t('Mon'), t('Tue'), t('Wed'), t('Thu'), t('Fri'), t('Sat')]
-
-/** Zoom's recurrence as "Every 2 weeks on Mon, Wed, 10 times". Zoom's object is passed on as it is, so nothing in it is sure. */
-export function recurrenceInWords({ type, repeat_interval, weekly_days, end_times }: Record<string, unknown>): string {
-  const every = typeof repeat_interval === 'number' ? repeat_interval : 1
-  const rhythm = rhythms[Number(type)]?.(every) ?? t('Again and again')
-  const days = type === 2 && typeof weekly_days === 'string' ? daysInWords(weekly_days) : ''
-  const on = days ? t('{{rhythm}} on {{days}}', { rhythm, days }) : rhythm
-  return typeof end_times === 'number' && end_times > 0 ? t('{{on}}, {{times}} times', { on, times: end_times }) : on
-}
-
-/** By Zoom's `type`. */
-const rhythms: Record<number, (every: number) => string> = {
-  1: (every) => (every === 1 ? t('Every day') : t('Every {{every}} days', { every })),
-  2: (every) => (every === 1 ? t('Every week') : t('Every {{every}} weeks', { every })),
-  3: (every) => (every === 1 ? t('Every month') : t('Every {{every}} months', { every })),
-}
-
-/** Zoom's "2,4" as "Mon, Wed". */
-const daysInWords = (weekly_days: string): string =>
-  weekly_days
-    .split(',')
-    .map((day) => weekdays[Number(day) - 1] ?? day)
-    .join(', ')
-
 /** "1 person", "4 people". */
 export const people = (count: number): string => (count === 1 ? t('1 person') : t('{{count}} people', { count }))
 

@@ -1,4 +1,5 @@
 import { t } from '../../language.ts'
+import { recurrenceInWords } from '../../recurrence.ts'
 import { inZone } from '../../times.ts'
 import type { OptionItem } from './body.ts'
 import { said } from './said.ts'
@@ -10,6 +11,8 @@ export function valueInWords(item: OptionItem | undefined, value: unknown, timez
   if (choice) return said(choice.words)
   if (typeof value === 'boolean') return value ? t('on') : t('off')
   if (typeof value === 'object' && 'enable' in value) return value.enable === true ? t('on') : t('off')
+  if (item?.type === 'recurrence' && typeof value === 'object')
+    return recurrenceInWords({ ...value } as Record<string, unknown>, timezone)
   if (item?.type === 'time' && typeof value === 'string') return inZone(value, timezone)
   return typeof value === 'string' || typeof value === 'number' ? String(value) || t('nothing') : JSON.stringify(value)
 }

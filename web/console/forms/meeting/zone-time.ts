@@ -14,10 +14,10 @@ export function localOf(instant: string, timezone: string): string {
   return new Date(at + offsetAt(at, timezone)).toISOString().slice(0, 16)
 }
 
-/** How far the clocks of a zone are ahead of UTC at that time, in ms. */
+/** How far the clocks of a zone are ahead of UTC at that time, in ms. Of a zone that only Zoom knows: those of this machine. */
 function offsetAt(at: number, timezone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: timezone,
+    ...(isKnown(timezone) ? { timeZone: timezone } : {}),
     hourCycle: 'h23',
     year: 'numeric',
     month: 'numeric',
@@ -30,4 +30,13 @@ function offsetAt(at: number, timezone: string): number {
   const [year, month, day] = [part('year'), part('month'), part('day')]
   const wall = Date.UTC(year, month - 1, day, part('hour'), part('minute'), part('second'))
   return wall - Math.floor(at / 1000) * 1000
+}
+
+function isKnown(timezone: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: timezone })
+    return true
+  } catch {
+    return false
+  }
 }

@@ -3,7 +3,8 @@ import type { Meeting } from '../../api.d.ts'
 import { Facts } from '../../components/Facts.tsx'
 import { Instant } from '../../components/Instant.tsx'
 import { inZone, span, viewerZone } from '../../times.ts'
-import { meetingNumber, recurrenceInWords } from '../../words.ts'
+import { recurrenceInWords } from '../../recurrence.ts'
+import { meetingNumber } from '../../words.ts'
 import { t } from '../../language.ts'
 
 export function MeetingFacts({ meeting }: { meeting: Meeting }) {
@@ -16,7 +17,7 @@ export function MeetingFacts({ meeting }: { meeting: Meeting }) {
         [recurrence ? t('Next') : t('Starts')]: <Instant at={at} zone={timezone} none={t('No fixed time')} />,
         [t('In its own zone')]: elsewhere && inZone(at, timezone),
         [t('Lasts')]: meeting.duration && span(meeting.duration * 60),
-        [t('Repeats')]: recurrence && recurrenceInWords(recurrence),
+        [t('Repeats')]: recurrence && recurrenceInWords(recurrence, timezone),
         [t('Host')]: meeting.host_email ?? meeting.host_id,
         [t('Kind')]: meeting.kind === 'webinar' && t('Webinar'),
         [t('Meeting ID')]: meetingNumber(meeting.zoom_meeting_id),
