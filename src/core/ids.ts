@@ -21,6 +21,7 @@ export const idPrefixes = {
   subscription: 'sub',
   delivery: 'dlv',
   trial: 'tri',
+  invitation: 'inv',
 } as const
 
 export type IdKind = keyof typeof idPrefixes

@@ -80,7 +80,7 @@ export async function createHttp(hub: Hub, options: HttpOptions): Promise<Http> 
     await scope.register(rateLimit, { global: false, max: requestsPerMinute, timeWindow: 60_000 })
     // Before anybody is looked up: a stranger's requests count, too.
     scope.addHook('onRequest', scope.rateLimit())
-    await scope.register(async (own) => serveSignIn(own, signIn, publicUrl))
+    await scope.register(async (own) => serveSignIn(own, signIn, hub))
     await scope.register(async (own) => serveRoutes(own, all, hub, signIn))
     serveDocs(scope, all, publicUrl)
     await serveConsole(scope, consoleFolder, publicUrl)

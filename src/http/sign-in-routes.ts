@@ -1,15 +1,18 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { ForbiddenError, InputError } from '#core/errors.ts'
+import { ForbiddenError, InputError, UnauthorizedError } from '#core/errors.ts'
 import { parseJson } from '#core/json.ts'
+import type { Hub } from '#hub/hub.ts'
+import { acceptInvitation, readInvitation } from '#hub/invitations.ts'
 import { sameOrigin } from './identity.ts'
 import { readBytes, type ReceivedBody } from './received-body.ts'
 import { linkPath, type SignIn } from './sign-in.ts'
 import { webHeaders } from './web-request.ts'
 
 /** Hands `/api/auth/*` to the sign-in, in the platform's Request and Response. */
-export function serveSignIn(scope: FastifyInstance, signIn: SignIn, publicUrl: string): void {
+export function serveSignIn(scope: FastifyInstance, signIn: SignIn, hub: Hub): void {
+  const { publicUrl } = hub
   readBytes(scope)
   // better-auth has no route for a first password; whoever came by the link has none to change.
   scope.post('/api/auth/set-password', async (request, reply) => {
@@ -18,6 +21,28 @@ export function serveSignIn(scope: FastifyInstance, signIn: SignIn, publicUrl: s
     const said = newPassword.safeParse(parseJson(Buffer.from(raw ?? '').toString('utf8')))
     if (!said.success) throw new InputError('Send {"password": "…"}', [{ field: 'password', message: 'must be text' }])
     await signIn.setPassword(request.headers, said.data.password)
+    return reply.code(204).send()
+  })
+  // Whom a link invites, for the page that asks for a name and a password.
+  scope.post('/api/auth/invitation', async (request, reply) => {
+    const { token } = read(invitationLink, request)
+    const { row, workspace } = await readInvitation(hub, token)
+    const known = (await signIn.accountOf(row.email)) !== undefined
+    return reply.header('cache-control', 'no-store').send({ email: row.email, role: row.role, workspace, known })
+  })
+  scope.post('/api/auth/accept-invitation', async (request, reply) => {
+    if (!sameOrigin(request.headers, publicUrl))
+      throw new ForbiddenError('An invitation is accepted in the console itself.')
+    const { token, name, password } = read(acceptance, request)
+    const { row } = await readInvitation(hub, token)
+    const account = await signIn.accountOf(row.email)
+    const user = await signIn.identify(request.headers)
+    // Whoever has an account shows that it is theirs; the link alone makes nobody somebody else.
+    if (account !== undefined && user?.id !== account)
+      throw new UnauthorizedError(`Sign in as ${row.email} first, then open the invitation again.`)
+    const user_id =
+      account ?? (await signIn.createAccount({ email: row.email, name: name || row.email, password: password ?? '' }))
+    await acceptInvitation(hub, row, user_id)
     return reply.code(204).send()
   })
   scope.route({
@@ -56,6 +81,23 @@ export function serveSignIn(scope: FastifyInstance, signIn: SignIn, publicUrl: s
       .type('application/problem+json; charset=utf-8')
       .send(problemOf(response.status, said))
   }
+}
+
+const invitationLink = z.strictObject({ token: z.string().max(100) })
+const acceptance = invitationLink.extend({
+  name: z.string().trim().max(100).optional(),
+  password: z.string().max(200).optional(),
+})
+
+/** What was sent, as JSON. @throws InputError naming the fields that are not right. */
+function read<T>(schema: z.ZodType<T>, request: FastifyRequest): T {
+  const { raw } = (request.body ?? {}) as Partial<ReceivedBody>
+  const said = schema.safeParse(parseJson(Buffer.from(raw ?? '').toString('utf8')))
+  if (said.success) return said.data
+  throw new InputError(
+    'Something in the request is not valid',
+    said.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })),
+  )
 }
 
 const newPassword = z.strictObject({ password: z.string() })

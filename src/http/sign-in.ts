@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { betterAuth, type BetterAuthOptions } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
-import { magicLink } from 'better-auth/plugins'
+import { magicLink, twoFactor } from 'better-auth/plugins'
 import type pg from 'pg'
 import type { Log } from '#core/log.ts'
 import { ForbiddenError, InputError, UnauthorizedError } from '#core/errors.ts'
@@ -13,6 +13,8 @@ export interface User {
   id: string
   email: string
   name: string
+  /** The session that they came with. */
+  session_id: string
 }
 
 /** Who is signed in to the console, and everything about getting there. */
@@ -25,6 +27,10 @@ export interface SignIn {
    * ForbiddenError for a sign-in that is older, InputError for a password that is too short.
    */
   setPassword(headers: IncomingHttpHeaders, password: string): Promise<void>
+  /** The id of the account with this e-mail address. */
+  accountOf(email: string): Promise<string | undefined>
+  /** Makes an account for somebody whose address another has vouched for. @throws InputError for a password of a wrong length. */
+  createAccount(account: { email: string; name: string; password: string }): Promise<string>
   /** A link that signs the owner in once, within an hour; the owner is made when there is none yet. */
   printOwnerLink(): Promise<{ url: string; user_id: string }>
   /** Where better-auth takes the token of such a link. */
@@ -71,23 +77,40 @@ export async function openSignIn(options: {
     handle: (request) => auth.handler(request),
     async identify(headers) {
       const session = await auth.api.getSession({ headers: webHeaders(headers) })
-      return session ? { id: session.user.id, email: session.user.email, name: session.user.name } : undefined
+      if (!session) return undefined
+      const { id, email, name } = session.user
+      return { id, email, name, session_id: session.session.id }
     },
     async setPassword(headers, password) {
       const session = await auth.api.getSession({ headers: webHeaders(headers) })
       if (!session) throw new UnauthorizedError('Sign in first')
       if (Date.now() - session.session.createdAt.getTime() > freshFor_ms)
         throw new ForbiddenError('You signed in too long ago to set a password: sign in again, then set it')
-      if (password.length < shortest || password.length > longest)
-        throw new InputError('This cannot be a password', [
-          { field: 'password', message: `must have ${shortest} to ${longest} characters` },
-        ])
+      checkLength(password)
       const { id: userId } = session.user
       const hash = await passwords.hash(password)
       const accounts = await internalAdapter.findAccounts(userId)
       if (accounts.some(({ providerId }) => providerId === 'credential'))
         await internalAdapter.updatePassword(userId, hash)
       else await internalAdapter.linkAccount({ userId, providerId: 'credential', accountId: userId, password: hash })
+    },
+    async accountOf(email) {
+      return (await internalAdapter.findUserByEmail(email.toLowerCase()))?.user.id
+    },
+    async createAccount({ email, name, password }) {
+      checkLength(password)
+      const hash = await passwords.hash(password)
+      const user = await internalAdapter.createUser(
+        { email: email.toLowerCase(), name, emailVerified: true },
+        { method: 'admin' },
+      )
+      await internalAdapter.linkAccount({
+        userId: user.id,
+        providerId: 'credential',
+        accountId: user.id,
+        password: hash,
+      })
+      return user.id
     },
     async printOwnerLink() {
       const user = await alone(pool, async () => {
@@ -115,6 +138,13 @@ export async function openSignIn(options: {
   }
 }
 
+function checkLength(password: string): void {
+  if (password.length < shortest || password.length > longest)
+    throw new InputError('This cannot be a password', [
+      { field: 'password', message: `must have ${shortest} to ${longest} characters` },
+    ])
+}
+
 const authSettings = (pool: pg.Pool, publicUrl: string, secret: Secret, log: Log) =>
   ({
     appName: 'Greenroom',
@@ -131,6 +161,8 @@ const authSettings = (pool: pg.Pool, publicUrl: string, secret: Secret, log: Log
         disableSignUp: true,
         sendMagicLink: ({ url, metadata }) => (metadata as { deliver(url: string): void }).deliver(url),
       }),
+      // Codes by RFC 6238; ten single-use codes for who lost the device.
+      twoFactor({ issuer: 'Greenroom' }),
     ],
     // Links are handed to `deliver`, which only printOwnerLink brings along.
     disabledPaths: ['/sign-in/magic-link'],
@@ -139,7 +171,7 @@ const authSettings = (pool: pg.Pool, publicUrl: string, secret: Secret, log: Log
       storage: 'database',
       window: 60,
       max: 300,
-      customRules: { '/sign-in/email': { window: 60, max: 10 } },
+      customRules: { '/sign-in/email': { window: 60, max: 10 }, '/two-factor/*': { window: 60, max: 10 } },
     },
     advanced: {
       cookiePrefix: 'greenroom',

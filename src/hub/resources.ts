@@ -578,6 +578,38 @@ export const apiKey = z.object({
 })
 export type ApiKey = z.infer<typeof apiKey>
 
+export const member = z.object({
+  id: z.string(),
+  role,
+  email: z.string(),
+  name: z.string(),
+  two_factor: z.boolean().describe('Whether a code is asked for beside the password'),
+  last_seen_at: maybe(time),
+  joined_at: time,
+})
+export type Member = z.infer<typeof member>
+
+export const invitation = z.object({
+  id: z.string(),
+  email: z.email().max(254),
+  role,
+  created_at: time,
+  expires_at: time,
+})
+export type Invitation = z.infer<typeof invitation>
+
+export const signInSession = z.object({
+  id: z.string(),
+  current: z.boolean().describe('This very one'),
+  created_at: time,
+  seen_at: time,
+  expires_at: time,
+  ip_address: maybe(z.string()),
+  user_agent: maybe(z.string()),
+})
+
+export type SignInSession = z.infer<typeof signInSession>
+
 export const auditEntry = z.object({
   at: time,
   actor: z.string().describe('key:…, user:…, cli, zoom or hub'),

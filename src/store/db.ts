@@ -407,6 +407,18 @@ export interface Tables {
     created_at: Date
     settled_at: Date | null
   }
+  invitation: {
+    id: string
+    workspace_id: string
+    email: string
+    role: Role
+    token_hash: Buffer
+    invited_by: string
+    created_at: Date
+    expires_at: Date
+    accepted_at: Date | null
+    revoked_at: Date | null
+  }
   trial: {
     id: string
     workspace_id: string

@@ -210,6 +210,16 @@ export interface HostOptions {
   }>
 }
 
+export interface Invitation {
+  id: string
+  email: string
+  role: Role
+  /** ISO 8601, UTC */
+  created_at: string
+  /** ISO 8601, UTC */
+  expires_at: string
+}
+
 export interface JobsNow {
   running: number
   /** To be done now */
@@ -340,6 +350,18 @@ export interface MeetingPreview {
 
 /** cancelled: called off here; gone: deleted at Zoom */
 export type MeetingState = 'scheduled' | 'started' | 'ended' | 'cancelled' | 'gone'
+
+export interface Member {
+  id: string
+  role: Role
+  email: string
+  name: string
+  /** Whether a code is asked for beside the password */
+  two_factor: boolean
+  last_seen_at: string | null
+  /** ISO 8601, UTC */
+  joined_at: string
+}
 
 export interface NewMeeting {
   kind?: 'meeting' | 'webinar'
@@ -677,6 +699,20 @@ export interface SetupStep {
   message: string
   /** Who must do what */
   fix?: string
+}
+
+export interface SignInSession {
+  id: string
+  /** This very one */
+  current: boolean
+  /** ISO 8601, UTC */
+  created_at: string
+  /** ISO 8601, UTC */
+  seen_at: string
+  /** ISO 8601, UTC */
+  expires_at: string
+  ip_address: string | null
+  user_agent: string | null
 }
 
 export interface Trial {
@@ -1375,6 +1411,82 @@ export interface Routes {
       by?: 'all' | 'place' | 'host' | 'kind'
     }
     answer: string
+  }
+  /** Who belongs to the workspace */
+  'GET /api/v1/members': {
+    answer: {
+      items: Member[]
+    }
+  }
+  /** Give a member another role */
+  'PATCH /api/v1/members/{id}': {
+    params: {
+      id: string
+    }
+    body: {
+      role: Role
+    }
+    answer: Member
+  }
+  /** Take a member out of the workspace */
+  'DELETE /api/v1/members/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
+  }
+  /** Sign a member out everywhere */
+  'DELETE /api/v1/members/{id}/sessions': {
+    params: {
+      id: string
+    }
+    answer: {
+      ended: number
+    }
+  }
+  /** Invitations that may still be accepted */
+  'GET /api/v1/invitations': {
+    answer: {
+      items: Invitation[]
+    }
+  }
+  /** Invite somebody; the link to hand on is shown this once */
+  'POST /api/v1/invitations': {
+    body: {
+      email: string
+      role: Role
+    }
+    answer: {
+      id: string
+      email: string
+      role: Role
+      /** ISO 8601, UTC */
+      created_at: string
+      /** ISO 8601, UTC */
+      expires_at: string
+      /** Shown this once; good for a week */
+      url: string
+    }
+  }
+  /** Take an invitation back */
+  'DELETE /api/v1/invitations/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
+  }
+  /** Where you are signed in; none for an API key */
+  'GET /api/v1/me/sessions': {
+    answer: {
+      items: SignInSession[]
+    }
+  }
+  /** End one of your sessions */
+  'DELETE /api/v1/me/sessions/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
   }
   /** List API keys, newest first; a key itself is never shown again */
   'GET /api/v1/api_keys': {

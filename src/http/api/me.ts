@@ -31,7 +31,8 @@ export const meRoutes = [
         : (await workspaces(hub)).map((each) => ({ ...each, role }))
       const workspace = mine.find(({ id }) => id === workspace_id)
       if (!workspace) throw new NotFoundError(`There is no workspace ${workspace_id}`)
-      return ok({ user, key, role, workspace, workspaces: user ? mine : [workspace] })
+      const shown = user && { id: user.id, email: user.email, name: user.name }
+      return ok({ user: shown, key, role, workspace, workspaces: user ? mine : [workspace] })
     },
   }),
 ]

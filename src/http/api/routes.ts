@@ -8,6 +8,7 @@ import { doctorRoutes } from './doctor.ts'
 import { eventRoutes } from './events.ts'
 import { gapRoutes } from './gaps.ts'
 import { meRoutes } from './me.ts'
+import { memberRoutes } from './members.ts'
 import { meetingRoutes } from './meetings.ts'
 import { placeRoutes } from './places.ts'
 import { quotaRoutes } from './quota.ts'
@@ -34,6 +35,7 @@ export const apiRoutes: readonly Route[] = [
   ...doctorRoutes,
   ...quotaRoutes,
   ...reportRoutes,
+  ...memberRoutes,
   ...apiKeyRoutes,
   ...auditRoutes,
 ]
