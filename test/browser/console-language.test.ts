@@ -65,7 +65,8 @@ const pages = [
   '/settings/zoom-apps/connect',
   `/settings/zoom-apps/${w.zoom_app_id}`,
   '/settings/connections',
-  '/settings/password',
+  '/settings/members',
+  '/settings/account',
   '/no-such-page',
 ]
 

@@ -398,7 +398,8 @@ const pages = {
   '/settings/zoom-apps?new': 'Zoom apps',
   [`/settings/zoom-apps?app=${w.zoom_app_id}`]: 'Zoom apps',
   '/settings/connections': 'Connections',
-  '/settings/password': 'Password',
+  '/settings/members': 'Members',
+  '/settings/account': 'Your account',
   '/no-such-page': 'Not found',
 }
 

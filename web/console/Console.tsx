@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
-import { Navigate, Route, Routes } from 'react-router'
+import { Navigate, Route, Routes, useMatch } from 'react-router'
 import { Problem } from './client.ts'
 import { Trouble } from './components/Notice.tsx'
 import { ConnectionsPage } from './pages/ConnectionsPage.tsx'
+import { AccountPage } from './pages/AccountPage.tsx'
 import { ApiKeysPage } from './pages/ApiKeysPage.tsx'
 import { AuditPage } from './pages/AuditPage.tsx'
 import { ConnectZoomPage } from './pages/ConnectZoomPage.tsx'
 import { EventsPage } from './pages/EventsPage.tsx'
 import { HomePage } from './pages/HomePage.tsx'
 import { MeetingPage } from './pages/MeetingPage.tsx'
+import { InvitationPage } from './pages/InvitationPage.tsx'
 import { MeetingsPage } from './pages/MeetingsPage.tsx'
+import { MembersPage } from './pages/MembersPage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
-import { PasswordPage } from './pages/PasswordPage.tsx'
 import { PlacesPage } from './pages/PlacesPage.tsx'
 import { ReportsPage } from './pages/ReportsPage.tsx'
 import { SetupPage } from './pages/SetupPage.tsx'
@@ -24,6 +26,8 @@ import { Shell } from './Shell.tsx'
 /** Signed in: the pages. Not signed in: the way in, whatever page was asked for. */
 export function Console() {
   const me = useQuery(queries.me())
+  const isInvitation = useMatch(paths.invitation()) !== null
+  if (isInvitation) return <InvitationPage />
   if (me.error instanceof Problem && me.error.status === 401) return <SignInPage />
   if (me.data === undefined) {
     return me.error ? <Trouble error={me.error} onRetry={() => void me.refetch()} /> : null
@@ -45,7 +49,8 @@ export function Console() {
         <Route path={paths.connect_zoom()} element={<ConnectZoomPage />} />
         <Route path={paths.setup(':id')} element={<SetupPage />} />
         <Route path={paths.connections()} element={<ConnectionsPage />} />
-        <Route path={paths.password()} element={<PasswordPage me={me.data} />} />
+        <Route path={paths.account()} element={<AccountPage me={me.data} />} />
+        <Route path={paths.members()} element={<MembersPage me={me.data} />} />
         <Route path="*" element={<NotFoundPage />} />
       </Routes>
     </Shell>

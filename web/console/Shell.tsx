@@ -29,7 +29,8 @@ const settings = [
   { name: t('Connections'), icon: 'link', path: paths.connections() },
   { name: t('API keys'), icon: 'key', path: paths.api_keys() },
   { name: t('Audit log'), icon: 'audit', path: paths.audit() },
-  { name: t('Password'), icon: 'key', path: paths.password() },
+  { name: t('Members'), icon: 'people', path: paths.members() },
+  { name: t('Your account'), icon: 'person', path: paths.account() },
 ] satisfies Entry[]
 
 /** What stands around every page: who and where one is, the ways to the others. On narrow screens the ways open by a button. */

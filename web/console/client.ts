@@ -1,5 +1,7 @@
 import type {
   ApiKey,
+  Invitation,
+  Role,
   MeetingChange,
   NewMeeting,
   NewZoomApp,
@@ -51,6 +53,15 @@ export const api = {
   beginConsent: (id: string) => call('POST /api/v1/zoom_apps/{id}/consent', { params: { id } }),
 
   usage: (query: UsageQuery) => call('GET /api/v1/reports/usage', { query }),
+  members: () => call('GET /api/v1/members', {}),
+  changeMember: (id: string, role: Role) => call('PATCH /api/v1/members/{id}', { params: { id }, body: { role } }),
+  removeMember: (id: string) => call('DELETE /api/v1/members/{id}', { params: { id } }),
+  signOutMember: (id: string) => call('DELETE /api/v1/members/{id}/sessions', { params: { id } }),
+  invitations: () => call('GET /api/v1/invitations', {}),
+  invite: (body: Pick<Invitation, 'email' | 'role'>) => call('POST /api/v1/invitations', { body }),
+  revokeInvitation: (id: string) => call('DELETE /api/v1/invitations/{id}', { params: { id } }),
+  ownSessions: () => call('GET /api/v1/me/sessions', {}),
+  endSession: (id: string) => call('DELETE /api/v1/me/sessions/{id}', { params: { id } }),
   apiKeys: (query: { cursor?: string }) => call('GET /api/v1/api_keys', { query }),
   newApiKey: (body: Pick<ApiKey, 'name' | 'role'>) => call('POST /api/v1/api_keys', { body }),
   revokeApiKey: (id: string) => call('DELETE /api/v1/api_keys/{id}', { params: { id } }),
@@ -130,7 +141,21 @@ export const files = {
 
 /** Sign-in is better-auth's own API: https://www.better-auth.com/docs/authentication/email-password */
 export const auth = {
-  signIn: (body: { email: string; password: string }) => ask('POST', address('/api/auth/sign-in/email'), body),
+  /** `twoFactorRedirect`: the password is right, and a code is asked for beside it. */
+  signIn: (body: { email: string; password: string }) =>
+    ask<{ twoFactorRedirect?: boolean }>('POST', address('/api/auth/sign-in/email'), body),
+  session: () => ask<{ user?: { twoFactorEnabled?: boolean } } | null>('GET', address('/api/auth/get-session')),
+  verifyTotp: (code: string) => ask('POST', address('/api/auth/two-factor/verify-totp'), { code }),
+  verifyBackupCode: (code: string) => ask('POST', address('/api/auth/two-factor/verify-backup-code'), { code }),
+  enableTwoFactor: (password: string) =>
+    ask<{ totpURI: string; backupCodes: string[] }>('POST', address('/api/auth/two-factor/enable'), { password }),
+  disableTwoFactor: (password: string) => ask('POST', address('/api/auth/two-factor/disable'), { password }),
+  invitation: (token: string) =>
+    ask<{ email: string; role: Role; workspace: string; known: boolean }>('POST', address('/api/auth/invitation'), {
+      token,
+    }),
+  acceptInvitation: (body: { token: string; name?: string; password?: string }) =>
+    ask('POST', address('/api/auth/accept-invitation'), body),
   setPassword: (password: string) => ask('POST', address('/api/auth/set-password'), { password }),
   signOut: () => ask('POST', address('/api/auth/sign-out'), {}),
 } as const

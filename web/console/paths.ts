@@ -25,7 +25,9 @@ export const paths = {
     const query = new URLSearchParams(filter).toString()
     return query ? `/events?${query}` : '/events'
   },
-  password: () => '/settings/password',
+  account: () => '/settings/account',
+  members: () => '/settings/members',
+  invitation: () => '/invitation',
   zoom_apps: () => '/settings/zoom-apps',
   connect_zoom: () => '/settings/zoom-apps/connect',
   setup: (id: string) => `/settings/zoom-apps/${id}`,

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { PreviewRequest } from './api.d.ts'
 import {
   api,
+  auth,
   type AuditQuery,
   type ConnectionQuery,
   type EventQuery,
@@ -29,6 +30,10 @@ export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: 60_000 }),
 
   zoomApps: () => queryOptions({ queryKey: ['zoom_apps'], queryFn: api.zoomApps, refetchInterval: sometimes }),
+  members: () => queryOptions({ queryKey: ['members'], queryFn: api.members }),
+  invitations: () => queryOptions({ queryKey: ['invitations'], queryFn: api.invitations }),
+  ownSessions: () => queryOptions({ queryKey: ['own_sessions'], queryFn: api.ownSessions }),
+  session: () => queryOptions({ queryKey: ['session'], queryFn: auth.session }),
   apiKeys: () => growing(['api_keys'], (cursor) => api.apiKeys(after({}, cursor))),
   audit: (query: AuditQuery) => growing(['audit', query], (cursor) => api.audit(after(query, cursor))),
   jobs: () => queryOptions({ queryKey: ['jobs'], queryFn: api.jobs, refetchInterval: sometimes }),

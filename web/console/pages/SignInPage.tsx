@@ -1,5 +1,6 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { LanguageSwitch, SchemeSwitch } from '../Account.tsx'
 import { auth, Problem } from '../client.ts'
@@ -56,8 +57,9 @@ function PasswordForm() {
   const queryClient = useQueryClient()
   const signIn = useMutation({
     mutationFn: auth.signIn,
-    onSuccess: () => queryClient.resetQueries(),
+    onSuccess: ({ twoFactorRedirect }) => (twoFactorRedirect ? undefined : queryClient.resetQueries()),
   })
+  if (signIn.data?.twoFactorRedirect) return <CodeForm />
   return (
     <form
       onSubmit={(submit) => {
@@ -90,6 +92,49 @@ function PasswordForm() {
     </form>
   )
 }
+
+/** The password was right. Now the code of the app, or one of those that were kept for the day on which the device is lost. */
+function CodeForm() {
+  const queryClient = useQueryClient()
+  const [backup, setBackup] = useState(false)
+  const verify = useMutation({
+    mutationFn: (code: string) => (backup ? auth.verifyBackupCode(code) : auth.verifyTotp(code)),
+    onSuccess: () => queryClient.resetQueries(),
+  })
+  return (
+    <form
+      onSubmit={(submit) => {
+        submit.preventDefault()
+        verify.mutate(text(new FormData(submit.currentTarget), 'code'))
+      }}
+    >
+      <Stack gap="sm">
+        <TextInput
+          key={String(backup)}
+          name="code"
+          label={backup ? t('One of your kept codes') : t('Code of your authenticator app')}
+          inputMode={backup ? 'text' : 'numeric'}
+          autoComplete="one-time-code"
+          required
+          withAsterisk={false}
+          autoFocus
+          error={verify.error && codeInWords(verify.error)}
+        />
+        <Button type="submit" loading={verify.isPending} fullWidth>
+          {t('Sign in')}
+        </Button>
+        <Button variant="subtle" size="compact-sm" onClick={() => setBackup(!backup)}>
+          {backup ? t('I have the app') : t('I do not have the app')}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+const codeInWords = (error: Error): string =>
+  error instanceof Problem && error.status === 429
+    ? t('Too many tries. Wait a minute')
+    : t('This code is not the right one, or too old')
 
 function inWords(error: Error): string {
   if (!(error instanceof Problem)) return error.message
