@@ -29,23 +29,26 @@ export function SetupPage() {
   const { id = '' } = useParams()
   const apps = useQuery(queries.zoomApps())
   return (
-    <Listing
-      answer={apps}
-      lines={8}
-      isEmpty={({ items }) => !items.some((app) => app.id === id)}
-      empty={
-        <>
-          <PageHeader title={t('Not found')} />
-          <Nothing icon="app" title={t('There is no such Zoom app')}>
-            <Anchor component={Link} to={paths.zoom_apps()}>
-              {t('Zoom apps')}
-            </Anchor>
-          </Nothing>
-        </>
-      }
-    >
-      {({ items }) => items.filter((app) => app.id === id).map((app) => <SetupOf key={app.id} app={app} />)}
-    </Listing>
+    <>
+      {apps.data === undefined && <PageHeader title={t('Zoom app')} />}
+      <Listing
+        answer={apps}
+        lines={8}
+        isEmpty={({ items }) => !items.some((app) => app.id === id)}
+        empty={
+          <>
+            <PageHeader title={t('Not found')} />
+            <Nothing icon="app" title={t('There is no such Zoom app')}>
+              <Anchor component={Link} to={paths.zoom_apps()}>
+                {t('Zoom apps')}
+              </Anchor>
+            </Nothing>
+          </>
+        }
+      >
+        {({ items }) => items.filter((app) => app.id === id).map((app) => <SetupOf key={app.id} app={app} />)}
+      </Listing>
+    </>
   )
 }
 
