@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 /** An address for each page of the console, made of what is in the world of a test. The list of pages is the router's. */
-export function pagesOf(known: { meeting: string; zoom_app: string }): { path: string; title: string }[] {
+export function pagesOf(known: { meeting: string; zoom_app: string }): { name: string; path: string; title: string }[] {
   const router = readFileSync('web/console/Console.tsx', 'utf8')
   const names = [...router.matchAll(/<Route path=\{paths\.(\w+)\(/g)].map(([, name = '']) => name)
   return names
@@ -9,7 +9,7 @@ export function pagesOf(known: { meeting: string; zoom_app: string }): { path: s
     .map((name) => {
       const page = addresses(known)[name]
       if (!page) throw new Error(`The page ${name} of the router is not looked at: give it an address here`)
-      return page
+      return { name: name.replaceAll('_', '-'), ...page }
     })
 }
 
