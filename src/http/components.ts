@@ -29,6 +29,7 @@ const components = {
   NewZoomApp: resources.newZoomApp,
   Occurrence: resources.occurrence,
   OccurrenceChange: resources.occurrenceChange,
+  Person: resources.person,
   Place: resources.place,
   Placement: resources.placement,
   PlannedMeeting: resources.plannedMeeting,

@@ -723,6 +723,7 @@ export const presence = z.object({
 export type Presence = z.infer<typeof presence>
 
 export const attendee = z.object({
+  key: z.string().describe('Names them within the session, to say who they are'),
   person_id: maybe(z.string()).describe(
     'The person this is known to be, by a ticket, a Zoom user or a verified e-mail',
   ),
@@ -731,8 +732,8 @@ export const attendee = z.object({
   email: z.string(),
   zoom_user_id: z.string(),
   known_by: z
-    .enum(['zoom_user', 'registrant', 'customer_key', 'email', 'name'])
-    .describe('The strongest thing that ties the presences to one person'),
+    .enum(['assigned', 'zoom_user', 'registrant', 'customer_key', 'email', 'name'])
+    .describe('assigned: somebody said so; else the strongest thing that ties the presences to one person'),
   is_bot: z.boolean().describe('Sent by us; not one of the people'),
   joined_at: maybe(time),
   left_at: maybe(time).describe('null while still there'),
@@ -741,6 +742,33 @@ export const attendee = z.object({
   presences: z.array(presence),
 })
 export type Attendee = z.infer<typeof attendee>
+
+export const assignment = z
+  .object({
+    uuid: z.string().max(200).describe('Of the session'),
+    key: z.string().max(500).describe('Of the attendee'),
+    person_id: maybe(z.string().max(100)).describe('null takes it back'),
+  })
+  .strict()
+export type Assignment = z.infer<typeof assignment>
+
+export const person = z.object({
+  id: z.string(),
+  name: maybe(z.string()),
+  created_at: time,
+  links: z
+    .array(
+      z.object({
+        source: z.string().describe('lti:…, mattermost:… or zoom'),
+        source_id: z.string(),
+        name: maybe(z.string()),
+        email: maybe(z.string()),
+        email_verified: z.boolean(),
+      }),
+    )
+    .describe('Where they are known, and by what'),
+})
+export type Person = z.infer<typeof person>
 
 export const attendance = z.object({ session, attendees: z.array(attendee) })
 export type Attendance = z.infer<typeof attendance>

@@ -407,6 +407,14 @@ export interface Tables {
     created_at: Date
     settled_at: Date | null
   }
+  attendance_assignment: {
+    workspace_id: string
+    uuid: string
+    attendee_key: string
+    person_id: string
+    assigned_by: string
+    assigned_at: Date
+  }
   invitation: {
     id: string
     workspace_id: string

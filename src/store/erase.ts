@@ -34,6 +34,12 @@ const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown
         and uuid in (select s.uuid from session s join meeting m on m.id = s.meeting_id where m.connection_id = ${connection_id})`,
   ],
   [
+    'attendance_assignment',
+    ({ workspace_id, connection_id }) => sql`
+      delete from attendance_assignment where workspace_id = ${workspace_id}
+        and uuid in (select s.uuid from session s join meeting m on m.id = s.meeting_id where m.connection_id = ${connection_id})`,
+  ],
+  [
     'person',
     (ended) => sql`
       delete from person where id in (select person_id from person_link where ${isOfGrant(ended)})

@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable } from 'kysely'
 import type { Db, Tables, Trx } from './db.ts'
+import { escapeLike } from './zoom-users.ts'
 
 export type PersonLinkRow = Selectable<Tables['person_link']>
 
@@ -84,3 +85,38 @@ export async function personsBehind(
     .orderBy('person_id')
     .execute()
 }
+
+export const personOfWorkspace = (db: Db, workspace_id: string, id: string): Promise<{ id: string } | undefined> =>
+  db.selectFrom('person').select('id').where('workspace_id', '=', workspace_id).where('id', '=', id).executeTakeFirst()
+
+/** Newest first; `before` is the id to continue behind, `q` words of a name or an address. */
+export const personsOfWorkspace = (
+  db: Db,
+  workspace_id: string,
+  { limit, before, q }: { limit: number; before: string | undefined; q?: string | undefined },
+): Promise<{ id: string; name: string | null; created_at: Date }[]> =>
+  db
+    .selectFrom('person')
+    .select(['id', 'name', 'created_at'])
+    .where('workspace_id', '=', workspace_id)
+    .$if(q !== undefined && q !== '', (query) =>
+      query.where(
+        sql<boolean>`(person.name ilike ${`%${escapeLike(q ?? '')}%`} or exists (select from person_link l
+          where l.person_id = person.id and (l.name ilike ${`%${escapeLike(q ?? '')}%`} or l.email ilike ${`%${escapeLike(q ?? '')}%`})))`,
+      ),
+    )
+    .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+
+export const linksOfPersons = (db: Db, workspace_id: string, ids: readonly string[]): Promise<PersonLinkRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('person_link')
+        .selectAll()
+        .where('workspace_id', '=', workspace_id)
+        .where('person_id', 'in', [...ids])
+        .orderBy('source')
+        .execute()

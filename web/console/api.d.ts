@@ -17,14 +17,16 @@ export interface Attendance {
 }
 
 export interface Attendee {
+  /** Names them within the session, to say who they are */
+  key: string
   /** The person this is known to be, by a ticket, a Zoom user or a verified e-mail */
   person_id: string | null
   name: string
   other_names: string[]
   email: string
   zoom_user_id: string
-  /** The strongest thing that ties the presences to one person */
-  known_by: 'zoom_user' | 'registrant' | 'customer_key' | 'email' | 'name'
+  /** assigned: somebody said so; else the strongest thing that ties the presences to one person */
+  known_by: 'assigned' | 'zoom_user' | 'registrant' | 'customer_key' | 'email' | 'name'
   /** Sent by us; not one of the people */
   is_bot: boolean
   joined_at: string | null
@@ -446,6 +448,22 @@ export interface OccurrenceChange {
   agenda?: string
   /** Zoom’s own settings object. What GET /zoom_users/{id}/meeting_options lists is checked; the rest is passed on as it is */
   settings?: Record<string, unknown>
+}
+
+export interface Person {
+  id: string
+  name: string | null
+  /** ISO 8601, UTC */
+  created_at: string
+  /** Where they are known, and by what */
+  links: Array<{
+    /** lti:…, mattermost:… or zoom */
+    source: string
+    source_id: string
+    name: string | null
+    email: string | null
+    email_verified: boolean
+  }>
 }
 
 export interface Place {
@@ -1210,6 +1228,33 @@ export interface Routes {
       format?: 'json' | 'csv'
     }
     answer: Attendance
+  }
+  /** Say who somebody in a session is, or take that back */
+  'PUT /api/v1/attendance/assignment': {
+    body: {
+      /** Of the session */
+      uuid: string
+      /** Of the attendee */
+      key: string
+      /** null takes it back */
+      person_id: string | null
+    }
+    answer: Attendance
+  }
+  /** The people whom the places know, with what ties each */
+  'GET /api/v1/persons': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      q?: string
+    }
+    answer: {
+      items: Person[]
+      /** null at the end */
+      next_cursor: string | null
+    }
   }
   /** List recordings */
   'GET /api/v1/recordings': {

@@ -53,6 +53,9 @@ export const api = {
   beginConsent: (id: string) => call('POST /api/v1/zoom_apps/{id}/consent', { params: { id } }),
 
   usage: (query: UsageQuery) => call('GET /api/v1/reports/usage', { query }),
+  persons: (query: { q: string; limit: number }) => call('GET /api/v1/persons', { query }),
+  assign: (body: Routes['PUT /api/v1/attendance/assignment']['body']) =>
+    call('PUT /api/v1/attendance/assignment', { body }),
   members: () => call('GET /api/v1/members', {}),
   changeMember: (id: string, role: Role) => call('PATCH /api/v1/members/{id}', { params: { id }, body: { role } }),
   removeMember: (id: string) => call('DELETE /api/v1/members/{id}', { params: { id } }),

@@ -75,6 +75,7 @@ const oauthWords: Record<string, string | undefined> = {
 }
 
 export const knownByWords = {
+  assigned: { word: t('Assigned'), tone: 'good', means: t('Somebody said here who it is') },
   zoom_user: { word: t('Zoom account'), tone: 'good', means: t('Was signed in at Zoom: the account says who it was') },
   registrant: { word: t('Registration'), tone: 'good', means: t('Came with a registrant’s own link') },
   customer_key: { word: t('Own link'), tone: 'good', means: t('Came through a link that names the person') },

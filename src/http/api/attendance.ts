@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { assign } from '#hub/attendance/assign.ts'
 import { attendance, attendanceCsv } from '#hub/attendance/attendance.ts'
+import { persons } from '#hub/persons.ts'
 import * as resources from '#hub/resources.ts'
 import { csvReply } from './csv-file.ts'
 import { uuid } from './params.ts'
@@ -26,5 +28,29 @@ export const attendanceRoutes = [
       if (format === 'csv') return csvReply('attendance.csv', await attendanceCsv(hub, identity, query.uuid))
       return ok(await attendance(hub, identity, query.uuid))
     },
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/api/v1/attendance/assignment',
+    auth: 'operator',
+    schema: {
+      summary: 'Say who somebody in a session is, or take that back',
+      tags,
+      body: resources.assignment,
+      response: { 200: resources.attendance },
+    },
+    handle: async ({ identity, body }, hub) => ok(await assign(hub, identity, body)),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/persons',
+    auth: 'viewer',
+    schema: {
+      summary: 'The people whom the places know, with what ties each',
+      tags,
+      query: resources.pageQuery.extend({ q: z.string().trim().max(200).optional() }).strict(),
+      response: { 200: resources.pageOf(resources.person) },
+    },
+    handle: async ({ identity, query }, hub) => ok(await persons(hub, identity, query)),
   }),
 ]

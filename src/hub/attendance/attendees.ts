@@ -16,12 +16,24 @@ export function attendeesOf(
   personOf: PersonOf = () => undefined,
 ): Attendee[] {
   return groupsOf(rows, personOf)
-    .map((group) => ({ person_id: personOfGroup(group, personOf), ...attendee(group, ended_at, now) }))
+    .map((group) => ({
+      key: keyOfGroup(group),
+      person_id: personOfGroup(group, personOf),
+      ...attendee(group, ended_at, now),
+      ...(group.some((row) => personOf.isAssigned?.(row)) ? { known_by: 'assigned' as const } : {}),
+    }))
     .sort((a, b) => (a.joined_at ?? '').localeCompare(b.joined_at ?? '') || a.name.localeCompare(b.name))
 }
 
 const personOfGroup = (group: readonly AttendanceRow[], personOf: PersonOf): string | null =>
   group.map(personOf).find((person) => person !== undefined) ?? null
+
+/** The strongest thing that the group is known by, in which it is the same again when Zoom's report has replaced its rows. */
+function keyOfGroup(group: readonly AttendanceRow[]): string {
+  const keys = group.flatMap(ownKeys)
+  const rankOf = (key: string): number => [...kinds, 'name'].indexOf(key.split(':', 1)[0] ?? '')
+  return keys.toSorted((a, b) => rankOf(a) - rankOf(b) || a.localeCompare(b))[0] ?? ''
+}
 
 /** What a presence is known by, the strongest first. */
 const ties = {
@@ -51,13 +63,27 @@ function groupsOf(rows: readonly AttendanceRow[], personOf: PersonOf): Attendanc
   return [...new Set(groupOfKey.values())]
 }
 
-function keysOf(row: AttendanceRow, person: string | undefined): string[] {
-  const known = kinds.flatMap((kind) => (ties[kind](row) ? [`${kind}:${ties[kind](row)}`] : []))
-  const keys = person ? [...known, `person:${person}`] : known
-  return keys.length > 0 ? keys : [`name:${row.name.trim().toLowerCase() || row.user_id}`]
+/** What a presence is known by on its own: `zoom_user:…`, `email:…`, or else `name:…`. */
+export function ownKeys(row: AttendanceRow): string[] {
+  const known = tiesOf(row)
+  return known.length > 0 ? known : [nameKey(row)]
 }
 
-function attendee(group: readonly AttendanceRow[], ended_at: Date | null, now: number): Omit<Attendee, 'person_id'> {
+const tiesOf = (row: AttendanceRow): string[] =>
+  kinds.flatMap((kind) => (ties[kind](row) ? [`${kind}:${ties[kind](row)}`] : []))
+const nameKey = (row: AttendanceRow): string => `name:${row.name.trim().toLowerCase() || row.user_id}`
+
+function keysOf(row: AttendanceRow, person: string | undefined): string[] {
+  const known = tiesOf(row)
+  const keys = person ? [...known, `person:${person}`] : known
+  return keys.length > 0 ? keys : [nameKey(row)]
+}
+
+function attendee(
+  group: readonly AttendanceRow[],
+  ended_at: Date | null,
+  now: number,
+): Omit<Attendee, 'person_id' | 'key'> {
   const presences = group
     .map((row) => presence(row, ended_at, now))
     .sort((a, b) => (a.join_time ?? '').localeCompare(b.join_time ?? ''))

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Attendee, Presence } from '../api.d.ts'
 import { span } from '../times.ts'
 import { knownByWords } from '../words.ts'
@@ -18,7 +18,14 @@ const sources = {
 } satisfies Record<Presence['source'], string>
 
 /** People and how long they were there; each opens to the single stays that make up the sum. */
-export function AttendanceTable({ attendees, zone }: { attendees: Attendee[]; zone?: string | null }) {
+interface AttendanceTableProps {
+  attendees: Attendee[]
+  zone?: string | null
+  /** What else stands beside how somebody is known. */
+  beside?: (attendee: Attendee) => ReactNode
+}
+
+export function AttendanceTable({ attendees, zone, beside }: AttendanceTableProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const toggle = (key: string) =>
     setOpen((now) => {
@@ -66,7 +73,15 @@ export function AttendanceTable({ attendees, zone }: { attendees: Attendee[]; zo
               <State word={t('Still there')} tone="live" />
             ),
         },
-        { header: t('Known by'), cell: (attendee) => <State {...knownByWords[attendee.known_by]} /> },
+        {
+          header: t('Known by'),
+          cell: (attendee) => (
+            <>
+              <State {...knownByWords[attendee.known_by]} />
+              {beside?.(attendee)}
+            </>
+          ),
+        },
         {
           header: t('Single stays'),
           quiet: true,

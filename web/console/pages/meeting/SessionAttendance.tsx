@@ -14,6 +14,7 @@ import { Timeline } from '../../components/Timeline.tsx'
 import { queries } from '../../queries.ts'
 import { span } from '../../times.ts'
 import { reportInWords, sessionWords } from '../../words.ts'
+import { AssignPerson } from './AssignPerson.tsx'
 import classes from './Sessions.module.css'
 import { t } from '../../language.ts'
 
@@ -49,7 +50,11 @@ export function SessionAttendance({ uuid, meeting }: { uuid: string; meeting: Me
                 <div className={classes['timeline']}>
                   <Timeline attendees={data.attendees} {...extentOf(data)} />
                 </div>
-                <AttendanceTable attendees={data.attendees} zone={meeting.timezone} />
+                <AttendanceTable
+                  attendees={data.attendees}
+                  zone={meeting.timezone}
+                  beside={(attendee) => <AssignPerson uuid={uuid} attendee={attendee} />}
+                />
               </>
             )}
           </>
