@@ -543,6 +543,10 @@ export const meetingFilter = pageQuery.extend({
   when: z.enum(['upcoming', 'past', 'all']).default('all'),
   state: meetingState.optional(),
   kind: z.enum(['meeting', 'webinar']).optional(),
+  host: z.string().max(254).optional().describe('Id or e-mail of the host'),
+  place_id: z.string().max(100).optional().describe('Shown in this place'),
+  from: time.optional().describe('Starts then or later; a meeting without a time counts from when it was made'),
+  to: time.optional().describe('Starts then or earlier'),
 })
 export type MeetingFilter = z.infer<typeof meetingFilter>
 

@@ -84,6 +84,10 @@ export interface MeetingQuery {
   state?: MeetingState | undefined
   kind?: MeetingKind | undefined
   q?: string | undefined
+  host?: string | undefined
+  place_id?: string | undefined
+  from?: Date | undefined
+  to?: Date | undefined
   limit: number
   /** [time in ISO, id] to continue behind. */
   after?: string[] | undefined
@@ -115,6 +119,21 @@ export function meetingsOfWorkspace(
           ),
         )
         .$if(filter.kind !== undefined, (query) => query.where('kind', '=', filter.kind ?? 'meeting'))
+        .$if(filter.host !== undefined, (query) =>
+          query.where(sql<boolean>`(host_id = ${filter.host} or lower(host_email) = lower(${filter.host}))`),
+        )
+        .$if(filter.place_id !== undefined, (query) =>
+          query.where(
+            sql<boolean>`exists (select from placement where placement.meeting_id = meeting.id
+              and placement.place_id = ${filter.place_id} and placement.state = 'shown')`,
+          ),
+        )
+        .$if(filter.from !== undefined, (query) =>
+          query.where(sql<boolean>`coalesce(start_time, meeting.created_at) >= ${filter.from}`),
+        )
+        .$if(filter.to !== undefined, (query) =>
+          query.where(sql<boolean>`coalesce(start_time, meeting.created_at) <= ${filter.to}`),
+        )
         .$if(filter.q !== undefined, (query) =>
           query.where(
             sql<boolean>`concat_ws(' ', topic, host_email, zoom_meeting_id) ilike ${`%${escapeLike(filter.q ?? '')}%`}`,

@@ -19,6 +19,8 @@ const addresses = ({ meeting, zoom_app }: { meeting: string; zoom_app: string })
     meetings: { path: '/meetings?when=all', title: 'Meetings' },
     meeting: { path: `/meetings/${meeting}`, title: '' },
     places: { path: '/places', title: 'Places' },
+    people: { path: '/people', title: 'People' },
+    webhooks: { path: '/settings/webhooks', title: 'Webhooks' },
     reports: { path: '/reports', title: 'Reports' },
     events: { path: '/events', title: 'Events' },
     zoom_apps: { path: '/settings/zoom-apps', title: 'Zoom apps' },

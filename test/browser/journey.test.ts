@@ -106,7 +106,7 @@ test('somebody of whom only a name is known is said to be a person of a course',
     email: 'max@school.example',
     email_verified: true,
   })
-  await page.getByRole('button', { name: 'Say who Maxi is' }).click()
+  await page.getByRole('button', { name: 'Who is this? Maxi' }).click()
   const dialog = page.getByRole('dialog', { name: 'Who is Maxi?' })
   await dialog.getByRole('combobox', { name: 'Person' }).fill('muster')
   await page.getByRole('option', { name: /Max Mustermann/ }).click()

@@ -14,10 +14,12 @@ import { InvitationPage } from './pages/InvitationPage.tsx'
 import { MeetingsPage } from './pages/MeetingsPage.tsx'
 import { MembersPage } from './pages/MembersPage.tsx'
 import { NotFoundPage } from './pages/NotFoundPage.tsx'
+import { PeoplePage } from './pages/PeoplePage.tsx'
 import { PlacesPage } from './pages/PlacesPage.tsx'
 import { ReportsPage } from './pages/ReportsPage.tsx'
 import { SetupPage } from './pages/SetupPage.tsx'
 import { SignInPage } from './pages/SignInPage.tsx'
+import { WebhooksPage } from './pages/WebhooksPage.tsx'
 import { ZoomAppsPage } from './pages/ZoomAppsPage.tsx'
 import { paths } from './paths.ts'
 import { queries } from './queries.ts'
@@ -43,6 +45,8 @@ export function Console() {
         <Route path={paths.events()} element={<EventsPage />} />
         <Route path="/settings" element={<Navigate to={paths.zoom_apps()} replace />} />
         <Route path={paths.zoom_apps()} element={<ZoomAppsPage />} />
+        <Route path={paths.people()} element={<PeoplePage />} />
+        <Route path={paths.webhooks()} element={<WebhooksPage />} />
         <Route path={paths.reports()} element={<ReportsPage />} />
         <Route path={paths.api_keys()} element={<ApiKeysPage />} />
         <Route path={paths.audit()} element={<AuditPage />} />

@@ -19,6 +19,7 @@ interface Entry {
 const pages = [
   { name: t('Home'), icon: 'home', path: paths.home() },
   { name: t('Meetings'), icon: 'meetings', path: paths.meetings() },
+  { name: t('People'), icon: 'people', path: paths.people() },
   { name: t('Places'), icon: 'places', path: paths.places() },
   { name: t('Reports'), icon: 'reports', path: paths.reports() },
   { name: t('Events'), icon: 'events', path: paths.events() },
@@ -27,9 +28,10 @@ const pages = [
 const settings = [
   { name: t('Zoom apps'), icon: 'app', path: paths.zoom_apps() },
   { name: t('Connections'), icon: 'link', path: paths.connections() },
+  { name: t('Webhooks'), icon: 'outside', path: paths.webhooks() },
   { name: t('API keys'), icon: 'key', path: paths.api_keys() },
   { name: t('Audit log'), icon: 'audit', path: paths.audit() },
-  { name: t('Members'), icon: 'people', path: paths.members() },
+  { name: t('Members'), icon: 'person', path: paths.members() },
   { name: t('Your account'), icon: 'person', path: paths.account() },
 ] satisfies Entry[]
 

@@ -1102,6 +1102,14 @@ export interface Routes {
       when?: 'upcoming' | 'past' | 'all'
       state?: MeetingState
       kind?: 'meeting' | 'webinar'
+      /** Id or e-mail of the host */
+      host?: string
+      /** Shown in this place */
+      place_id?: string
+      /** Starts then or later; a meeting without a time counts from when it was made */
+      from?: string
+      /** Starts then or earlier */
+      to?: string
     }
     answer: {
       items: Meeting[]
@@ -1117,6 +1125,14 @@ export interface Routes {
       when?: 'upcoming' | 'past' | 'all'
       state?: MeetingState
       kind?: 'meeting' | 'webinar'
+      /** Id or e-mail of the host */
+      host?: string
+      /** Shown in this place */
+      place_id?: string
+      /** Starts then or later; a meeting without a time counts from when it was made */
+      from?: string
+      /** Starts then or earlier */
+      to?: string
     }
     answer: string
   }

@@ -25,6 +25,11 @@ export interface Page<Item> {
   next_cursor: string | null
 }
 export type GuideQuery = QueryOf<'GET /api/v1/zoom_app_guide'>
+export type DeliveryQuery = QueryOf<'GET /api/v1/deliveries'>
+export type Delivery = Routes['GET /api/v1/deliveries/{id}']['answer']
+export type Subscription = Routes['GET /api/v1/subscriptions/{id}']['answer']
+export type NewSubscription = Routes['POST /api/v1/subscriptions']['body']
+export type SubscriptionChange = Routes['PATCH /api/v1/subscriptions/{id}']['body']
 export type UsageQuery = QueryOf<'GET /api/v1/reports/usage'>
 export type AuditQuery = QueryOf<'GET /api/v1/audit'>
 export type ReplayRangeRequest = Routes['POST /api/v1/events/replay']['body']
@@ -77,6 +82,17 @@ export const api = {
 
   connections: (query: ConnectionQuery = { limit: 200 }) => call('GET /api/v1/connections', { query }),
   disconnect: (id: string) => call('POST /api/v1/connections/{id}/disconnect', { params: { id } }),
+  zoomUserPage: (query: { q?: string; cursor?: string }) => call('GET /api/v1/zoom_users', { query }),
+  personPage: (query: { q?: string; cursor?: string }) => call('GET /api/v1/persons', { query }),
+  subscriptions: () => call('GET /api/v1/subscriptions', { query: { limit: 100 } }),
+  newSubscription: (body: NewSubscription) => call('POST /api/v1/subscriptions', { body }),
+  changeSubscription: (id: string, body: SubscriptionChange) =>
+    call('PATCH /api/v1/subscriptions/{id}', { params: { id }, body }),
+  deleteSubscription: (id: string) => call('DELETE /api/v1/subscriptions/{id}', { params: { id } }),
+  testSubscription: (id: string) => call('POST /api/v1/subscriptions/{id}/test', { params: { id } }),
+  rotateSecret: (id: string) => call('POST /api/v1/subscriptions/{id}/rotate_secret', { params: { id } }),
+  deliveries: (query: DeliveryQuery) => call('GET /api/v1/deliveries', { query }),
+  replayDelivery: (id: string) => call('POST /api/v1/deliveries/{id}/replay', { params: { id } }),
   zoomUsers: (q: string) => call('GET /api/v1/zoom_users', { query: { q, limit: 20 } }),
 
   meetings: (query: MeetingQuery) => call('GET /api/v1/meetings', { query }),

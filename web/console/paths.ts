@@ -35,6 +35,8 @@ export const paths = {
   zoom_app: (id: string) => `/settings/zoom-apps?app=${id}`,
   connections: () => '/settings/connections',
   reports: () => '/reports',
+  people: () => '/people',
+  webhooks: () => '/settings/webhooks',
   api_keys: () => '/settings/api-keys',
   audit: () => '/settings/audit',
 } as const
@@ -43,6 +45,7 @@ export const outside = {
   api_docs: () => new URL('api/docs', hub_url).href,
   usage_csv: (query: Record<string, string>) => csvOf('api/v1/reports/usage.csv', query),
   audit_csv: (query: Record<string, unknown>) => csvOf('api/v1/audit.csv', query),
+  deliveries_csv: (query: Record<string, unknown>) => csvOf('api/v1/deliveries', { ...query, format: 'csv' }),
   events_csv: (query: Record<string, unknown>) => csvOf('api/v1/events.csv', query),
   support_report: () => new URL('api/v1/support_report', hub_url).href,
 } as const

@@ -5,6 +5,7 @@ import {
   auth,
   type AuditQuery,
   type ConnectionQuery,
+  type DeliveryQuery,
   type EventQuery,
   type MeetingQuery,
   type Page,
@@ -34,6 +35,15 @@ export const queries = {
   invitations: () => queryOptions({ queryKey: ['invitations'], queryFn: api.invitations }),
   ownSessions: () => queryOptions({ queryKey: ['own_sessions'], queryFn: api.ownSessions }),
   session: () => queryOptions({ queryKey: ['session'], queryFn: auth.session }),
+  zoomUserList: (q: string) =>
+    growing(['zoom_users', 'list', q], (cursor) => api.zoomUserPage(after(q ? { q } : {}, cursor))),
+  personList: (q: string) => growing(['persons', 'list', q], (cursor) => api.personPage(after(q ? { q } : {}, cursor))),
+  subscriptions: () =>
+    queryOptions({ queryKey: ['subscriptions'], queryFn: api.subscriptions, refetchInterval: sometimes }),
+  deliveries: (query: DeliveryQuery) => ({
+    ...growing(['deliveries', query], (cursor) => api.deliveries(after(query, cursor))),
+    refetchInterval: sometimes,
+  }),
   apiKeys: () => growing(['api_keys'], (cursor) => api.apiKeys(after({}, cursor))),
   audit: (query: AuditQuery) => growing(['audit', query], (cursor) => api.audit(after(query, cursor))),
   jobs: () => queryOptions({ queryKey: ['jobs'], queryFn: api.jobs, refetchInterval: sometimes }),

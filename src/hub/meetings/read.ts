@@ -6,10 +6,12 @@ import type { Meeting, MeetingFilter, Occurrence, Page } from '#hub/resources.ts
 
 /** Upcoming: the next first; past and all: the newest first. Deleted ones are listed only by `state: gone`. */
 export async function meetings(hub: Hub, { workspace_id }: Actor, filter: MeetingFilter): Promise<Page<Meeting>> {
-  const { limit, cursor, ...query } = filter
+  const { limit, cursor, from, to, ...query } = filter
   const now = new Date(hub.runtime.now())
   const found = await rows.meetingsOfWorkspace(hub.db, workspace_id, now, {
     ...query,
+    from: from === undefined ? undefined : new Date(from),
+    to: to === undefined ? undefined : new Date(to),
     limit,
     after: decodeTimeCursor(cursor),
   })

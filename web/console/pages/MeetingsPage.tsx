@@ -20,6 +20,7 @@ import { paths } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { span } from '../times.ts'
 import { meetingNumber, meetingWords } from '../words.ts'
+import { chosenIn, MeetingFilters } from './meetings/MeetingFilters.tsx'
 import { t } from '../language.ts'
 
 const tabs = [
@@ -40,7 +41,18 @@ export function MeetingsPage() {
   const when = tabs.find(({ value }) => value === query.get('when'))?.value ?? 'upcoming'
   const [words, setWords] = useState('')
   const [q] = useDebouncedValue(words.trim(), 250)
-  const filter: MeetingQuery = q ? { when, q } : { when }
+  const change = (name: string, value: string) =>
+    setQuery(
+      (now) => {
+        if (value) now.set(name, value)
+        else now.delete(name)
+        return now
+      },
+      { replace: true },
+    )
+  const chosen = chosenIn(query)
+  const filter: MeetingQuery = { when, ...(q && { q }), ...chosen }
+  const filtered = q !== '' || Object.keys(chosen).length > 0
   const mayChange = useMay('operator')
   const create = mayChange && (
     <Button leftSection={<Icon name="plus" />} component={Link} to={paths.new_meeting()}>
@@ -72,7 +84,7 @@ export function MeetingsPage() {
           aria-label={t('Which meetings')}
           data={[...tabs]}
           value={when}
-          onChange={(value) => setQuery({ when: value }, { replace: true })}
+          onChange={(value) => change('when', value)}
         />
         <TextInput
           type="search"
@@ -80,15 +92,16 @@ export function MeetingsPage() {
           placeholder={t('Topic, host or meeting ID')}
           leftSection={<Icon name="search" />}
           value={words}
-          onChange={(change) => setWords(change.currentTarget.value)}
+          onChange={(input) => setWords(input.currentTarget.value)}
         />
+        <MeetingFilters query={query} onChange={change} />
       </Toolbar>
       <Panel>
         <MeetingList
           filter={filter}
           empty={
-            q ? (
-              <Nothing icon="search" title={t('Nothing fits “{{q}}”', { q })}>
+            filtered ? (
+              <Nothing icon="search" title={q ? t('Nothing fits “{{q}}”', { q }) : t('Nothing fits')}>
                 {t('Look under “All”, or for another word.')}
               </Nothing>
             ) : (

@@ -19,7 +19,9 @@ export function AssignPerson({ uuid, attendee }: { uuid: string; attendee: Atten
       <Button
         variant="subtle"
         size="compact-xs"
-        aria-label={t('Say who {{name}} is', { name: attendee.name })}
+        aria-label={
+          assigned ? t('Change {{name}}', { name: attendee.name }) : t('Who is this? {{name}}', { name: attendee.name })
+        }
         onClick={open}
       >
         {assigned ? t('Change') : t('Who is this?')}

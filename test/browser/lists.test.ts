@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, test } from 'node:test'
+import { Webhook } from 'standardwebhooks'
+import { personFor } from '#hub/people.ts'
+import { addMember } from '#hub/workspaces.ts'
+import { until, world } from '../world.ts'
+import { openChromium } from './chromium.ts'
+
+const w = await world({ after })
+const { publicUrl } = w.server.hub
+const consoleUrl = `${publicUrl}/console`
+const browser = await openChromium(publicUrl, w.hubUrl)
+after(() => browser.close())
+const link = await w.server.signIn.printOwnerLink()
+await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
+page.setDefaultTimeout(10_000)
+await page.goto(link.url)
+await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+
+test('a webhook is added, its secret shown once, tested, given up messages are sent again, and it is removed', async () => {
+  const received: { headers: Record<string, string>; body: string }[] = []
+  let status = 204
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      received.push({ headers: request.headers as Record<string, string>, body: Buffer.concat(chunks).toString() })
+      response.writeHead(status).end()
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  after(() => server.close())
+  await page.getByRole('link', { name: 'Webhooks' }).click()
+  await page.getByRole('button', { name: 'Add a webhook' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Add a webhook' })
+  await dialog.getByLabel('Name').fill('Gradebook')
+  await dialog.getByLabel('Address').fill(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`)
+  await dialog.getByRole('button', { name: 'Add webhook' }).click()
+  await dialog.getByText('must be https').first().waitFor()
+  await dialog.getByLabel('It is inside the network').check()
+  await dialog.getByRole('button', { name: 'Add webhook' }).click()
+  const secret = await dialog.getByRole('textbox', { name: 'Secret' }).inputValue()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+
+  await page.getByRole('button', { name: 'Change Gradebook' }).click()
+  await page.getByRole('menuitem', { name: 'Send a test' }).click()
+  await page.getByText('The test arrived').waitFor()
+  const [first] = received
+  assert.ok(first)
+  assert.doesNotThrow(() => new Webhook(secret).verify(first.body, first.headers))
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+
+  status = 410
+  await w.api('POST', '/meetings', { host: 'ada@school.example', topic: 'Algebra' })
+  const messages = page.getByRole('table', { name: 'Messages' })
+  await messages.getByText('Given up', { exact: true }).first().waitFor({ timeout: 20_000 })
+  status = 204
+  await page.getByRole('button', { name: 'Change Gradebook' }).click()
+  await page.getByRole('menuitem', { name: 'Switch it on' }).click()
+  const row = messages.getByRole('row', { name: /Given up/ }).first()
+  await row.getByRole('button', { name: 'Send again' }).click()
+  await until(async () => received.length >= 3, 'the message to come again')
+
+  await page.getByRole('button', { name: 'Change Gradebook' }).click()
+  await page.getByRole('menuitem', { name: 'Remove' }).click()
+  await page.getByRole('dialog', { name: 'Remove Gradebook?' }).getByRole('button', { name: 'Remove' }).click()
+  await page.getByText('No webhook yet').waitFor()
+})
+
+test('people are found by name or address, with what ties them, and the users of Zoom beside them', async () => {
+  for (const [source, id] of [
+    ['lti:plc_1', 'max'],
+    ['mattermost:plc_2', 'maxi'],
+  ] as const)
+    await personFor(w.server.hub, w.workspace_id, {
+      source,
+      id,
+      name: 'Max Mustermann',
+      email: 'max@school.example',
+      email_verified: true,
+    })
+  await page.getByRole('link', { name: 'People' }).click()
+  await page.getByRole('row', { name: /Max Mustermann.*max@school\.example.*Course, Chat/s }).waitFor()
+  await page.getByText('Zoom users', { exact: true }).click()
+  await page.getByRole('searchbox', { name: 'Search people' }).fill('grace')
+  const users = page.getByRole('table', { name: 'Zoom users' })
+  await until(async () => (await users.locator('tbody > tr').count()) === 1, 'one user')
+  await users.getByText('grace@school.example').first().waitFor()
+})
+
+test('meetings are narrowed by kind, state, place and dates, in an address that one can keep', async () => {
+  const site = (await w.api<{ id: string }>('POST', '/site/places', { name: 'School site' })).body
+  const made = async (topic: string, start_time: string) =>
+    (await w.api<{ id: string }>('POST', '/meetings', { host: 'ada@school.example', topic, start_time, duration: 30 }))
+      .body.id
+  const march = await made('In March', '2031-03-10T10:00:00Z')
+  await made('In May', '2031-05-10T10:00:00Z')
+  await w.api('POST', `/meetings/${march}/placements`, { place_id: site.id, target: { slug: 'march' } })
+  await page.goto(`${consoleUrl}/meetings?when=all`)
+  const rows = page.getByRole('table', { name: 'Meetings' }).locator('tbody > tr')
+  const shows = (topics: string[]) =>
+    until(async () => {
+      const seen = await rows.allInnerTexts()
+      return seen.length === topics.length && topics.every((topic) => seen.some((row) => row.includes(topic)))
+    }, topics.join(', '))
+  await shows(['In March', 'In May', 'Algebra'])
+  await page.getByLabel('From the day').fill('2031-03-01')
+  await shows(['In March', 'In May'])
+  await page.getByLabel('To the day').fill('2031-03-31')
+  await shows(['In March'])
+  await page.reload()
+  await shows(['In March'])
+  await page.goto(`${consoleUrl}/meetings?when=all`)
+  await page.getByLabel('Place').selectOption({ label: 'School site' })
+  await shows(['In March'])
+  await page.getByLabel('Kind').selectOption('webinar')
+  await page.getByText('Nothing fits', { exact: true }).waitFor()
+  const before = (await w.api('GET', '/meetings.csv?host=ADA@school.example&from=2031-05-01T00:00:00Z')).text
+  assert.equal(before.trim().split('\r\n').length, 2)
+})

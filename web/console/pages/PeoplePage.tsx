@@ -1,0 +1,139 @@
+import { SegmentedControl, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+import type { Person } from '../api.d.ts'
+import { DataTable } from '../components/DataTable.tsx'
+import { Icon } from '../components/Icon.tsx'
+import { Instant } from '../components/Instant.tsx'
+import { Listing, More } from '../components/Listing.tsx'
+import { Nothing } from '../components/Notice.tsx'
+import { PageHeader } from '../components/PageHeader.tsx'
+import { Panel } from '../components/Panel.tsx'
+import { State } from '../components/State.tsx'
+import { Toolbar } from '../components/Toolbar.tsx'
+import { t } from '../language.ts'
+import { queries } from '../queries.ts'
+
+/** The people of courses and chats, and the users of Zoom. */
+export function PeoplePage() {
+  const [query, setQuery] = useSearchParams()
+  const ofZoom = query.get('of') === 'zoom'
+  const [words, setWords] = useState('')
+  const [q] = useDebouncedValue(words.trim(), 250)
+  return (
+    <>
+      <PageHeader title={t('People')}>
+        {ofZoom
+          ? t('The users of the connected Zoom accounts, as Zoom told of them last.')
+          : t('Everybody whom a course, a chat or Zoom knows, and what ties them to one person.')}
+      </PageHeader>
+      <Toolbar>
+        <SegmentedControl
+          aria-label={t('Which people')}
+          data={[
+            { value: 'persons', label: t('Persons') },
+            { value: 'zoom', label: t('Zoom users') },
+          ]}
+          value={ofZoom ? 'zoom' : 'persons'}
+          onChange={(value) => setQuery(value === 'zoom' ? { of: 'zoom' } : {}, { replace: true })}
+        />
+        <TextInput
+          type="search"
+          aria-label={t('Search people')}
+          placeholder={t('Name or e-mail')}
+          leftSection={<Icon name="search" />}
+          value={words}
+          onChange={(input) => setWords(input.currentTarget.value)}
+        />
+      </Toolbar>
+      <Panel>{ofZoom ? <ZoomUsers q={q} /> : <Persons q={q} />}</Panel>
+    </>
+  )
+}
+
+const nothing = (q: string) => (
+  <Nothing icon={q ? 'search' : 'people'} title={q ? t('Nothing fits “{{q}}”', { q }) : t('Nobody is known yet')}>
+    {q ? t('Look for another word.') : t('People appear as soon as a course, a chat or Zoom tells of them.')}
+  </Nothing>
+)
+
+function Persons({ q }: { q: string }) {
+  const answer = useInfiniteQuery(queries.personList(q))
+  return (
+    <>
+      <Listing answer={answer} lines={8} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={nothing(q)}>
+        {({ pages }) => (
+          <DataTable
+            label={t('Persons')}
+            rows={pages.flatMap(({ items }) => items)}
+            keyOf={({ id }) => id}
+            columns={[
+              { header: t('Name'), cell: (person) => person.name ?? person.links[0]?.name ?? '–' },
+              { header: t('E-mail'), cell: (person) => addresses(person) || '–' },
+              { header: t('Known by'), cell: (person) => tiesOf(person) },
+              { header: t('Since'), cell: ({ created_at }) => <Instant at={created_at} /> },
+            ]}
+          />
+        )}
+      </Listing>
+      <More
+        hasMore={answer.hasNextPage}
+        loading={answer.isFetchingNextPage}
+        onMore={() => void answer.fetchNextPage()}
+      />
+    </>
+  )
+}
+
+const addresses = ({ links }: Person): string => [...new Set(links.flatMap(({ email }) => email ?? []))].join(', ')
+
+const sourceWords: Record<string, string> = { lti: t('Course'), mattermost: t('Chat'), zoom: t('Zoom') }
+const tiesOf = ({ links }: Person): string =>
+  [...new Set(links.map(({ source }) => sourceWords[source.split(':', 1)[0] ?? ''] ?? source))].join(', ')
+
+function ZoomUsers({ q }: { q: string }) {
+  const answer = useInfiniteQuery(queries.zoomUserList(q))
+  return (
+    <>
+      <Listing answer={answer} lines={8} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={nothing(q)}>
+        {({ pages }) => (
+          <DataTable
+            label={t('Zoom users')}
+            rows={pages.flatMap(({ items }) => items)}
+            keyOf={({ id }) => id}
+            columns={[
+              { header: t('Name'), cell: ({ display_name, email }) => display_name ?? email },
+              { header: t('E-mail'), cell: ({ email }) => email },
+              {
+                header: t('Licence'),
+                cell: ({ type }) =>
+                  type === 2 ? (
+                    <State word={t('Licensed')} tone="good" />
+                  ) : (
+                    <State word={type === 1 ? t('Basic') : t('Not known')} tone="quiet" />
+                  ),
+              },
+              {
+                header: t('State'),
+                cell: ({ status }) =>
+                  status === 'active' ? (
+                    <State word={t('Active')} tone="good" />
+                  ) : (
+                    <State word={status === 'pending' ? t('Invited') : t('Not active')} tone="warn" />
+                  ),
+              },
+              { header: t('Time zone'), cell: ({ timezone }) => timezone || '–' },
+            ]}
+          />
+        )}
+      </Listing>
+      <More
+        hasMore={answer.hasNextPage}
+        loading={answer.isFetchingNextPage}
+        onMore={() => void answer.fetchNextPage()}
+      />
+    </>
+  )
+}

@@ -1,0 +1,190 @@
+import { Anchor, Button, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, type Delivery, type DeliveryQuery, type Subscription } from '../client.ts'
+import { DataTable } from '../components/DataTable.tsx'
+import { Icon } from '../components/Icon.tsx'
+import { Instant } from '../components/Instant.tsx'
+import { Listing, More } from '../components/Listing.tsx'
+import { Nothing, Trouble } from '../components/Notice.tsx'
+import { PageHeader } from '../components/PageHeader.tsx'
+import { Panel } from '../components/Panel.tsx'
+import { State, type Tone } from '../components/State.tsx'
+import { Toolbar } from '../components/Toolbar.tsx'
+import { t } from '../language.ts'
+import { useMay } from '../may.ts'
+import { outside } from '../paths.ts'
+import { queries } from '../queries.ts'
+import classes from './HomePage.module.css'
+import { NewSubscription } from './webhooks/NewSubscription.tsx'
+import { SubscriptionActions } from './webhooks/SubscriptionActions.tsx'
+
+/** Who hears of what happens here, and what became of each message. */
+export function WebhooksPage() {
+  const subscriptions = useQuery(queries.subscriptions())
+  const [opened, { open, close }] = useDisclosure()
+  const mayChange = useMay('admin')
+  const add = mayChange && (
+    <Button leftSection={<Icon name="plus" />} onClick={open}>
+      {t('Add a webhook')}
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader title={t('Webhooks')} actions={add}>
+        {t('Your own programs hear of what happens, signed as Standard Webhooks.')}
+      </PageHeader>
+      <div className={classes['stack']}>
+        <Panel>
+          <Listing
+            answer={subscriptions}
+            isEmpty={({ items }) => items.length === 0}
+            empty={<Nothing icon="outside" title={t('No webhook yet')} action={add} />}
+          >
+            {({ items }) => (
+              <DataTable
+                label={t('Webhooks')}
+                rows={items}
+                keyOf={({ id }) => id}
+                dim={({ state }) => state === 'off'}
+                columns={[
+                  { header: t('Name'), cell: ({ name }) => name },
+                  { header: t('Address'), cell: ({ url }) => url },
+                  {
+                    header: t('Hears of'),
+                    cell: ({ triggers }) => (triggers.length === 0 ? t('Everything') : triggers.join(', ')),
+                  },
+                  { header: t('State'), cell: (subscription) => <State {...stateOf(subscription)} /> },
+                  {
+                    header: t('Actions'),
+                    quiet: true,
+                    align: 'end',
+                    cell: (subscription) => mayChange && <SubscriptionActions subscription={subscription} />,
+                  },
+                ]}
+              />
+            )}
+          </Listing>
+        </Panel>
+        <Deliveries subscriptions={subscriptions.data?.items ?? []} />
+      </div>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('Add a webhook')}
+        centered
+        closeButtonProps={{ 'aria-label': t('Close') }}
+      >
+        <NewSubscription onDone={close} />
+      </Modal>
+    </>
+  )
+}
+
+function stateOf({ state, reason, circuit, failures }: Subscription): { word: string; tone: Tone; means?: string } {
+  if (state === 'off') return { word: t('Off'), tone: 'quiet', ...(reason ? { means: reason } : {}) }
+  if (circuit === 'open')
+    return {
+      word: t('Failing'),
+      tone: 'bad',
+      means: t('{{failures}} times in a row; it is tried again by itself', { failures }),
+    }
+  return { word: t('On'), tone: 'good' }
+}
+
+const deliveryWords: Record<Delivery['state'], { word: string; tone: Tone }> = {
+  waiting: { word: t('Waiting'), tone: 'warn' },
+  delivered: { word: t('Delivered'), tone: 'good' },
+  dead: { word: t('Given up'), tone: 'bad' },
+}
+
+function Deliveries({ subscriptions }: { subscriptions: Subscription[] }) {
+  const [state, setState] = useState('')
+  const [words, setWords] = useState('')
+  const [q] = useDebouncedValue(words.trim(), 250)
+  const wanted = (Object.keys(deliveryWords) as Delivery['state'][]).find((each) => each === state)
+  const filter: DeliveryQuery = { ...(wanted && { state: wanted }), ...(q && { q }) }
+  const answer = useInfiniteQuery(queries.deliveries(filter))
+  return (
+    <>
+      <Toolbar>
+        <NativeSelect
+          aria-label={t('State')}
+          value={state}
+          onChange={({ currentTarget: { value } }) => setState(value)}
+          data={[
+            { value: '', label: t('Every state') },
+            ...Object.entries(deliveryWords).map(([value, { word }]) => ({ value, label: word })),
+          ]}
+        />
+        <TextInput
+          type="search"
+          aria-label={t('Search messages')}
+          placeholder={t('Words in the message')}
+          leftSection={<Icon name="search" />}
+          value={words}
+          onChange={(input) => setWords(input.currentTarget.value)}
+        />
+        <Anchor href={outside.deliveries_csv(filter)} size="sm" download>
+          {t('CSV')}
+        </Anchor>
+      </Toolbar>
+      <Panel title={t('Messages')}>
+        <Listing
+          answer={answer}
+          isEmpty={({ pages }) => pages[0]?.items.length === 0}
+          empty={<Nothing icon="events" title={t('No message')} />}
+        >
+          {({ pages }) => (
+            <DataTable
+              label={t('Messages')}
+              rows={pages.flatMap(({ items }) => items)}
+              keyOf={({ id }) => id}
+              columns={[
+                { header: t('Event'), cell: ({ type }) => type },
+                {
+                  header: t('To'),
+                  cell: ({ subscription_id }) =>
+                    subscriptions.find(({ id }) => id === subscription_id)?.name ?? subscription_id,
+                },
+                { header: t('Made'), cell: ({ created_at }) => <Instant at={created_at} as="toTheSecond" /> },
+                { header: t('State'), cell: (delivery) => <State {...deliveryWords[delivery.state]} /> },
+                {
+                  header: t('Tries'),
+                  cell: ({ attempts, status, error }) => (
+                    <span lang="en">{[attempts, status, error].filter((each) => each !== null).join(' · ')}</span>
+                  ),
+                },
+                { header: t('Actions'), quiet: true, align: 'end', cell: (delivery) => <Again delivery={delivery} /> },
+              ]}
+            />
+          )}
+        </Listing>
+        <More
+          hasMore={answer.hasNextPage}
+          loading={answer.isFetchingNextPage}
+          onMore={() => void answer.fetchNextPage()}
+        />
+      </Panel>
+    </>
+  )
+}
+
+function Again({ delivery }: { delivery: Delivery }) {
+  const queryClient = useQueryClient()
+  const mayReplay = useMay('admin')
+  const replay = useMutation({
+    mutationFn: () => api.replayDelivery(delivery.id),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['deliveries'] }),
+  })
+  if (!mayReplay || delivery.state === 'waiting') return null
+  return (
+    <>
+      <Button variant="default" size="compact-sm" loading={replay.isPending} onClick={() => replay.mutate()}>
+        {t('Send again')}
+      </Button>
+      {replay.error && <Trouble error={replay.error} />}
+    </>
+  )
+}

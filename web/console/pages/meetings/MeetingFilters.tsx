@@ -1,0 +1,67 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { MeetingState } from '../../api.d.ts'
+import type { MeetingQuery } from '../../client.ts'
+import { t } from '../../language.ts'
+import { queries } from '../../queries.ts'
+import { meetingWords } from '../../words.ts'
+
+const states = ['scheduled', 'started', 'ended', 'cancelled', 'gone'] satisfies MeetingState[]
+
+/** What the address narrows the list to: a bookmark of it is a view that one keeps. */
+export function chosenIn(query: URLSearchParams): Omit<MeetingQuery, 'when' | 'q'> {
+  const state = states.find((each) => each === query.get('state'))
+  const kind = (['meeting', 'webinar'] as const).find((each) => each === query.get('kind'))
+  const [place_id, host, from, to] = ['place', 'host', 'from', 'to'].map((name) => query.get(name))
+  return {
+    ...(state && { state }),
+    ...(kind && { kind }),
+    ...(place_id && { place_id }),
+    ...(host && { host }),
+    ...(from && { from: new Date(`${from}T00:00:00`).toISOString() }),
+    ...(to && { to: new Date(`${to}T23:59:59`).toISOString() }),
+  }
+}
+
+interface MeetingFiltersProps {
+  query: URLSearchParams
+  onChange: (name: string, value: string) => void
+}
+
+export function MeetingFilters({ query, onChange }: MeetingFiltersProps) {
+  const places = useQuery(queries.placesToPutIn()).data?.items ?? []
+  const at = (name: string) => ({
+    value: query.get(name) ?? '',
+    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => onChange(name, value),
+  })
+  return (
+    <>
+      <NativeSelect
+        aria-label={t('Kind')}
+        {...at('kind')}
+        data={[
+          { value: '', label: t('Meetings and webinars') },
+          { value: 'meeting', label: t('Meetings') },
+          { value: 'webinar', label: t('Webinars') },
+        ]}
+      />
+      <NativeSelect
+        aria-label={t('State')}
+        {...at('state')}
+        data={[
+          { value: '', label: t('Every state') },
+          ...states.map((value) => ({ value, label: meetingWords[value].word })),
+        ]}
+      />
+      {places.length > 0 && (
+        <NativeSelect
+          aria-label={t('Place')}
+          {...at('place')}
+          data={[{ value: '', label: t('Every place') }, ...places.map(({ id, name }) => ({ value: id, label: name }))]}
+        />
+      )}
+      <TextInput type="date" aria-label={t('From the day')} {...at('from')} />
+      <TextInput type="date" aria-label={t('To the day')} {...at('to')} />
+    </>
+  )
+}

@@ -1,0 +1,94 @@
+import { Button, Menu, Modal, Stack } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, type Subscription } from '../../client.ts'
+import { Confirm } from '../../components/Confirm.tsx'
+import { CopyLine } from '../../components/Copy.tsx'
+import { Note, Trouble } from '../../components/Notice.tsx'
+import { t } from '../../language.ts'
+
+/** A test, a new secret, on and off, and the end of it. */
+export function SubscriptionActions({ subscription }: { subscription: Subscription }) {
+  const { id, name, state } = subscription
+  const queryClient = useQueryClient()
+  const [asked, setAsked] = useState(false)
+  const refresh = () =>
+    Promise.all(['subscriptions', 'deliveries'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
+  const test = useMutation({ mutationFn: () => api.testSubscription(id), onSuccess: refresh })
+  const rotate = useMutation({ mutationFn: () => api.rotateSecret(id), onSuccess: refresh })
+  const toggle = useMutation({
+    mutationFn: () => api.changeSubscription(id, { state: state === 'on' ? 'off' : 'on' }),
+    onSuccess: refresh,
+  })
+  const remove = useMutation({ mutationFn: () => api.deleteSubscription(id), onSuccess: refresh })
+  const error = test.error ?? rotate.error ?? toggle.error
+  const shown = rotate.data ?? test.data
+  return (
+    <>
+      <Menu>
+        <Menu.Target>
+          <Button
+            variant="default"
+            size="compact-sm"
+            aria-label={t('Change {{name}}', { name })}
+            loading={test.isPending || rotate.isPending || toggle.isPending}
+          >
+            {t('Change')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => test.mutate()}>{t('Send a test')}</Menu.Item>
+          <Menu.Item onClick={() => toggle.mutate()}>
+            {state === 'on' ? t('Switch it off') : t('Switch it on')}
+          </Menu.Item>
+          <Menu.Item onClick={() => rotate.mutate()}>{t('Make a new secret')}</Menu.Item>
+          <Menu.Item color="red" onClick={() => setAsked(true)}>
+            {t('Remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {error && <Trouble error={error} />}
+      <Modal
+        opened={shown !== undefined}
+        onClose={() => {
+          rotate.reset()
+          test.reset()
+        }}
+        title={name}
+        centered
+        closeButtonProps={{ 'aria-label': t('Close') }}
+      >
+        <Stack gap="md">
+          {rotate.data && (
+            <>
+              <Note tone="hint" title={t('Copy it now: it is not shown again')}>
+                {t('The one before is good for a day longer.')}
+              </Note>
+              <CopyLine label={t('Secret')} value={rotate.data.secret} />
+            </>
+          )}
+          {test.data && !rotate.data && (
+            <Note
+              tone={test.data.state === 'delivered' ? 'hint' : 'bad'}
+              title={test.data.state === 'delivered' ? t('The test arrived') : t('The test did not arrive')}
+            >
+              <span lang="en">{test.data.error ?? `HTTP ${test.data.status}`}</span>
+            </Note>
+          )}
+        </Stack>
+      </Modal>
+      <Confirm
+        opened={asked}
+        onClose={() => setAsked(false)}
+        title={t('Remove {{name}}?', { name })}
+        action={t('Remove')}
+        keep={t('Keep it')}
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate()}
+      >
+        {t('Its messages are deleted with it. To pause it, switch it off instead.')}
+      </Confirm>
+    </>
+  )
+}
