@@ -9,7 +9,10 @@ Written by \`npm run generate\` from the lists of Zoom's operations and events i
 simulator plays, and from the reasons in \`src/simulator/not-covered.ts\`. How to play it: [simulator.md](simulator.md).
 
 ${section('Operations', operations)}
-${section('Events', events)}`
+${section('Events', events)}
+The events of this second table are told on request: \`POST /_/events/{name}\` sends one, signed, to those who subscribe to it, and refuses
+every key and type that Zoom's list, or its sample, does not have.
+`
 }
 
 function section(title: string, rows: CoverageRow[]): string {

@@ -135,6 +135,14 @@ test('the documentation of a route names its parameters, its body and what it an
   const change = paths['/api/v1/meetings/{id}']?.['patch']
   assert.deepEqual(change?.parameters, [
     { name: 'id', in: 'path', required: true, schema: { type: 'string', maxLength: 100 } },
+    {
+      name: 'if-match',
+      in: 'header',
+      required: false,
+      description:
+        'The ETag that was read: what others changed since then is not overwritten, but told with status 409',
+      schema: { type: 'string', maxLength: 40 },
+    },
   ])
   assert.deepEqual(change?.requestBody, {
     required: true,
@@ -142,7 +150,7 @@ test('the documentation of a route names its parameters, its body and what it an
   })
   assert.deepEqual(change?.responses['200'], {
     description: 'OK',
-    content: { 'application/json': { schema: { $ref: '#/components/schemas/Meeting' } } },
+    content: { 'application/json': { schema: { $ref: '#/components/schemas/PlannedMeeting' } } },
   })
   assert.equal(change?.description, 'Needs the role operator or a higher one.')
   assert.equal(paths['/api/v1/meetings/{id}/cancel']?.['post']?.requestBody?.required, false)
