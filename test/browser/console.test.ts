@@ -385,6 +385,7 @@ const pages = {
   [`/meetings/${held.meeting_id}`]: 'Algebra I',
   [`/meetings/${held.meeting_id}?tab=recordings`]: 'Algebra I',
   [`/meetings/${held.meeting_id}?tab=events`]: 'Algebra I',
+  [`/meetings/${held.meeting_id}?tab=history`]: 'Algebra I',
   '/places': 'Places',
   '/places?new': 'Places',
   '/places?new=mattermost': 'Places',

@@ -114,6 +114,8 @@ test('meetings are narrowed by kind, state, place and dates, in an address that 
   await shows(['In March'])
   await page.reload()
   await shows(['In March'])
+  await page.goto(`${consoleUrl}/meetings/${march}?tab=history`)
+  await page.getByRole('table', { name: 'History' }).getByText('meeting.created').waitFor()
   await page.goto(`${consoleUrl}/meetings?when=all`)
   await page.getByLabel('Place').selectOption({ label: 'School site' })
   await shows(['In March'])

@@ -2,12 +2,8 @@ import { Anchor, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AuditEntry } from '../api.d.ts'
 import type { AuditQuery } from '../client.ts'
-import { DataTable } from '../components/DataTable.tsx'
 import { Icon } from '../components/Icon.tsx'
-import { Instant } from '../components/Instant.tsx'
-import { Listing, More } from '../components/Listing.tsx'
 import { Nothing } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
@@ -15,7 +11,7 @@ import { Toolbar } from '../components/Toolbar.tsx'
 import { t } from '../language.ts'
 import { outside } from '../paths.ts'
 import { queries } from '../queries.ts'
-import classes from './AuditPage.module.css'
+import { AuditRows } from './audit/AuditRows.tsx'
 
 /** Who did what, and when. */
 export function AuditPage() {
@@ -53,51 +49,19 @@ export function AuditPage() {
         />
       </Toolbar>
       <Panel>
-        <Listing
+        <AuditRows
+          label={t('Audit log')}
           answer={entries}
-          lines={8}
-          isEmpty={({ pages }) => pages[0]?.items.length === 0}
           empty={
             <Nothing icon="search" title={t('Nothing fits')}>
               {t('Take a filter away to see more.')}
             </Nothing>
           }
-        >
-          {({ pages }) => (
-            <DataTable
-              label={t('Audit log')}
-              rows={pages.flatMap(({ items }) => items)}
-              keyOf={({ at, action, object_id, detail }) => `${at} ${action} ${object_id} ${JSON.stringify(detail)}`}
-              columns={[
-                { header: t('When'), cell: ({ at }) => <Instant at={at} as="toTheSecond" /> },
-                { header: t('Who'), cell: (entry) => <span lang="en">{who(entry)}</span> },
-                { header: t('What'), cell: ({ action }) => <code lang="en">{action}</code> },
-                {
-                  header: t('About'),
-                  cell: ({ object_id, detail }) => (
-                    <span className={classes['detail']} lang="en">
-                      {[object_id, ...pairs(detail)].filter(Boolean).join(' · ')}
-                    </span>
-                  ),
-                },
-              ]}
-            />
-          )}
-        </Listing>
-        <More
-          hasMore={entries.hasNextPage}
-          loading={entries.isFetchingNextPage}
-          onMore={() => void entries.fetchNextPage()}
         />
       </Panel>
     </>
   )
 }
-
-const who = ({ actor, actor_name }: AuditEntry): string => (actor_name ? `${actor_name} (${actor})` : actor)
-
-const pairs = (detail: AuditEntry['detail']): string[] =>
-  Object.entries(detail).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
 
 /** The reader's own day, from its midnight to the next. */
 function dayOf(day: string): Pick<AuditQuery, 'from' | 'to'> {

@@ -51,7 +51,7 @@ export function EventsPage() {
             <Anchor href={outside.events_csv(filter)} size="sm" download>
               {t('CSV')}
             </Anchor>
-            <ReplayRange state={state} event={event} />
+            <ReplayRange state={state} event={event} words={q} />
             <Button
               variant="default"
               leftSection={<Icon name={live ? 'pause' : 'play'} />}

@@ -8,10 +8,12 @@ import { Listing } from '../components/Listing.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
 import { State } from '../components/State.tsx'
+import { useMay } from '../may.ts'
 import { paths } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { meetingWords } from '../words.ts'
 import { CancelMeeting } from './meeting/CancelMeeting.tsx'
+import { History } from './meeting/History.tsx'
 import { EditMeeting } from './meeting/EditMeeting.tsx'
 import { Invitation } from './meeting/Invitation.tsx'
 import { MeetingEvents } from './meeting/MeetingEvents.tsx'
@@ -83,6 +85,7 @@ function Full({ meeting, above }: { meeting: Meeting; above: React.ReactNode }) 
 /** Every part has an address, so that it can be sent to somebody. */
 function Parts({ meeting }: { meeting: Meeting }) {
   const [query, setQuery] = useSearchParams()
+  const mayRead = useMay('admin')
   const parts = [
     { value: 'attendance', label: t('Sessions'), show: () => <Sessions meeting={meeting} /> },
     ...(meeting.recurrence
@@ -90,6 +93,7 @@ function Parts({ meeting }: { meeting: Meeting }) {
       : []),
     { value: 'recordings', label: t('Recordings'), show: () => <Recordings meeting={meeting} /> },
     { value: 'events', label: t('Events'), show: () => <MeetingEvents meeting={meeting} /> },
+    ...(mayRead ? [{ value: 'history', label: t('History'), show: () => <History meeting={meeting} /> }] : []),
   ]
   const tab = parts.find(({ value }) => value === query.get('tab'))?.value ?? 'attendance'
   return (

@@ -7,15 +7,19 @@ import { api, type ReplayRangeRequest } from '../../client.ts'
 import { Trouble } from '../../components/Notice.tsx'
 import { t } from '../../language.ts'
 import { useMay } from '../../may.ts'
+import { eventWords } from '../../words.ts'
+import classes from './ReplayRange.module.css'
 
 interface ReplayRangeProps {
   /** What the list is narrowed to; the range is, too. */
   state: EventState | undefined
   event: string | null
+  /** Words that narrow the list, and not the range. */
+  words: string
 }
 
 /** Lets everything of a time be handled again: counted first, then asked. */
-export function ReplayRange({ state, event }: ReplayRangeProps) {
+export function ReplayRange(props: ReplayRangeProps) {
   const [opened, { open, close }] = useDisclosure()
   const mayReplay = useMay('admin')
   if (!mayReplay) return null
@@ -31,13 +35,13 @@ export function ReplayRange({ state, event }: ReplayRangeProps) {
         centered
         closeButtonProps={{ 'aria-label': t('Close') }}
       >
-        <Range state={state} event={event} onDone={close} />
+        <Range {...props} onDone={close} />
       </Modal>
     </>
   )
 }
 
-function Range({ state, event, onDone }: ReplayRangeProps & { onDone: () => void }) {
+function Range({ state, event, words, onDone }: ReplayRangeProps & { onDone: () => void }) {
   const queryClient = useQueryClient()
   const [from, setFrom] = useState(local(-3_600_000))
   const [to, setTo] = useState(local(0))
@@ -92,6 +96,7 @@ function Range({ state, event, onDone }: ReplayRangeProps & { onDone: () => void
             count.reset()
           }}
         />
+        <p className={classes['scope']}>{scopeOf({ state, event, words })}</p>
         <div aria-live="polite">
           {count.data &&
             (count.data.events === 0
@@ -116,6 +121,15 @@ function Range({ state, event, onDone }: ReplayRangeProps & { onDone: () => void
       </Stack>
     </form>
   )
+}
+
+/** Which of the time's events it is about, where the list beside shows others. */
+function scopeOf({ state, event, words }: ReplayRangeProps): string {
+  const which = event ? t('Events named {{event}}', { event }) : t('All events')
+  const ended = state && state !== 'waiting' ? t('in the state “{{state}}”', { state: eventWords[state].word }) : ''
+  const said = [which, ended].filter(Boolean).join(' ')
+  const rest = words ? t('The words that are searched for do not narrow this.') : ''
+  return [`${said}.`, t('Those that still wait are left alone.'), rest].filter(Boolean).join(' ')
 }
 
 /** The reader's own clock, so many milliseconds from now, as the field has it. */

@@ -1,0 +1,55 @@
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { AuditEntry } from '../../api.d.ts'
+import type { Page } from '../../client.ts'
+import { DataTable } from '../../components/DataTable.tsx'
+import { Instant } from '../../components/Instant.tsx'
+import { Listing, More } from '../../components/Listing.tsx'
+import { t } from '../../language.ts'
+import classes from './AuditRows.module.css'
+
+interface AuditRowsProps {
+  label: string
+  answer: UseInfiniteQueryResult<InfiniteData<Page<AuditEntry>>>
+  empty: ReactNode
+}
+
+/** Entries of the audit log: when, who, what, and about what. */
+export function AuditRows({ label, answer, empty }: AuditRowsProps) {
+  return (
+    <>
+      <Listing answer={answer} lines={8} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={empty}>
+        {({ pages }) => (
+          <DataTable
+            label={label}
+            rows={pages.flatMap(({ items }) => items)}
+            keyOf={({ at, action, object_id, detail }) => `${at} ${action} ${object_id} ${JSON.stringify(detail)}`}
+            columns={[
+              { header: t('When'), cell: ({ at }) => <Instant at={at} as="toTheSecond" /> },
+              { header: t('Who'), cell: (entry) => <span lang="en">{who(entry)}</span> },
+              { header: t('What'), cell: ({ action }) => <code lang="en">{action}</code> },
+              {
+                header: t('About'),
+                cell: ({ object_id, detail }) => (
+                  <span className={classes['detail']} lang="en">
+                    {[object_id, ...pairs(detail)].filter(Boolean).join(' · ')}
+                  </span>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Listing>
+      <More
+        hasMore={answer.hasNextPage}
+        loading={answer.isFetchingNextPage}
+        onMore={() => void answer.fetchNextPage()}
+      />
+    </>
+  )
+}
+
+const who = ({ actor, actor_name }: AuditEntry): string => (actor_name ? `${actor_name} (${actor})` : actor)
+
+const pairs = (detail: AuditEntry['detail']): string[] =>
+  Object.entries(detail).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
