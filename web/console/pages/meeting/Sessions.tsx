@@ -59,7 +59,7 @@ function Choice({ meeting, sessions, chosen }: { meeting: Meeting; sessions: Ses
 const inOneLine = (session: Session): string =>
   [
     session.started_at ? dayAndTime(session.started_at) : t('Start unknown'),
-    session.state === 'started' ? 'running' : session.duration !== null && span(session.duration),
+    session.state === 'started' ? t('running') : session.duration !== null && span(session.duration),
     people(session.attendees),
   ]
     .filter(Boolean)
