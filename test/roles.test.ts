@@ -99,11 +99,18 @@ const bot = (await guide.bot({ meeting_url: 'https://zoom.us/j/81234567890' })).
 const owner = await w.server.signIn.printOwnerLink()
 await addMember(w.server.hub, w.workspace_id, owner.user_id, 'owner')
 
+async function lent(): Promise<string> {
+  await w.api('PATCH', `/licences/${w.connection_id}`, { state: 'on' })
+  return (await made(`/licences/${w.connection_id}/leases`, { zoom_user: 'alan@school.example' })).id
+}
+
 /** By how a route begins, an object of the first workspace. */
 const objects: Record<string, string> = {
   '/api/v1/zoom_apps': w.zoom_app_id,
   '/api/v1/trials': (await made(`/zoom_apps/${w.zoom_app_id}/trials`, undefined)).id,
   '/api/v1/connections': w.connection_id,
+  '/api/v1/licences': w.connection_id,
+  '/api/v1/leases': await lent(),
   '/api/v1/zoom_users': await first('/zoom_users'),
   '/api/v1/meetings': meeting.id,
   '/api/v1/places': site.id,
@@ -131,6 +138,7 @@ const bodies: Record<string, unknown> = {
   'PATCH /api/v1/site/pages/{id}': { visibility: 'unlisted' },
   'PATCH /api/v1/subscriptions/{id}': { name: 'Theirs' },
   'PATCH /api/v1/members/{id}': { role: 'viewer' },
+  'POST /api/v1/licences/{id}/leases': { zoom_user: 'alan@school.example' },
   'POST /api/v1/subscriptions/{id}/replay': { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' },
 }
 

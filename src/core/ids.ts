@@ -21,6 +21,7 @@ export const idPrefixes = {
   subscription: 'sub',
   delivery: 'dlv',
   trial: 'tri',
+  lease: 'lic',
   invitation: 'inv',
 } as const
 

@@ -62,7 +62,7 @@ export function mayBeDone(error: unknown): boolean {
 }
 
 /** What is thrown before a request goes out: no token, no connection, no such path. */
-const beforeAsking = [ZoomOAuthError, UnavailableError, NotFoundError, InputError, DecryptionError]
+const beforeAsking = [ZoomOAuthError, UnavailableError, NotFoundError, ConflictError, InputError, DecryptionError]
 
 /** The meeting is not there (any more): https://developers.zoom.us/docs/api/errors/ */
 export const isGone = (error: unknown): boolean => error instanceof ZoomApiError && error.code === 3001

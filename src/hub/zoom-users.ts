@@ -1,14 +1,19 @@
+import { ConflictError, InputError } from '#core/errors.ts'
+import { insertAudit } from '#store/audit.ts'
 import { connectionById, connectionOfApp } from '#store/connections.ts'
 import { decodeCursor, pageOf } from '#store/page.ts'
 import * as rows from '#store/zoom-users.ts'
+import { ZoomApiError } from '#zoom/errors.ts'
 import type { EventPayload } from '#zoom/events.ts'
-import { listUsers } from '#zoom/users.ts'
+import { createUser, listUsers, type NewUserBody } from '#zoom/users.ts'
+import { chosenConnection } from './connections.ts'
 import { endConnectionsOfUser } from './grants/end.ts'
 import type { Actor, Hub } from './hub.ts'
 import type { ReactionContext } from './inbox/context.ts'
 import type { Outcome } from './integration.ts'
-import type { Page, PageQuery, ZoomUser } from './resources.ts'
+import type { NewZoomUser, Page, PageQuery, ZoomUser } from './resources.ts'
 import { zoomClient } from './zoom-client.ts'
+import { translated } from './zoom-refusal.ts'
 
 type Payload = EventPayload<'user.created'>
 
@@ -82,6 +87,63 @@ export async function readZoomUsers(payload: unknown, hub: Hub): Promise<void> {
   }
 }
 
+/**
+ * Adds somebody to the Zoom account. Whom Zoom invites by e-mail is `pending` until they accept.
+ * @throws ConflictError for an address that is there already, or when no licence is free.
+ */
+export async function addZoomUser(
+  hub: Hub,
+  actor: Actor,
+  { connection_id, action, ...user_info }: NewZoomUser,
+): Promise<ZoomUser> {
+  const connection = await chosenConnection(hub, actor, connection_id)
+  if (connection.kind === 'user_managed')
+    throw new InputError('This connection is of one Zoom user: users are added by one that speaks for the account', [
+      { field: 'connection_id', message: 'must be of an app for the account' },
+    ])
+  const created = await atZoom(hub, connection.id, { action, user_info })
+  const { workspace_id } = actor
+  const row = {
+    workspace_id,
+    id: created.id ?? user_info.email,
+    connection_id: connection.id,
+    email: created.email ?? user_info.email,
+    first_name: user_info.first_name ?? null,
+    last_name: user_info.last_name ?? null,
+    display_name: user_info.display_name ?? null,
+    type: created.type ?? user_info.type,
+    status: action === 'create' ? 'pending' : 'active',
+    timezone: null,
+    pmi: null,
+    changed_at: new Date(hub.runtime.now()),
+  }
+  await hub.db.transaction().execute(async (trx) => {
+    if (created.id) await rows.upsertZoomUser(trx, row)
+    await insertAudit(trx, {
+      workspace_id,
+      actor: actor.name,
+      action: 'zoom_user.added',
+      object_id: row.id,
+      detail: { email: row.email, action, type: row.type },
+    })
+  })
+  return resource(row)
+}
+
+async function atZoom(
+  hub: Hub,
+  connection_id: string,
+  body: NewUserBody,
+): Promise<Awaited<ReturnType<typeof createUser>>> {
+  try {
+    return await createUser(await zoomClient(hub, connection_id), body)
+  } catch (error) {
+    if (error instanceof ZoomApiError && error.code === 1005)
+      throw new ConflictError(`${body.user_info.email} is a user of the Zoom account already`, { cause: error })
+    throw translated(error, hub.runtime.now())
+  }
+}
+
 /** The user of the account with this e-mail, as stored; the connection is the one that may speak for them. */
 export async function zoomUserByEmail(
   hub: Hub,
@@ -103,7 +165,7 @@ export async function zoomUsers(
   return { ...page, items: page.items.map(resource) }
 }
 
-const resource = (row: rows.ZoomUserRow): ZoomUser => ({
+const resource = (row: Omit<rows.ZoomUserRow, 'pmi' | 'changed_at' | 'workspace_id'>): ZoomUser => ({
   id: row.id,
   connection_id: row.connection_id,
   email: row.email,

@@ -438,8 +438,49 @@ export interface Tables {
     created_at: Date
     ended_at: Date | null
   }
+  licence_pool: {
+    connection_id: string
+    workspace_id: string
+    state: 'on' | 'off'
+    seats: number | null
+    protected_minutes: number
+    keep_minutes: number
+    changed_at: Date
+  }
+  licence_protection: {
+    connection_id: string
+    kind: 'user' | 'group' | 'zoom'
+    zoom_id: string
+    reason: string | null
+    added_at: Generated<Date>
+  }
+  licence_lease: {
+    id: string
+    workspace_id: string
+    connection_id: string
+    zoom_user_id: string
+    state: LeaseState
+    reason: LeaseReason
+    asked_by: string
+    meeting_id: string | null
+    taken_from: string | null
+    refusal: LeaseRefusal | null
+    asked_at: Date
+    taken_at: Date | null
+    ended_at: Date | null
+  }
+  zoom_group: { connection_id: string; id: string; name: string; members: Generated<string[]>; read_at: Date }
   worker_lease: { worker_id: string; beat_at: Generated<Date> }
   parked_job: { job_id: string; connection_id: string; task: string; parked_at: Generated<Date> }
+}
+
+export type LeaseState = 'wanted' | 'held' | 'refused' | 'returned' | 'passed_on' | 'ended_at_zoom'
+/** plan: a meeting is being planned; due: one begins soon; join: its host comes in; hand: somebody said so. */
+export type LeaseReason = 'plan' | 'due' | 'join' | 'hand'
+/** no_seat: nobody may lose one now; refused: Zoom will not; unavailable: Zoom could not be asked. */
+export interface LeaseRefusal {
+  code: 'no_seat' | 'refused' | 'unavailable'
+  message: string
 }
 
 export interface SetupCheck {

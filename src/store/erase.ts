@@ -77,6 +77,24 @@ const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown
       delete from event where zoom_app_id = ${zoom_app_id} and state <> 'waiting' and position(${`"${zoom_user_id}"`} in body) > 0`,
   ],
   [
+    'licence_lease',
+    ({ workspace_id, connection_id, zoom_user_id }) => sql`
+      delete from licence_lease where workspace_id = ${workspace_id}
+        and (connection_id = ${connection_id} or zoom_user_id = ${zoom_user_id} or taken_from = ${zoom_user_id})`,
+  ],
+  [
+    'licence_protection',
+    ({ connection_id, zoom_user_id }) => sql`
+      delete from licence_protection where connection_id = ${connection_id} or zoom_id = ${zoom_user_id}`,
+  ],
+  [
+    'zoom_group',
+    ({ workspace_id, connection_id, zoom_user_id }) => sql`
+      with gone as (delete from zoom_group where connection_id = ${connection_id} returning id)
+      update zoom_group set members = members - ${zoom_user_id}
+      where members ? ${zoom_user_id} and connection_id in (select id from connection where workspace_id = ${workspace_id})`,
+  ],
+  [
     'quota_cap',
     ({ workspace_id, connection_id, zoom_user_id }) => sql`
       delete from quota_cap where subject = ${zoom_user_id} or subject in

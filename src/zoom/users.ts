@@ -35,3 +35,31 @@ export const listUsers = (
   client: ZoomClient,
   query: { status?: 'active' | 'inactive' | 'pending' } = {},
 ): AsyncGenerator<User, void, undefined> => list(client, { path: path`/users`, query }, 'users', user)
+
+/** Gives (2, Licensed) or takes (1, Basic) a licence: https://developers.zoom.us/docs/api/users/#tag/users/PATCH/users/{userId} */
+export const setUserType = (client: ZoomClient, userId: string, type: 1 | 2): Promise<void> =>
+  request(client, { method: 'PATCH', path: path`/users/${userId}`, body: { type } }, z.void())
+
+/** `create` invites by e-mail, `autoCreate` needs a managed domain, `custCreate` makes a user for the API alone, `ssoCreate` one for single sign-on. */
+export interface NewUserBody {
+  action: 'create' | 'autoCreate' | 'custCreate' | 'ssoCreate'
+  user_info: {
+    email: string
+    type: number
+    first_name?: string | undefined
+    last_name?: string | undefined
+    display_name?: string | undefined
+  }
+}
+
+const createdUser = z.looseObject({
+  id: text,
+  email: text,
+  first_name: text,
+  last_name: text,
+  type: z.number().nullish(),
+})
+
+/** https://developers.zoom.us/docs/api/users/#tag/users/POST/users */
+export const createUser = (client: ZoomClient, body: NewUserBody): Promise<z.output<typeof createdUser>> =>
+  request(client, { method: 'POST', path: path`/users`, body }, createdUser)

@@ -1058,6 +1058,21 @@ export interface Routes {
       next_cursor: string | null
     }
   }
+  /** Add somebody to the Zoom account */
+  'POST /api/v1/zoom_users': {
+    body: {
+      connection_id?: string
+      /** create: Zoom invites by e-mail; autoCreate: of a managed domain, without an invitation; custCreate: for the API alone, cannot sign in; ssoCreate: signs in by single sign-on */
+      action: 'create' | 'autoCreate' | 'custCreate' | 'ssoCreate'
+      email: string
+      first_name?: string
+      last_name?: string
+      display_name?: string
+      /** 1 Basic, 2 Licensed, 4 without meetings, 99 none (for ssoCreate) */
+      type: 1 | 2 | 4 | 99
+    }
+    answer: ZoomUser
+  }
   /** Every option of a meeting or webinar, of no host in particular */
   'GET /api/v1/meeting_options': {
     answer: HostOptions
@@ -1075,6 +1090,324 @@ export interface Routes {
       id: string
     }
     answer: undefined
+  }
+  /** The licences of each Zoom account, and the rules by which they are lent */
+  'GET /api/v1/licences': {
+    answer: {
+      items: Array<{
+        connection_id: string
+        zoom_app_name: string
+        account_id: string | null
+        /** on: hosts without a licence are lent one for as long as they need it */
+        state: 'on' | 'off'
+        /** How many Licensed users there may be; null leaves that to Zoom */
+        seats: number | null
+        /** Nobody loses a licence this long before a meeting of theirs */
+        protected_minutes: number
+        /** What was lent is given back this long after its last use */
+        keep_minutes: number
+        protected_users: Array<{
+          id: string
+          email: string | null
+          reason: string | null
+        }>
+        protected_groups: Array<{
+          id: string
+          name: string | null
+        }>
+        licensed: number
+        basic: number
+        /** Users of other types */
+        others: number
+        lent: number
+        /** Licences that could go to somebody else now */
+        can_be_taken: number
+      }>
+    }
+  }
+  /** The licences of one connection */
+  'GET /api/v1/licences/{id}': {
+    params: {
+      id: string
+    }
+    answer: {
+      connection_id: string
+      zoom_app_name: string
+      account_id: string | null
+      /** on: hosts without a licence are lent one for as long as they need it */
+      state: 'on' | 'off'
+      /** How many Licensed users there may be; null leaves that to Zoom */
+      seats: number | null
+      /** Nobody loses a licence this long before a meeting of theirs */
+      protected_minutes: number
+      /** What was lent is given back this long after its last use */
+      keep_minutes: number
+      protected_users: Array<{
+        id: string
+        email: string | null
+        reason: string | null
+      }>
+      protected_groups: Array<{
+        id: string
+        name: string | null
+      }>
+      licensed: number
+      basic: number
+      /** Users of other types */
+      others: number
+      lent: number
+      /** Licences that could go to somebody else now */
+      can_be_taken: number
+    }
+  }
+  /** Change by which rules licences are lent; switched off, the pool gives back what it lent */
+  'PATCH /api/v1/licences/{id}': {
+    params: {
+      id: string
+    }
+    body: {
+      state?: 'on' | 'off'
+      seats?: number | null
+      protected_minutes?: number
+      keep_minutes?: number
+      /** Zoom’s ids or e-mail addresses */
+      protected_users?: string[]
+      /** Zoom’s ids */
+      protected_groups?: string[]
+    }
+    answer: {
+      connection_id: string
+      zoom_app_name: string
+      account_id: string | null
+      /** on: hosts without a licence are lent one for as long as they need it */
+      state: 'on' | 'off'
+      /** How many Licensed users there may be; null leaves that to Zoom */
+      seats: number | null
+      /** Nobody loses a licence this long before a meeting of theirs */
+      protected_minutes: number
+      /** What was lent is given back this long after its last use */
+      keep_minutes: number
+      protected_users: Array<{
+        id: string
+        email: string | null
+        reason: string | null
+      }>
+      protected_groups: Array<{
+        id: string
+        name: string | null
+      }>
+      licensed: number
+      basic: number
+      /** Users of other types */
+      others: number
+      lent: number
+      /** Licences that could go to somebody else now */
+      can_be_taken: number
+    }
+  }
+  /** Who holds a licence, since when it is unused, and why it stays */
+  'GET /api/v1/licences/{id}/holders': {
+    params: {
+      id: string
+    }
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      q?: string
+    }
+    answer: {
+      items: Array<{
+        zoom_user_id: string
+        email: string
+        display_name: string | null
+        /** Set when it was lent by the pool */
+        lease_id: string | null
+        /** End of the last session as host, or when it was lent */
+        last_use: string | null
+        next_meeting_at: string | null
+        /** Why it may not be taken now */
+        kept: 'protected' | 'live' | 'due' | 'just_lent' | null
+      }>
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** All holders that fit, as a table */
+  'GET /api/v1/licences/{id}/holders.csv': {
+    params: {
+      id: string
+    }
+    query?: {
+      q?: string
+    }
+    answer: string
+  }
+  /** Every licence that was asked for, newest first */
+  'GET /api/v1/licences/{id}/leases': {
+    params: {
+      id: string
+    }
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      q?: string
+      state?: 'wanted' | 'held' | 'refused' | 'returned' | 'passed_on' | 'ended_at_zoom'
+    }
+    answer: {
+      items: Array<{
+        id: string
+        connection_id: string
+        zoom_user_id: string
+        email: string | null
+        state: 'wanted' | 'held' | 'refused' | 'returned' | 'passed_on' | 'ended_at_zoom'
+        reason: 'plan' | 'due' | 'join' | 'hand'
+        asked_by: string
+        meeting_id: string | null
+        /** Zoom’s id of whose licence it was */
+        taken_from: string | null
+        taken_from_email: string | null
+        refusal: {
+          code: 'no_seat' | 'refused' | 'unavailable'
+          message: string
+        } | null
+        /** ISO 8601, UTC */
+        asked_at: string
+        taken_at: string | null
+        ended_at: string | null
+      }>
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** Lend somebody a licence by hand; the lease tells when they have it */
+  'POST /api/v1/licences/{id}/leases': {
+    params: {
+      id: string
+    }
+    body: {
+      /** E-mail or Zoom’s id */
+      zoom_user: string
+    }
+    answer: {
+      id: string
+      connection_id: string
+      zoom_user_id: string
+      email: string | null
+      state: 'wanted' | 'held' | 'refused' | 'returned' | 'passed_on' | 'ended_at_zoom'
+      reason: 'plan' | 'due' | 'join' | 'hand'
+      asked_by: string
+      meeting_id: string | null
+      /** Zoom’s id of whose licence it was */
+      taken_from: string | null
+      taken_from_email: string | null
+      refusal: {
+        code: 'no_seat' | 'refused' | 'unavailable'
+        message: string
+      } | null
+      /** ISO 8601, UTC */
+      asked_at: string
+      taken_at: string | null
+      ended_at: string | null
+    }
+  }
+  /** All leases that fit, as a table */
+  'GET /api/v1/licences/{id}/leases.csv': {
+    params: {
+      id: string
+    }
+    query?: {
+      q?: string
+      state?: 'wanted' | 'held' | 'refused' | 'returned' | 'passed_on' | 'ended_at_zoom'
+    }
+    answer: string
+  }
+  /** Read a lease */
+  'GET /api/v1/leases/{id}': {
+    params: {
+      id: string
+    }
+    answer: {
+      id: string
+      connection_id: string
+      zoom_user_id: string
+      email: string | null
+      state: 'wanted' | 'held' | 'refused' | 'returned' | 'passed_on' | 'ended_at_zoom'
+      reason: 'plan' | 'due' | 'join' | 'hand'
+      asked_by: string
+      meeting_id: string | null
+      /** Zoom’s id of whose licence it was */
+      taken_from: string | null
+      taken_from_email: string | null
+      refusal: {
+        code: 'no_seat' | 'refused' | 'unavailable'
+        message: string
+      } | null
+      /** ISO 8601, UTC */
+      asked_at: string
+      taken_at: string | null
+      ended_at: string | null
+    }
+  }
+  /** Have a licence given back that was lent; not while its host is in a meeting */
+  'POST /api/v1/leases/{id}/return': {
+    params: {
+      id: string
+    }
+    answer: {
+      id: string
+      connection_id: string
+      zoom_user_id: string
+      email: string | null
+      state: 'wanted' | 'held' | 'refused' | 'returned' | 'passed_on' | 'ended_at_zoom'
+      reason: 'plan' | 'due' | 'join' | 'hand'
+      asked_by: string
+      meeting_id: string | null
+      /** Zoom’s id of whose licence it was */
+      taken_from: string | null
+      taken_from_email: string | null
+      refusal: {
+        code: 'no_seat' | 'refused' | 'unavailable'
+        message: string
+      } | null
+      /** ISO 8601, UTC */
+      asked_at: string
+      taken_at: string | null
+      ended_at: string | null
+    }
+  }
+  /** Zoom’s groups, as they were read last */
+  'GET /api/v1/licences/{id}/groups': {
+    params: {
+      id: string
+    }
+    answer: {
+      items: Array<{
+        id: string
+        name: string
+        members: number
+        /** ISO 8601, UTC */
+        read_at: string
+      }>
+    }
+  }
+  /** Read the groups and who is in them from Zoom */
+  'POST /api/v1/licences/{id}/groups/read': {
+    params: {
+      id: string
+    }
+    answer: {
+      items: Array<{
+        id: string
+        name: string
+        members: number
+        /** ISO 8601, UTC */
+        read_at: string
+      }>
+    }
   }
   /** See when a plan would take place, from several time zones; nothing is made, Zoom is not asked */
   'POST /api/v1/meetings/preview': {

@@ -7,6 +7,7 @@ import { deletionRoutes } from './deletions.ts'
 import { doctorRoutes } from './doctor.ts'
 import { eventRoutes } from './events.ts'
 import { gapRoutes } from './gaps.ts'
+import { licenceRoutes } from './licences.ts'
 import { meRoutes } from './me.ts'
 import { memberRoutes } from './members.ts'
 import { meetingRoutes } from './meetings.ts'
@@ -25,6 +26,7 @@ export const apiRoutes: readonly Route[] = [
   ...connectionRoutes,
   ...deletionRoutes,
   ...zoomUserRoutes,
+  ...licenceRoutes,
   ...meetingRoutes,
   ...sessionRoutes,
   ...attendanceRoutes,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import * as resources from '#hub/resources.ts'
 import { refreshHostSettings } from '#hub/meetings/options/host-settings.ts'
 import { optionsOfHost, optionsOfNobody } from '#hub/meetings/options/of-host.ts'
-import { zoomUsers } from '#hub/zoom-users.ts'
+import { addZoomUser, zoomUsers } from '#hub/zoom-users.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
 import { nothing } from './nothing.ts'
 import { id } from './params.ts'
@@ -23,6 +23,18 @@ export const zoomUserRoutes = [
       response: { 200: resources.pageOf(resources.zoomUser) },
     },
     handle: async ({ identity, query }, hub) => ok(await zoomUsers(hub, identity, query)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/zoom_users',
+    auth: 'admin',
+    schema: {
+      summary: 'Add somebody to the Zoom account',
+      tags: ['Zoom users'],
+      body: resources.newZoomUser,
+      response: { 201: resources.zoomUser },
+    },
+    handle: async ({ identity, body }, hub) => ({ status: 201, body: await addZoomUser(hub, identity, body) }),
   }),
   apiRoute({
     method: 'GET',

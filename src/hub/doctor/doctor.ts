@@ -6,6 +6,7 @@ import type { Finding } from '#hub/integration.ts'
 import { checkPublicUrl } from './address.ts'
 import { unreadableConnections } from '#hub/unreadable.ts'
 import { checkApp } from './app.ts'
+import { checkLicences } from './licences.ts'
 import { checkSubscriptions } from './subscriptions.ts'
 
 /**
@@ -25,6 +26,7 @@ export async function doctor(hub: Hub, { workspace_id }: Actor, { again = false 
     ...(apps.length > 0 ? [] : [noApps]),
     ...ofApps.flat(),
     ...(await checkSubscriptions(hub, workspace_id)),
+    ...(await checkLicences(hub, workspace_id)),
     ...ofIntegrations.flat(),
   ]
 }

@@ -3,6 +3,7 @@ import type { PassRow } from '#store/passes.ts'
 import { isKnownZoom } from '#zoom/base.ts'
 import type { Hub } from '#hub/hub.ts'
 import { meetingPhase, type MeetingPhase } from '#hub/meeting-state.ts'
+import { seatFor } from '#hub/licences/seat.ts'
 import { meeting, occurrences } from '#hub/meetings/read.ts'
 import { clockIn, dayIn, zoneName } from '#hub/page/when.ts'
 import type { Meeting } from '#hub/resources.ts'
@@ -100,9 +101,18 @@ const nameOf = ({ role, name }: PassRow, said: string | undefined): string | nul
 async function comeIn(hub: Hub, ticket: string): Promise<AtTheDoor> {
   const at = await openDoor(hub, ticket)
   if (!mayComeIn(at)) throw new ConflictError(whyNot(at))
+  if (at.pass.role === 'host') await seatForHost(hub, at)
   if (!URL.canParse(at.meeting.join_url ?? ''))
     throw new ConflictError('Zoom has not said yet how to join this meeting. Try again in a minute')
   return at
+}
+
+/** Without a licence the meeting is short, which beats none: whatever keeps the host from getting one keeps nobody out. */
+async function seatForHost(hub: Hub, { pass, meeting: { id, host_id } }: AtTheDoor): Promise<void> {
+  const actor = { workspace_id: pass.workspace_id, name: `pass:${pass.id}` }
+  await seatFor(hub, actor, { host: host_id, reason: 'join', meeting_id: id, patience_ms: 5_000 }).catch(
+    (error: unknown) => hub.log.warn({ err: error, meeting_id: id }, 'the host comes in without a licence'),
+  )
 }
 
 /** Why somebody may not come in now. */

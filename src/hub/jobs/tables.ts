@@ -9,6 +9,8 @@ import { deleteWhatIsDue, tellZoomOfDeletion } from '#hub/grants/deletions.ts'
 import { finishRenewals, renewIdleGrants } from '#hub/grants/renew.ts'
 import { handleWaitingEvents } from '#hub/inbox/handle.ts'
 import type { CronItem, JobHandler } from '#hub/integration.ts'
+import { lendSeat, returnSeat } from '#hub/licences/seat.ts'
+import { tendLicences } from '#hub/licences/tend.ts'
 import { fetchMeeting } from '#hub/meetings/fetch.ts'
 import { dropOldMonths } from '#hub/retention.ts'
 import { checkDrift, checkDriftOfHost } from '#hub/repair/drift-check.ts'
@@ -32,6 +34,8 @@ export const jobs = {
   drift: checkDriftOfHost,
   data_compliance: tellZoomOfDeletion,
   trial: runTrial,
+  licence_lend: lendSeat,
+  licence_return: returnSeat,
 } satisfies Record<string, JobHandler>
 
 const day_ms = 86_400_000
@@ -61,5 +65,6 @@ export const cronItems: CronItem[] = [
   { name: 'quota', schedule: '31 3 * * *', run: (hub) => forgetQuota(hub.db) },
   { name: 'open_renewals', schedule: '* * * * *', run: finishRenewals },
   { name: 'idle_grants', schedule: '53 3 * * *', run: renewIdleGrants },
+  { name: 'licences', schedule: '*/5 * * * *', run: tendLicences },
   { name: 'deletions', schedule: '41 * * * *', run: deleteWhatIsDue },
 ]

@@ -2,6 +2,7 @@ import { ConflictError, ForbiddenError } from '#core/errors.ts'
 import { insertAudit } from '#store/audit.ts'
 import { getMeetingInvitation } from '#zoom/invitations.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
+import { seatFor } from '#hub/licences/seat.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { translated } from '#hub/zoom-refusal.ts'
 import { changeable } from './changeable.ts'
@@ -18,6 +19,9 @@ export async function startUrl(hub: Hub, actor: Actor, id: string, email: string
     throw new ForbiddenError(
       `Only the host starts a meeting as its host: ${row.host_email ?? 'somebody who is not known here'} signs in to this console. All others join by the join link.`,
     )
+  await seatFor(hub, actor, { host: row.host_id, reason: 'join', meeting_id: id }).catch((error: unknown) =>
+    hub.log.warn({ err: error, meeting_id: id }, 'the host starts without a licence'),
+  )
   try {
     const zoom = await verbsOf(row.kind).get(await zoomClient(hub, connection_id), row.zoom_meeting_id)
     if (!zoom.start_url) throw new ConflictError('Zoom gives no start link for this meeting')

@@ -6,6 +6,7 @@ import { chosenConnection } from '#hub/connections.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { Connection, MeetingChange, NewMeeting, PlannedMeeting } from '#hub/resources.ts'
+import { seatFor } from '#hub/licences/seat.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
 import { alreadyMade } from './already-made.ts'
@@ -35,10 +36,12 @@ export async function createMeeting(
   const host = hostOf(connection, request.host)
   const body = bodyOfNew(request)
   await checkNew(hub, actor, connection, request)
+  const holder = request.schedule_for ?? (host === 'me' ? (connection.zoom_user_id ?? host) : host)
   const turn: Turn = key ? await takeTurn(hub, actor, key, request) : { turn: 'first' }
   if (turn.turn === 'done') return planned(hub, actor, turn.meeting_id, request)
   try {
     const client = await zoomClient(hub, connection.id)
+    await seatFor(hub, actor, { host: holder, reason: 'plan' })
     const made =
       turn.turn === 'again' && key
         ? await alreadyMade(hub, actor, client, { ...request, host: request.schedule_for ?? host }, key, turn.since)
@@ -110,8 +113,9 @@ export async function updateMeeting(
   revision?: number,
 ): Promise<PlannedMeeting> {
   const { row, connection_id } = await changeable(hub, actor, id)
-  await checkOptions(hub, actor, { kind: row.kind, host: row.host_id, isNew: false }, change)
+  const needs = await checkOptions(hub, actor, { kind: row.kind, host: row.host_id, isNew: false }, change)
   if (revision !== undefined) await refuseConflict(hub, actor, { row, connection_id }, change, revision)
+  if (needs.licence) await seatFor(hub, actor, { host: row.host_id, reason: 'plan', meeting_id: id })
   await changeAtZoom(hub, actor, { row, connection_id }, bodyOfChange(row.kind, change))
   return planned(hub, actor, id, change)
 }

@@ -8,7 +8,7 @@ import { addressesOf } from './values.ts'
 
 /**
  * Refuses options that would fail at Zoom, or that Zoom would take and then leave out: by the table, by what is known of the host, and
- * by who the alternative hosts are.
+ * by who the alternative hosts are. Answers whether what was asked needs a licence that the host is yet to be lent.
  * @throws InputError naming each.
  */
 export async function checkOptions(
@@ -16,7 +16,7 @@ export async function checkOptions(
   actor: Actor,
   { kind, host, isNew }: { kind: MeetingKind; host: string; isNew: boolean },
   asked: Asked,
-): Promise<void> {
+): Promise<{ licence: boolean }> {
   const known = await knownHost(hub, actor, host)
   const problems = [
     ...optionProblems(kind, isNew ? { kind, ...asked } : asked, known?.facts),
@@ -32,6 +32,8 @@ export async function checkOptions(
     })
   if (problems.length > 0)
     throw new InputError(problems.map(({ field, message }) => `${field} ${message}`).join('; '), problems)
+  const without = known && { ...known.facts, type: known.user.type }
+  return { licence: optionProblems(kind, asked, without).length > 0 }
 }
 
 const isSelf = (user: { id: string; email: string } | undefined, who: string): boolean =>

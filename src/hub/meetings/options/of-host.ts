@@ -3,6 +3,7 @@ import { hostSettings, type HostSettingsRow } from '#store/host-settings.ts'
 import { zoomUserByEmail, zoomUserById, type ZoomUserRow } from '#store/zoom-users.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { HostOptions } from '#hub/resources.ts'
+import { isLent } from '#hub/licences/seat.ts'
 import { isFresh } from './host-settings.ts'
 import { judge, type HostFacts } from './judge.ts'
 import type { MeetingOption } from './option.ts'
@@ -18,7 +19,7 @@ export async function optionsOfHost(hub: Hub, { workspace_id }: Actor, zoom_user
   if (!user) throw new NotFoundError(`There is no Zoom user ${zoom_user_id}`)
   const kept = await hostSettings(hub.db, workspace_id, zoom_user_id)
   return {
-    ...told(hub, factsOf(user, kept)),
+    ...told(hub, await factsOf(hub, user, kept)),
     zoom_user_id,
     email: user.email,
     asked_at: kept?.asked_at.toISOString() ?? null,
@@ -76,8 +77,9 @@ const choicesOf = (
       }))
     : []
 
-const factsOf = (user: ZoomUserRow, kept: HostSettingsRow | undefined): HostFacts => ({
-  type: user.type,
+/** Whom the pool lends a licence has one by the time that Zoom is asked. */
+const factsOf = async (hub: Hub, user: ZoomUserRow, kept: HostSettingsRow | undefined): Promise<HostFacts> => ({
+  type: (await isLent(hub.db, user)) ? 2 : user.type,
   settings: kept?.settings ?? {},
   security: kept?.security ?? {},
   locks: kept?.locks ?? {},
@@ -91,5 +93,7 @@ export async function knownHost(
 ): Promise<{ user: ZoomUserRow; kept: HostSettingsRow; facts: HostFacts } | undefined> {
   const user = (await zoomUserById(hub.db, workspace_id, host)) ?? (await zoomUserByEmail(hub.db, workspace_id, host))
   const kept = user && (await hostSettings(hub.db, workspace_id, user.id))
-  return user && kept && isFresh(kept, hub.runtime.now()) ? { user, kept, facts: factsOf(user, kept) } : undefined
+  return user && kept && isFresh(kept, hub.runtime.now())
+    ? { user, kept, facts: await factsOf(hub, user, kept) }
+    : undefined
 }
