@@ -58,6 +58,7 @@ const pages = [
   '/events',
   '/reports',
   '/people',
+  '/people/licences',
   '/people?of=zoom',
   '/settings/webhooks',
   '/settings/api-keys',

@@ -20,6 +20,7 @@ const addresses = ({ meeting, zoom_app }: { meeting: string; zoom_app: string })
     meeting: { path: `/meetings/${meeting}`, title: '' },
     places: { path: '/places', title: 'Places' },
     people: { path: '/people', title: 'People' },
+    licences: { path: '/people/licences', title: 'Licences' },
     webhooks: { path: '/settings/webhooks', title: 'Webhooks' },
     reports: { path: '/reports', title: 'Reports' },
     events: { path: '/events', title: 'Events' },

@@ -393,6 +393,7 @@ const pages = {
   '/events': 'Events',
   '/reports': 'Reports',
   '/people': 'People',
+  '/people/licences': 'Licences',
   '/people?of=zoom': 'People',
   '/settings/webhooks': 'Webhooks',
   '/reports?by=host&measure=participants': 'Reports',

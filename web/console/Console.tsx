@@ -9,6 +9,7 @@ import { AuditPage } from './pages/AuditPage.tsx'
 import { ConnectZoomPage } from './pages/ConnectZoomPage.tsx'
 import { EventsPage } from './pages/EventsPage.tsx'
 import { HomePage } from './pages/HomePage.tsx'
+import { LicencesPage } from './pages/LicencesPage.tsx'
 import { MeetingPage } from './pages/MeetingPage.tsx'
 import { InvitationPage } from './pages/InvitationPage.tsx'
 import { MeetingsPage } from './pages/MeetingsPage.tsx'
@@ -46,6 +47,7 @@ export function Console() {
         <Route path="/settings" element={<Navigate to={paths.zoom_apps()} replace />} />
         <Route path={paths.zoom_apps()} element={<ZoomAppsPage />} />
         <Route path={paths.people()} element={<PeoplePage />} />
+        <Route path={paths.licences()} element={<LicencesPage />} />
         <Route path={paths.webhooks()} element={<WebhooksPage />} />
         <Route path={paths.reports()} element={<ReportsPage />} />
         <Route path={paths.api_keys()} element={<ApiKeysPage />} />

@@ -30,6 +30,12 @@ export type Delivery = Routes['GET /api/v1/deliveries/{id}']['answer']
 export type Subscription = Routes['GET /api/v1/subscriptions/{id}']['answer']
 export type NewSubscription = Routes['POST /api/v1/subscriptions']['body']
 export type SubscriptionChange = Routes['PATCH /api/v1/subscriptions/{id}']['body']
+export type Pool = Routes['GET /api/v1/licences/{id}']['answer']
+export type PoolChange = Routes['PATCH /api/v1/licences/{id}']['body']
+export type Holder = Routes['GET /api/v1/licences/{id}/holders']['answer']['items'][number]
+export type Lease = Routes['GET /api/v1/leases/{id}']['answer']
+export type LeaseQuery = QueryOf<'GET /api/v1/licences/{id}/leases'>
+export type NewZoomUser = Routes['POST /api/v1/zoom_users']['body']
 export type UsageQuery = QueryOf<'GET /api/v1/reports/usage'>
 export type AuditQuery = QueryOf<'GET /api/v1/audit'>
 export type ReplayRangeRequest = Routes['POST /api/v1/events/replay']['body']
@@ -83,6 +89,18 @@ export const api = {
   connections: (query: ConnectionQuery = { limit: 200 }) => call('GET /api/v1/connections', { query }),
   disconnect: (id: string) => call('POST /api/v1/connections/{id}/disconnect', { params: { id } }),
   zoomUserPage: (query: { q?: string; cursor?: string }) => call('GET /api/v1/zoom_users', { query }),
+  addZoomUser: (body: NewZoomUser) => call('POST /api/v1/zoom_users', { body }),
+  licences: () => call('GET /api/v1/licences', {}),
+  changeLicences: (id: string, body: PoolChange) => call('PATCH /api/v1/licences/{id}', { params: { id }, body }),
+  licenceHolders: (id: string, query: { q?: string; cursor?: string }) =>
+    call('GET /api/v1/licences/{id}/holders', { params: { id }, query }),
+  licenceLeases: (id: string, query: LeaseQuery) => call('GET /api/v1/licences/{id}/leases', { params: { id }, query }),
+  lendLicence: (id: string, zoom_user: string) =>
+    call('POST /api/v1/licences/{id}/leases', { params: { id }, body: { zoom_user } }),
+  lease: (id: string) => call('GET /api/v1/leases/{id}', { params: { id } }),
+  returnLicence: (id: string) => call('POST /api/v1/leases/{id}/return', { params: { id } }),
+  zoomGroups: (id: string) => call('GET /api/v1/licences/{id}/groups', { params: { id } }),
+  readZoomGroups: (id: string) => call('POST /api/v1/licences/{id}/groups/read', { params: { id } }),
   personPage: (query: { q?: string; cursor?: string }) => call('GET /api/v1/persons', { query }),
   subscriptions: () => call('GET /api/v1/subscriptions', { query: { limit: 100 } }),
   newSubscription: (body: NewSubscription) => call('POST /api/v1/subscriptions', { body }),

@@ -36,6 +36,7 @@ export const paths = {
   connections: () => '/settings/connections',
   reports: () => '/reports',
   people: () => '/people',
+  licences: () => '/people/licences',
   webhooks: () => '/settings/webhooks',
   api_keys: () => '/settings/api-keys',
   audit: () => '/settings/audit',
@@ -47,6 +48,8 @@ export const outside = {
   audit_csv: (query: Record<string, unknown>) => csvOf('api/v1/audit.csv', query),
   deliveries_csv: (query: Record<string, unknown>) => csvOf('api/v1/deliveries', { ...query, format: 'csv' }),
   events_csv: (query: Record<string, unknown>) => csvOf('api/v1/events.csv', query),
+  holders_csv: (id: string, query: Record<string, unknown>) => csvOf(`api/v1/licences/${id}/holders.csv`, query),
+  leases_csv: (id: string, query: Record<string, unknown>) => csvOf(`api/v1/licences/${id}/leases.csv`, query),
   support_report: () => new URL('api/v1/support_report', hub_url).href,
 } as const
 

@@ -7,6 +7,7 @@ import {
   type ConnectionQuery,
   type DeliveryQuery,
   type EventQuery,
+  type LeaseQuery,
   type MeetingQuery,
   type Page,
   type PlaceQuery,
@@ -38,6 +39,22 @@ export const queries = {
   zoomUserList: (q: string) =>
     growing(['zoom_users', 'list', q], (cursor) => api.zoomUserPage(after(q ? { q } : {}, cursor))),
   personList: (q: string) => growing(['persons', 'list', q], (cursor) => api.personPage(after(q ? { q } : {}, cursor))),
+  licences: () => queryOptions({ queryKey: ['licences'], queryFn: api.licences, refetchInterval: sometimes }),
+  licenceHolders: (id: string, q: string) => ({
+    ...growing(['licences', id, 'holders', q], (cursor) => api.licenceHolders(id, after(q ? { q } : {}, cursor))),
+    refetchInterval: sometimes,
+  }),
+  licenceLeases: (id: string, query: LeaseQuery) => ({
+    ...growing(['licences', id, 'leases', query], (cursor) => api.licenceLeases(id, after(query, cursor))),
+    refetchInterval: sometimes,
+  }),
+  lease: (id: string) =>
+    queryOptions({
+      queryKey: ['leases', id],
+      queryFn: () => api.lease(id),
+      refetchInterval: ({ state }) => (state.data && state.data.state !== 'wanted' ? false : 500),
+    }),
+  zoomGroups: (id: string) => queryOptions({ queryKey: ['zoom_groups', id], queryFn: () => api.zoomGroups(id) }),
   subscriptions: () =>
     queryOptions({ queryKey: ['subscriptions'], queryFn: api.subscriptions, refetchInterval: sometimes }),
   deliveries: (query: DeliveryQuery) => ({

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import classes from './Toolbar.module.css'
 
-/** Filters and search above a list. */
-export function Toolbar({ children }: { children: ReactNode }) {
+/** Filters and search above a list; where a page has several, each with its own label. */
+export function Toolbar({ label, children }: { label?: string; children: ReactNode }) {
   return (
-    <div className={classes['toolbar']} role="search">
+    <div className={classes['toolbar']} role="search" aria-label={label}>
       {children}
     </div>
   )

@@ -1,8 +1,8 @@
-import { SegmentedControl, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import type { Person } from '../api.d.ts'
 import { DataTable } from '../components/DataTable.tsx'
 import { Icon } from '../components/Icon.tsx'
@@ -14,17 +14,36 @@ import { Panel } from '../components/Panel.tsx'
 import { State } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
 import { t } from '../language.ts'
+import { useMay } from '../may.ts'
+import { paths } from '../paths.ts'
 import { queries } from '../queries.ts'
+import { AddZoomUser } from './people/AddZoomUser.tsx'
 
 /** The people of courses and chats, and the users of Zoom. */
 export function PeoplePage() {
   const [query, setQuery] = useSearchParams()
   const ofZoom = query.get('of') === 'zoom'
+  const mayAdd = useMay('admin')
+  const [opened, { open, close }] = useDisclosure()
   const [words, setWords] = useState('')
   const [q] = useDebouncedValue(words.trim(), 250)
   return (
     <>
-      <PageHeader title={t('People')}>
+      <PageHeader
+        title={t('People')}
+        actions={
+          <>
+            <Button component={Link} to={paths.licences()} variant="default" leftSection={<Icon name="key" />}>
+              {t('Licences')}
+            </Button>
+            {mayAdd && (
+              <Button leftSection={<Icon name="plus" />} onClick={open}>
+                {t('Add a Zoom user')}
+              </Button>
+            )}
+          </>
+        }
+      >
         {ofZoom
           ? t('The users of the connected Zoom accounts, as Zoom told of them last.')
           : t('Everybody whom a course, a chat or Zoom knows, and what ties them to one person.')}
@@ -49,6 +68,15 @@ export function PeoplePage() {
         />
       </Toolbar>
       <Panel>{ofZoom ? <ZoomUsers q={q} /> : <Persons q={q} />}</Panel>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('Add a Zoom user')}
+        centered
+        closeButtonProps={{ 'aria-label': t('Close') }}
+      >
+        <AddZoomUser onDone={close} />
+      </Modal>
     </>
   )
 }
