@@ -146,6 +146,67 @@ test('the same by place, by host and by kind', async () => {
   )
 })
 
+test('whoever was said by hand to be somebody is counted as that person, and our bots are nobody', async () => {
+  const person = (id: string, name: string) =>
+    db.insertInto('person').values({ id, workspace_id: w.workspace_id, name, created_at: new Date() }).execute()
+  await person('per_mia', 'Mia')
+  await held('2025-05-10T10:00:00Z', 60, [
+    { name: 'Mia', from: 0, to: 60 },
+    { name: 'iPhone', from: 0, to: 60 },
+  ])
+  await held('2025-05-11T10:00:00Z', 60, [{ name: 'Mia M.', from: 0, to: 60 }])
+  const inMay = async () => (await usage('from=2025-05&to=2025-05'))[0]
+  assert.equal((await inMay())?.participants, 3)
+  for (const [uuid, key] of [
+    [`uuid-${count - 1}`, 'name:mia'],
+    [`uuid-${count - 1}`, 'name:iphone'],
+    [`uuid-${count}`, 'name:mia m.'],
+  ])
+    assert.equal((await w.api('PUT', '/attendance/assignment', { uuid, key, person_id: 'per_mia' })).status, 200)
+  const may = await inMay()
+  assert.deepEqual([may?.participants, may?.participant_minutes], [1, 120])
+  await db.updateTable('attendance').set({ customer_key: 'bot_1' }).where('name', '=', 'iPhone').execute()
+  await db.deleteFrom('attendance_assignment').execute()
+  assert.equal((await inMay())?.participants, 2)
+})
+
+test('of a session that runs what has passed is counted, also of those who are still there', async () => {
+  const began = new Date(Date.now() - 30 * 60_000)
+  await held(began.toISOString(), 0, [{ name: 'Mia', from: 0, to: 0 }], 'grace@school.example')
+  await db.updateTable('session').set({ ended_at: null }).where('uuid', '=', `uuid-${count}`).execute()
+  await db.updateTable('attendance').set({ leave_time: null }).where('uuid', '=', `uuid-${count}`).execute()
+  const month = began.toISOString().slice(0, 7)
+  const row = (await usage(`from=${month}&to=${month}&by=host`)).find(
+    ({ group_name }) => group_name === 'grace@school.example',
+  )
+  assert.deepEqual([row?.minutes, row?.participant_minutes], [30, 30])
+})
+
+test('what is held after a meeting was taken out of a place does not count there any more', async () => {
+  const site = (await w.api<{ id: string }>('POST', '/site/places', { name: 'Old site' })).body
+  const meeting = await held('2025-08-10T10:00:00Z', 60, [])
+  const placed = (
+    await w.api<{ id: string }>('POST', `/meetings/${meeting}/placements`, {
+      place_id: site.id,
+      target: { slug: 'old' },
+    })
+  ).body
+  const ofOld = async () => (await usage('from=2025-08&to=2025-08&by=place')).length
+  assert.equal(await ofOld(), 1)
+  await db
+    .updateTable('placement')
+    .set({ state: 'removed', removed_at: new Date('2025-08-11') })
+    .where('id', '=', placed.id)
+    .execute()
+  assert.equal(await ofOld(), 1)
+  await db
+    .updateTable('placement')
+    .set({ removed_at: new Date('2025-08-09') })
+    .where('id', '=', placed.id)
+    .execute()
+  assert.equal(await ofOld(), 0)
+})
+
 test('there is no month 00, no 13th, no range turned round, none of ten years and no time zone of Atlantis', async () => {
   for (const query of [
     'from=2026-00&to=2026-01',

@@ -75,7 +75,7 @@ export const placementsHere = async (hub: Hub, integration: string, meeting_id: 
 
 /** The place shows it no more; that it did is kept. */
 export const removePlacement = (hub: Hub, id: string, trx?: Trx): Promise<void> =>
-  rows.setPlacementState(trx ?? hub.db, id, 'removed')
+  rows.removePlacement(trx ?? hub.db, id, new Date(hub.runtime.now()))
 
 const resource = (row: rows.PlacementRow): Placement => ({
   id: row.id,

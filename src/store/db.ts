@@ -308,6 +308,7 @@ export interface Tables {
     created_at: Date
   }
   placement: {
+    removed_at: Generated<Date | null>
     id: string
     workspace_id: string
     place_id: string

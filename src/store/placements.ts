@@ -10,7 +10,9 @@ export async function upsertPlacement(db: Db, row: Insertable<Tables['placement'
     .insertInto('placement')
     .values(row)
     .onConflict((conflict) =>
-      conflict.columns(['place_id', 'ref']).doUpdateSet({ meeting_id, title, url: url ?? null, state: 'shown' }),
+      conflict
+        .columns(['place_id', 'ref'])
+        .doUpdateSet({ meeting_id, title, url: url ?? null, state: 'shown', removed_at: null }),
     )
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -37,6 +39,12 @@ export const placementsOfMeetingRow = (db: Db, meeting_id: string, integration?:
     .orderBy('placement.id')
     .execute()
 
-export async function setPlacementState(db: Db, id: string, state: PlacementRow['state']): Promise<void> {
-  await db.updateTable('placement').set({ state }).where('id', '=', id).execute()
+/** What was removed before keeps its time. */
+export async function removePlacement(db: Db, id: string, removed_at: Date): Promise<void> {
+  await db
+    .updateTable('placement')
+    .set({ state: 'removed', removed_at })
+    .where('id', '=', id)
+    .where('state', '=', 'shown')
+    .execute()
 }

@@ -17,7 +17,7 @@ export async function usage(hub: Hub, { workspace_id }: Actor, filter: UsageFilt
   const [from, to] = [monthOf(filter.from), monthOf(filter.to)]
   const months = monthsBetween(from, to)
   const range = { from: beginOf(from, timezone), to: beginOf(to.add({ months: 1 }), timezone), timezone }
-  const rows = await usageOfWorkspace(hub.db, workspace_id, { ...range, by })
+  const rows = await usageOfWorkspace(hub.db, workspace_id, { ...range, by, now: new Date(hub.runtime.now()) })
   const items = by === 'all' ? months.map((month) => rows.find((row) => row.month === month) ?? nothingIn(month)) : rows
   return { from: filter.from, to: filter.to, timezone, by, items }
 }

@@ -1,4 +1,4 @@
-import { Anchor, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
+import { Anchor, NativeSelect, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import type { Usage } from '../api.d.ts'
@@ -10,6 +10,7 @@ import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
 import { locale, t } from '../language.ts'
+import { zones } from '../forms/meeting/zones.ts'
 import { outside } from '../paths.ts'
 import { span, viewerZone } from '../times.ts'
 import classes from './HomePage.module.css'
@@ -38,7 +39,7 @@ export function ReportsPage() {
   const wanted = {
     from: query.get('from') ?? monthBefore(11),
     to: query.get('to') ?? monthBefore(0),
-    timezone: viewerZone(),
+    timezone: query.get('timezone') ?? viewerZone(),
   }
   const change = (name: string, value: string) =>
     setQuery(
@@ -73,6 +74,14 @@ export function ReportsPage() {
           value={measure}
           onChange={({ currentTarget: { value } }) => change('measure', value)}
           data={Object.entries(measures).map(([value, label]) => ({ value, label }))}
+        />
+        <Select
+          aria-label={t('Time zone')}
+          data={zones}
+          value={wanted.timezone}
+          onChange={(zone) => zone && change('timezone', zone)}
+          searchable
+          allowDeselect={false}
         />
         <SegmentedControl
           aria-label={t('How it is parted')}
@@ -115,21 +124,33 @@ export function ReportsPage() {
             }
           >
             {({ items }) => (
-              <DataTable
-                label={groups[by]}
-                rows={items}
-                keyOf={({ month, group_id }) => `${month} ${group_id}`}
-                columns={[
-                  { header: t('Month'), cell: ({ month }) => monthInWords(month) },
-                  ...(by === 'all' ? [] : [{ header: groupHeader[by], cell: (row: Row) => nameOf(by, row) }]),
-                  { header: t('Meetings'), cell: ({ meetings }) => number(meetings), align: 'end' as const },
-                  ...(Object.keys(measures) as Measure[]).map((each) => ({
-                    header: measures[each],
-                    cell: (row: Row) => inWords(each, row[each]),
-                    align: 'end' as const,
-                  })),
-                ]}
-              />
+              <>
+                {by !== 'all' && (
+                  <BarChart
+                    says={t('{{measure}}, {{parted}}, the months added up; the table below has the same in numbers', {
+                      measure: measures[measure],
+                      parted: groups[by],
+                    })}
+                    bars={largest(items, measure).map((row) => ({ label: nameOf(by, row), value: row[measure] }))}
+                    format={(value) => inWords(measure, value)}
+                  />
+                )}
+                <DataTable
+                  label={groups[by]}
+                  rows={items}
+                  keyOf={({ month, group_id }) => `${month} ${group_id}`}
+                  columns={[
+                    { header: t('Month'), cell: ({ month }) => monthInWords(month) },
+                    ...(by === 'all' ? [] : [{ header: groupHeader[by], cell: (row: Row) => nameOf(by, row) }]),
+                    { header: t('Meetings'), cell: ({ meetings }) => number(meetings), align: 'end' as const },
+                    ...(Object.keys(measures) as Measure[]).map((each) => ({
+                      header: measures[each],
+                      cell: (row: Row) => inWords(each, row[each]),
+                      align: 'end' as const,
+                    })),
+                  ]}
+                />
+              </>
             )}
           </Listing>
         </Panel>
@@ -143,6 +164,18 @@ type Row = Usage['items'][number]
 const groupHeader = { place: t('Place'), host: t('Host'), kind: t('Kind') } as const
 const nameOf = (by: By, { group_id, group_name }: Row): string =>
   by === 'kind' ? (group_id === 'webinar' ? t('Webinar') : t('Meeting')) : group_name
+
+const shown = 12
+
+/** The groups with the most of something over all months. */
+function largest(items: readonly Row[], measure: Measure): Row[] {
+  const sums = new Map<string, Row>()
+  for (const row of items) {
+    const before = sums.get(row.group_id)
+    sums.set(row.group_id, before ? { ...before, [measure]: before[measure] + row[measure] } : row)
+  }
+  return [...sums.values()].toSorted((a, b) => b[measure] - a[measure]).slice(0, shown)
+}
 
 const number = (value: number): string => value.toLocaleString(locale)
 
