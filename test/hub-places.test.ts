@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { checkPlaces } from '#hub/place-health.ts'
 import { createPlace } from '#hub/places.ts'
+import { keepPlatform } from '#integrations/lti/platforms.ts'
 import { placeMeeting } from '#hub/placements.ts'
 import { world } from './world.ts'
 
@@ -83,4 +85,81 @@ test('a place that is removed takes its placements along, and leaves the meeting
   const { items } = (await w.api<{ items: unknown[] }>('GET', `/meetings/${meeting_id}/placements`)).body
   assert.deepEqual(items, [])
   assert.equal((await w.api('GET', `/meetings/${meeting_id}`)).status, 200)
+})
+
+interface Healthy {
+  health: {
+    state: string
+    findings: { state: string; message: string }[]
+    last_ok_at: string | null
+    last_failed_at: string | null
+  } | null
+}
+
+test('a place is looked at by hand and by the clock, and what was found is kept; Zoom is not asked', async () => {
+  const site = (await w.api<{ id: string } & Healthy>('POST', '/site/places', { name: 'Pages' })).body
+  const read = async () => (await w.api<Healthy>('GET', `/places/${site.id}`)).body.health
+  assert.equal(await read(), null)
+  const before = await w.calls()
+  const looked = await w.api<Healthy>('POST', `/places/${site.id}/check`)
+  assert.equal(looked.status, 200, looked.text)
+  assert.equal(looked.body.health?.state, 'ok')
+  assert.ok(looked.body.health?.last_ok_at)
+
+  const fault = {
+    ...hub,
+    outgoing: () => () => Promise.reject(new Error('connect ECONNREFUSED')),
+  } as unknown as typeof hub
+  await checkPlaces(fault)
+  const broken = await read()
+  assert.equal(broken?.state, 'failed')
+  assert.match(broken?.findings[0]?.message ?? '', /cannot be reached: connect ECONNREFUSED/)
+  assert.ok(broken?.last_ok_at && broken.last_failed_at)
+  const listed = (await w.api<{ items: ({ id: string } & Healthy)[] }>('GET', '/places?q=Pages')).body.items
+  assert.equal(listed[0]?.health?.state, 'failed')
+  await w.api('PATCH', `/places/${site.id}`, { state: 'off' })
+  assert.equal((await w.api('POST', `/places/${site.id}/check`)).status, 409)
+  assert.equal(await w.calls(), before)
+})
+
+test('an LMS whose keys cannot be read, or that holds none, is told from one that is well', async () => {
+  const at = { keys: [{ kty: 'RSA', kid: 'one' }] as object[] }
+  const answering = {
+    ...hub,
+    outgoing: () => () => Promise.resolve(Response.json({ keys: at.keys })),
+  } as unknown as typeof hub
+  await hub.db.transaction().execute((trx) =>
+    keepPlatform(hub, trx, actor, {
+      name: 'Moodle',
+      issuer: 'https://lms.school.example',
+      client_id: 'c1',
+      authorization_endpoint: 'https://lms.school.example/auth',
+      token_endpoint: 'https://lms.school.example/token',
+      jwks_uri: 'https://lms.school.example/keys',
+      entered: [],
+      product: 'moodle',
+      deployment_ids: ['1'],
+    }),
+  )
+  const health = async () =>
+    (await w.api<{ items: Healthy[] }>('GET', '/places?q=Moodle')).body.items[0]?.health?.findings.map(
+      ({ message }) => message,
+    )
+  await checkPlaces(answering)
+  assert.ok((await health())?.some((message) => message.includes('publishes one key')))
+  at.keys = []
+  await checkPlaces(answering)
+  assert.ok((await health())?.some((message) => message.includes('holds no key')))
+})
+
+test('what a place shows is listed, searched and a table', async () => {
+  const shelf = await createPlace(hub, actor, { integration: 'lti', name: 'Shelf' })
+  await placeMeeting(hub, actor, { place_id: shelf.id, meeting_id, ref: 'link-1', title: 'Algebra II' })
+  const list = async (query = '') =>
+    (await w.api<{ items: { title: string }[] }>('GET', `/places/${shelf.id}/placements${query}`)).body.items.map(
+      ({ title }) => title,
+    )
+  assert.deepEqual(await list(), ['Algebra II'])
+  assert.deepEqual(await list('?q=history'), [])
+  assert.match((await w.api('GET', `/places/${shelf.id}/placements.csv`)).text, /^title,.*\r\nAlgebra II,link-1/)
 })

@@ -116,6 +116,8 @@ export interface Integration {
   sealed?: readonly SealedColumn[]
   /** What is wrong with its places of one workspace. */
   doctor?(hub: Hub, workspace_id: string): Promise<Finding[]>
+  /** How one of its places is, asked of the host system itself; Zoom is not asked. */
+  checkPlace?(hub: Hub, place: Place): Promise<Finding[]>
   /** By the name that a subscription chooses one by. */
   signers?: Record<string, Signer>
   /** What the browser sees after a consent that this integration began. */

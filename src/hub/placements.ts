@@ -1,11 +1,14 @@
+import { csv } from '#core/csv.ts'
 import { InputError, NotFoundError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import type { Trx } from '#store/db.ts'
 import * as rows from '#store/placements.ts'
+import { decodeCursor, pageOf } from '#store/page.ts'
+import { everyItem } from './every-item.ts'
 import type { Actor, Hub } from './hub.ts'
 import { meeting } from './meetings/read.ts'
 import { place } from './places.ts'
-import type { Placement, PutRequest } from './resources.ts'
+import type { Page, Placement, PlacementFilter, PutRequest } from './resources.ts'
 
 export interface NewPlacement {
   place_id: string
@@ -61,6 +64,34 @@ export async function placement(hub: Hub, id: string): Promise<(Placement & { wo
 export async function placementByRef(hub: Hub, place_id: string, ref: string): Promise<Placement | undefined> {
   const row = await rows.placementOfRef(hub.db, place_id, ref)
   return row && resource(row)
+}
+
+/** What a place shows and has shown, the newest first. @throws NotFoundError for a place of another workspace. */
+export async function placementsOfPlace(
+  hub: Hub,
+  actor: Actor,
+  place_id: string,
+  { limit, cursor, q }: PlacementFilter,
+): Promise<Page<Placement>> {
+  await place(hub, actor, place_id)
+  const before = decodeCursor(cursor, 1)?.[0]
+  const page = pageOf(await rows.placementsOfPlace(hub.db, place_id, { q, limit, before }), limit, ({ id }) => [id])
+  return { ...page, items: page.items.map(resource) }
+}
+
+const placementColumns = ['title', 'ref', 'url', 'state', 'meeting_id', 'created_at'] as const
+
+export async function placementsCsv(
+  hub: Hub,
+  actor: Actor,
+  place_id: string,
+  filter: Pick<PlacementFilter, 'q'>,
+): Promise<string> {
+  const items = await everyItem((page) => placementsOfPlace(hub, actor, place_id, { ...filter, ...page }))
+  return csv(
+    placementColumns,
+    items.map((item) => placementColumns.map((column) => item[column])),
+  )
 }
 
 /** Everywhere a meeting is. @throws NotFoundError for a meeting of another workspace. */

@@ -36,18 +36,18 @@ export async function createPlace(hub: Hub, actor: Actor, place: NewPlace, trx?:
   }
   await rows.insertPlace(trx, row)
   await audit(trx, actor, 'place.created', row)
-  return resource(row)
+  return told(row, undefined)
 }
 
 /** For a door whose credential names the place: it has the workspace, not the other way round. */
 export async function placeById(hub: Hub, id: string): Promise<(Place & { workspace_id: string }) | undefined> {
   const row = await rows.placeById(hub.db, id)
-  return row && { ...resource(row), workspace_id: row.workspace_id }
+  return row && { ...(await resource(hub, row)), workspace_id: row.workspace_id }
 }
 
 /** @throws NotFoundError, also for a place of another workspace. */
 export const place = async (hub: Hub, actor: Actor, id: string): Promise<Place> =>
-  resource(await placeRow(hub, actor, id))
+  resource(hub, await placeRow(hub, actor, id))
 
 export async function places(
   hub: Hub,
@@ -57,7 +57,19 @@ export async function places(
   const after = decodeCursor(cursor, 1)?.[0]
   const found = await rows.placesOfWorkspace(hub.db, workspace_id, { limit, after, integration, q })
   const page = pageOf(found, limit, (row) => [row.id])
-  return { ...page, items: page.items.map(resource) }
+  const health = await rows.healthOfPlaces(
+    hub.db,
+    page.items.map(({ id }) => id),
+  )
+  return {
+    ...page,
+    items: page.items.map((row) =>
+      told(
+        row,
+        health.find(({ place_id }) => place_id === row.id),
+      ),
+    ),
+  }
 }
 
 /** Off: nothing is shown, posted or graded there any more, and nothing is lost. */
@@ -67,7 +79,7 @@ export async function switchPlace(hub: Hub, actor: Actor, id: string, state: Pla
     await rows.updatePlaceRow(trx, id, { state })
     await audit(trx, actor, state === 'on' ? 'place.switched_on' : 'place.switched_off', row)
   })
-  return { ...resource(row), state }
+  return { ...(await resource(hub, row)), state }
 }
 
 /** Removes the place and its placements; the meetings stay. */
@@ -94,7 +106,10 @@ const audit = (trx: Trx, actor: Actor, action: string, { id, integration, name }
     detail: { integration, name },
   })
 
-const resource = (row: rows.PlaceRow): Place => ({
+const resource = async (hub: Hub, row: rows.PlaceRow): Promise<Place> =>
+  told(row, (await rows.healthOfPlaces(hub.db, [row.id]))[0])
+
+const told = (row: rows.PlaceRow, health: rows.HealthRow | undefined): Place => ({
   id: row.id,
   integration: row.integration,
   name: row.name,
@@ -102,4 +117,17 @@ const resource = (row: rows.PlaceRow): Place => ({
   zoom_app_id: row.zoom_app_id,
   connection_id: row.connection_id,
   created_at: row.created_at.toISOString(),
+  health: health
+    ? {
+        state: worst(health.findings),
+        checked_at: health.checked_at.toISOString(),
+        findings: health.findings,
+        last_ok_at: health.last_ok_at?.toISOString() ?? null,
+        last_failed_at: health.last_failed_at?.toISOString() ?? null,
+        last_failure: health.last_failure,
+      }
+    : null,
 })
+
+const worst = (findings: rows.HealthRow['findings']): 'ok' | 'warning' | 'failed' =>
+  (['failed', 'warning'] as const).find((state) => findings.some((each) => each.state === state)) ?? 'ok'

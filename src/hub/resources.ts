@@ -281,6 +281,16 @@ export const place = z.object({
   zoom_app_id: maybe(z.string()).describe('The app it works with; null: the workspace’s'),
   connection_id: maybe(z.string()),
   created_at: time,
+  health: maybe(
+    z.object({
+      state: finding.shape.state.describe('The worst of what was found'),
+      checked_at: time,
+      findings: z.array(finding),
+      last_ok_at: maybe(time),
+      last_failed_at: maybe(time),
+      last_failure: maybe(z.string()),
+    }),
+  ).describe('As it was looked at last, by hand or once a day; null until then'),
 })
 export type Place = z.infer<typeof place>
 
@@ -299,6 +309,11 @@ export const placement = z.object({
   created_at: time,
 })
 export type Placement = z.infer<typeof placement>
+
+export const placementFilter = pageQuery
+  .extend({ q: z.string().max(200).optional().describe('Words in the title') })
+  .strict()
+export type PlacementFilter = z.infer<typeof placementFilter>
 
 export const putRequest = z
   .object({

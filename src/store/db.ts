@@ -307,6 +307,14 @@ export interface Tables {
     connection_id: string | null
     created_at: Date
   }
+  place_health: {
+    place_id: string
+    checked_at: Date
+    findings: PlaceFinding[]
+    last_ok_at: Date | null
+    last_failed_at: Date | null
+    last_failure: string | null
+  }
   placement: {
     removed_at: Generated<Date | null>
     id: string
@@ -482,6 +490,13 @@ export type LeaseReason = 'plan' | 'due' | 'join' | 'hand'
 export interface LeaseRefusal {
   code: 'no_seat' | 'refused' | 'unavailable'
   message: string
+}
+
+export interface PlaceFinding {
+  check: string
+  state: 'ok' | 'warning' | 'failed'
+  message: string
+  fix?: string
 }
 
 export interface SetupCheck {

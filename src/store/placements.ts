@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Db, Tables } from './db.ts'
+import { escapeLike } from './zoom-users.ts'
 
 export type PlacementRow = Selectable<Tables['placement']> & { place_name: string; integration: string }
 
@@ -25,6 +26,20 @@ const placements = (db: Db) =>
     .innerJoin('place', 'place.id', 'placement.place_id')
     .selectAll('placement')
     .select(['place.name as place_name', 'place.integration'])
+
+/** What a place shows, or showed, the newest first. */
+export const placementsOfPlace = (
+  db: Db,
+  place_id: string,
+  { q, limit, before }: { q?: string | undefined; limit: number; before: string | undefined },
+): Promise<PlacementRow[]> =>
+  placements(db)
+    .where('placement.place_id', '=', place_id)
+    .$if(q !== undefined, (query) => query.where('placement.title', 'ilike', `%${escapeLike(q ?? '')}%`))
+    .$if(before !== undefined, (query) => query.where('placement.id', '<', before ?? ''))
+    .orderBy('placement.id', 'desc')
+    .limit(limit + 1)
+    .execute()
 
 export const placementById = (db: Db, id: string): Promise<PlacementRow | undefined> =>
   placements(db).where('placement.id', '=', id).executeTakeFirst()

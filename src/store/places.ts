@@ -31,6 +31,39 @@ export const placesOfWorkspace = (
     .limit(page.limit + 1)
     .execute()
 
+export type HealthRow = Selectable<Tables['place_health']>
+
+export const healthOfPlaces = (db: Db, ids: readonly string[]): Promise<HealthRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('place_health')
+        .selectAll()
+        .where('place_id', 'in', [...ids])
+        .execute()
+
+/** Keeps what was found, and when it was last well and last not. */
+export async function saveHealth(
+  db: Db,
+  {
+    place_id,
+    checked_at,
+    findings,
+    failure,
+  }: Pick<HealthRow, 'place_id' | 'checked_at' | 'findings'> & { failure: string | null },
+): Promise<void> {
+  const outcome = failure === null ? { last_ok_at: checked_at } : { last_failed_at: checked_at, last_failure: failure }
+  const change = { checked_at, findings: JSON.stringify(findings) as never, ...outcome }
+  await db
+    .insertInto('place_health')
+    .values({ place_id, last_ok_at: null, last_failed_at: null, last_failure: null, ...change })
+    .onConflict((conflict) => conflict.column('place_id').doUpdateSet(change))
+    .execute()
+}
+
+export const placesSwitchedOn = (db: Db): Promise<PlaceRow[]> =>
+  db.selectFrom('place').selectAll().where('state', '=', 'on').orderBy('id').execute()
+
 export async function updatePlaceRow(db: Db, id: string, change: Updateable<Tables['place']>): Promise<void> {
   await db.updateTable('place').set(change).where('id', '=', id).execute()
 }

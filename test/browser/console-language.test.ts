@@ -60,7 +60,7 @@ const pages = [
   '/people',
   '/people/licences',
   '/people?of=zoom',
-  '/settings/webhooks',
+  '/places/webhooks',
   '/settings/api-keys',
   '/settings/audit',
   '/settings/zoom-apps',

@@ -21,7 +21,7 @@ const addresses = ({ meeting, zoom_app }: { meeting: string; zoom_app: string })
     places: { path: '/places', title: 'Places' },
     people: { path: '/people', title: 'People' },
     licences: { path: '/people/licences', title: 'Licences' },
-    webhooks: { path: '/settings/webhooks', title: 'Webhooks' },
+    webhooks: { path: '/places/webhooks', title: 'Webhooks' },
     reports: { path: '/reports', title: 'Reports' },
     events: { path: '/events', title: 'Events' },
     zoom_apps: { path: '/settings/zoom-apps', title: 'Zoom apps' },

@@ -395,7 +395,7 @@ const pages = {
   '/people': 'People',
   '/people/licences': 'Licences',
   '/people?of=zoom': 'People',
-  '/settings/webhooks': 'Webhooks',
+  '/places/webhooks': 'Webhooks',
   '/reports?by=host&measure=participants': 'Reports',
   '/settings/api-keys': 'API keys',
   '/settings/audit': 'Audit log',

@@ -477,6 +477,17 @@ export interface Place {
   connection_id: string | null
   /** ISO 8601, UTC */
   created_at: string
+  /** As it was looked at last, by hand or once a day; null until then */
+  health: {
+    /** The worst of what was found */
+    state: 'ok' | 'warning' | 'failed'
+    /** ISO 8601, UTC */
+    checked_at: string
+    findings: Finding[]
+    last_ok_at: string | null
+    last_failed_at: string | null
+    last_failure: string | null
+  } | null
 }
 
 export interface Placement {
@@ -1662,6 +1673,43 @@ export interface Routes {
       id: string
     }
     answer: undefined
+  }
+  /** Ask the host system whether all is well there; Zoom is not asked */
+  'POST /api/v1/places/{id}/check': {
+    params: {
+      id: string
+    }
+    answer: Place
+  }
+  /** Which meetings a place shows, or has shown, the newest first */
+  'GET /api/v1/places/{id}/placements': {
+    params: {
+      id: string
+    }
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      /** Words in the title */
+      q?: string
+    }
+    answer: {
+      items: Placement[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** All meetings of a place that fit, as a table */
+  'GET /api/v1/places/{id}/placements.csv': {
+    params: {
+      id: string
+    }
+    query?: {
+      /** Words in the title */
+      q?: string
+    }
+    answer: string
   }
   /** Where a meeting shows up */
   'GET /api/v1/meetings/{id}/placements': {

@@ -29,6 +29,7 @@ export type DeliveryQuery = QueryOf<'GET /api/v1/deliveries'>
 export type Delivery = Routes['GET /api/v1/deliveries/{id}']['answer']
 export type Subscription = Routes['GET /api/v1/subscriptions/{id}']['answer']
 export type NewSubscription = Routes['POST /api/v1/subscriptions']['body']
+export type ReplayMessages = Routes['POST /api/v1/subscriptions/{id}/replay']['body']
 export type SubscriptionChange = Routes['PATCH /api/v1/subscriptions/{id}']['body']
 export type Pool = Routes['GET /api/v1/licences/{id}']['answer']
 export type PoolChange = Routes['PATCH /api/v1/licences/{id}']['body']
@@ -110,6 +111,12 @@ export const api = {
   testSubscription: (id: string) => call('POST /api/v1/subscriptions/{id}/test', { params: { id } }),
   rotateSecret: (id: string) => call('POST /api/v1/subscriptions/{id}/rotate_secret', { params: { id } }),
   deliveries: (query: DeliveryQuery) => call('GET /api/v1/deliveries', { query }),
+  delivery: (id: string) => call('GET /api/v1/deliveries/{id}', { params: { id } }),
+  replayMessages: (id: string, body: ReplayMessages) =>
+    call('POST /api/v1/subscriptions/{id}/replay', { params: { id }, body }),
+  checkPlace: (id: string) => call('POST /api/v1/places/{id}/check', { params: { id } }),
+  placementsOfPlace: (id: string, query: { q?: string; cursor?: string }) =>
+    call('GET /api/v1/places/{id}/placements', { params: { id }, query }),
   replayDelivery: (id: string) => call('POST /api/v1/deliveries/{id}/replay', { params: { id } }),
   zoomUsers: (q: string) => call('GET /api/v1/zoom_users', { query: { q, limit: 20 } }),
 

@@ -37,7 +37,8 @@ export const paths = {
   reports: () => '/reports',
   people: () => '/people',
   licences: () => '/people/licences',
-  webhooks: () => '/settings/webhooks',
+  webhooks: () => '/places/webhooks',
+  delivery: (id: string) => `/places/webhooks?message=${id}`,
   api_keys: () => '/settings/api-keys',
   audit: () => '/settings/audit',
 } as const
@@ -50,6 +51,7 @@ export const outside = {
   events_csv: (query: Record<string, unknown>) => csvOf('api/v1/events.csv', query),
   holders_csv: (id: string, query: Record<string, unknown>) => csvOf(`api/v1/licences/${id}/holders.csv`, query),
   leases_csv: (id: string, query: Record<string, unknown>) => csvOf(`api/v1/licences/${id}/leases.csv`, query),
+  placements_csv: (id: string, query: Record<string, unknown>) => csvOf(`api/v1/places/${id}/placements.csv`, query),
   support_report: () => new URL('api/v1/support_report', hub_url).href,
 } as const
 

@@ -61,6 +61,9 @@ export const queries = {
     ...growing(['deliveries', query], (cursor) => api.deliveries(after(query, cursor))),
     refetchInterval: sometimes,
   }),
+  delivery: (id: string) => queryOptions({ queryKey: ['deliveries', id], queryFn: () => api.delivery(id) }),
+  placementsOfPlace: (id: string, q: string) =>
+    growing(['places', id, 'placements', q], (cursor) => api.placementsOfPlace(id, after(q ? { q } : {}, cursor))),
   apiKeys: () => growing(['api_keys'], (cursor) => api.apiKeys(after({}, cursor))),
   audit: (query: AuditQuery) => growing(['audit', query], (cursor) => api.audit(after(query, cursor))),
   jobs: () => queryOptions({ queryKey: ['jobs'], queryFn: api.jobs, refetchInterval: sometimes }),

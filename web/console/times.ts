@@ -88,3 +88,15 @@ export function knownZone(timeZone: string): string {
 
 const midnight = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
 const daysBetween = (from: Date, to: Date): number => (midnight(to) - midnight(from)) / 86_400_000
+
+/** So many milliseconds from now, as a field for date and time has it: in the reader's zone, to the minute. */
+export function fieldOf(offset_ms: number): string {
+  const at = new Date(Date.now() + offset_ms)
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+/** What stands in such a field, for the API; now, when it holds no time. */
+export function instantOf(field: string, more_ms = 0): string {
+  const at = Date.parse(field)
+  return new Date((Number.isNaN(at) ? Date.now() : at) + more_ms).toISOString()
+}

@@ -1,7 +1,9 @@
 import { deletePlace, place, places, switchPlace } from '#hub/places.ts'
-import { placementsOfMeeting, putMeeting } from '#hub/placements.ts'
+import { checkPlace } from '#hub/place-health.ts'
+import { placementsCsv, placementsOfMeeting, placementsOfPlace, putMeeting } from '#hub/placements.ts'
 import * as resources from '#hub/resources.ts'
 import { z } from 'zod'
+import { csvFile, csvReply } from './csv-file.ts'
 import { nothing } from './nothing.ts'
 import { id } from './params.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
@@ -61,6 +63,45 @@ export const placeRoutes = [
       await deletePlace(hub, identity, params.id)
       return { status: 204 }
     },
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/places/:id/check',
+    auth: 'operator',
+    schema: {
+      summary: 'Ask the host system whether all is well there; Zoom is not asked',
+      tags,
+      params: id,
+      response: { 200: resources.place },
+    },
+    handle: async ({ identity, params }, hub) => ok(await checkPlace(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/places/:id/placements',
+    auth: 'viewer',
+    schema: {
+      summary: 'Which meetings a place shows, or has shown, the newest first',
+      tags,
+      params: id,
+      query: resources.placementFilter,
+      response: { 200: resources.pageOf(resources.placement) },
+    },
+    handle: async ({ identity, params, query }, hub) => ok(await placementsOfPlace(hub, identity, params.id, query)),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/places/:id/placements.csv',
+    auth: 'viewer',
+    schema: {
+      summary: 'All meetings of a place that fit, as a table',
+      tags,
+      params: id,
+      query: resources.placementFilter.omit({ limit: true, cursor: true }).strict(),
+      response: { 200: csvFile },
+    },
+    handle: async ({ identity, params, query }, hub) =>
+      csvReply('placements.csv', await placementsCsv(hub, identity, params.id, query)),
   }),
   apiRoute({
     method: 'GET',

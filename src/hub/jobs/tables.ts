@@ -15,6 +15,7 @@ import { fetchMeeting } from '#hub/meetings/fetch.ts'
 import { dropOldMonths } from '#hub/retention.ts'
 import { checkDrift, checkDriftOfHost } from '#hub/repair/drift-check.ts'
 import { readHostSettings } from '#hub/meetings/options/host-settings.ts'
+import { checkPlaces } from '#hub/place-health.ts'
 import { findGaps } from '#hub/repair/find.ts'
 import { findLateRecordings } from '#hub/repair/recordings.ts'
 import { repairGap } from '#hub/repair/repair.ts'
@@ -66,5 +67,6 @@ export const cronItems: CronItem[] = [
   { name: 'open_renewals', schedule: '* * * * *', run: finishRenewals },
   { name: 'idle_grants', schedule: '53 3 * * *', run: renewIdleGrants },
   { name: 'licences', schedule: '*/5 * * * *', run: tendLicences },
+  { name: 'place_health', schedule: '7 4 * * *', run: checkPlaces },
   { name: 'deletions', schedule: '41 * * * *', run: deleteWhatIsDue },
 ]

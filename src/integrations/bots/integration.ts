@@ -9,7 +9,7 @@ import { connectionChanged } from './connections/changed.ts'
 import { connectionErased } from './connections/erased.ts'
 import { connectionRoutes, connectionsPath } from './connections/routes.ts'
 import { unmatched } from './contract/unmatched.ts'
-import { botsDoctor } from './doctor.ts'
+import { botsDoctor, checkPlace } from './doctor.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 const routes = [...appRoutes, ...connectionRoutes, ...botRoutes]
@@ -23,4 +23,5 @@ export const bots: Integration = {
   on: { 'connection.changed': connectionChanged, 'connection.erased': connectionErased },
   put: putBot,
   doctor: botsDoctor,
+  checkPlace,
 }

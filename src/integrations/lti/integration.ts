@@ -1,6 +1,6 @@
 import type { Integration } from '#hub/integration.ts'
 import { apiRoutes } from './api.ts'
-import { doctor } from './doctor.ts'
+import { checkPlace, doctor } from './doctor.ts'
 import { gradeEverywhere, sendGrades } from './grades/send.ts'
 import { routes } from './routes.ts'
 import { forgetOld } from './sessions.ts'
@@ -21,4 +21,5 @@ export const lti: Integration = {
   jobs: { lti_grade: sendGrades },
   cron: [{ name: 'lti_forget', schedule: '41 3 * * *', run: forgetOld }],
   doctor,
+  checkPlace,
 }

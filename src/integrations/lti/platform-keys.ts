@@ -32,7 +32,8 @@ export const keysOf =
 
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) })
 
-async function fetchKeys(hub: Hub, platform: Platform): Promise<JSONWebKeySet> {
+/** Asks the platform for its keys, however fresh those are that are held. @throws as askPlatform, ZodError for what is no key set. */
+export async function fetchKeys(hub: Hub, platform: Platform): Promise<JSONWebKeySet> {
   const answer = await askPlatform(hub, platform, platform.jwks_uri)
   return keySet.parse(await answer.json()) as JSONWebKeySet
 }

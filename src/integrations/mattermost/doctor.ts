@@ -3,12 +3,13 @@ import { DecryptionError } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Finding } from '#hub/integration.ts'
 import { placeById } from '#hub/places.ts'
+import type { Place } from '#hub/resources.ts'
 import { BotRefusedError, clientOf, type MattermostClient } from './client.ts'
 import { commandUrl } from './connect-server.ts'
 import { verifiesEmails } from './email.ts'
 import { accountConnection } from './host-of.ts'
 import { hasZoomPlugin } from './old-plugin.ts'
-import { commandsOfServer, serversOfWorkspace } from './servers.ts'
+import { commandsOfServer, serverById, serversOfWorkspace } from './servers.ts'
 import type { ServerRow } from './tables.ts'
 
 /** What is wrong with the Mattermost servers of a workspace that are switched on. */
@@ -19,6 +20,12 @@ export async function doctor(hub: Hub, workspace_id: string): Promise<Finding[]>
     ),
   )
   return findings.flat()
+}
+
+/** The same of one place. */
+export async function checkPlace(hub: Hub, { id }: Pick<Place, 'id'>): Promise<Finding[]> {
+  const server = await serverById(hub, id)
+  return server ? checkServer(hub, server) : []
 }
 
 /** Looks at one server: the bot, its commands, and how people are found at Zoom. */

@@ -4,7 +4,7 @@ import { botTokenOf } from './client.ts'
 import { commandRoute } from './command-route.ts'
 import { connectRoutes } from './connect-page.ts'
 import { cron } from './cron.ts'
-import { doctor } from './doctor.ts'
+import { checkPlace, doctor } from './doctor.ts'
 import { granted } from './granted.ts'
 import { oldRoutes } from './old-urls.ts'
 import { put } from './put.ts'
@@ -24,6 +24,7 @@ export const mattermost: Integration = {
     { table: 'mattermost_post', key: 'placement_id', column: 'link', boundTo: (id) => `${id}:link` },
   ],
   doctor,
+  checkPlace,
   granted,
   put,
 }

@@ -1,3 +1,4 @@
+import { checkPlace } from './check.ts'
 import type { Integration } from '#hub/integration.ts'
 import { placement } from '#hub/placements.ts'
 import { renamePlacements } from './renamed.ts'
@@ -12,6 +13,7 @@ export const site: Integration = {
   name: integration,
   migrations: new URL('./migrations/', import.meta.url),
   routes: () => [...apiRoutes, ...publicRoutes()],
+  checkPlace,
   on: { 'meeting.changed': renamePlacements },
   async put(hub, actor, { place, meeting_id, target: wanted }) {
     const read = target.safeParse(wanted)

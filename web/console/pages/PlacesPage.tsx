@@ -1,4 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
@@ -18,6 +19,7 @@ import { paths } from '../paths.ts'
 import { kinds, kindWord } from '../places/kinds.ts'
 import { queries } from '../queries.ts'
 import { placeWords } from '../words.ts'
+import { HealthWord } from './places/Health.tsx'
 import { NewPlaceDrawer } from './places/NewPlaceDrawer.tsx'
 import { PlaceDrawer } from './places/PlaceDrawer.tsx'
 import { ZoomAppOf } from './places/ZoomAppOf.tsx'
@@ -26,10 +28,19 @@ import { t } from '../language.ts'
 export function PlacesPage() {
   const [query, setQuery] = useSearchParams()
   const navigate = useNavigate()
-  const [words, setWords] = useState('')
   const integration = query.get('kind') ?? ''
+  const [words, setWords] = useState(query.get('q') ?? '')
+  const [q] = useDebouncedValue(words.trim(), 250)
+  const kept = { ...(integration ? { kind: integration } : {}), ...(q ? { q } : {}) }
+  useEffect(() => {
+    if (q === (query.get('q') ?? '')) return
+    const next = new URLSearchParams(query)
+    if (q) next.set('q', q)
+    else next.delete('q')
+    setQuery(next, { replace: true })
+  }, [q, query, setQuery])
   const mayAdd = useMay('admin')
-  const close = () => setQuery(integration ? { kind: integration } : {}, { replace: true })
+  const close = () => setQuery(kept, { replace: true })
   const add = mayAdd && (
     <Button component={Link} to={paths.new_place()} leftSection={<Icon name="plus" />}>
       {t('Add a place')}
@@ -38,14 +49,24 @@ export function PlacesPage() {
 
   return (
     <>
-      <PageHeader title={t('Places')} actions={add}>
+      <PageHeader
+        title={t('Places')}
+        actions={
+          <>
+            <Button component={Link} to={paths.webhooks()} variant="default" leftSection={<Icon name="outside" />}>
+              {t('Webhooks')}
+            </Button>
+            {add}
+          </>
+        }
+      >
         {t('The courses, channels, pages and bots in which meetings show up.')}
       </PageHeader>
       <Toolbar>
         <NativeSelect
           aria-label={t('Kind of place')}
           value={integration}
-          onChange={(change) => setQuery({ kind: change.currentTarget.value }, { replace: true })}
+          onChange={(change) => setQuery({ ...kept, kind: change.currentTarget.value }, { replace: true })}
           data={[
             { value: '', label: t('Every kind') },
             ...Object.entries(kinds).map(([value, { word }]) => ({ value, label: word })),
@@ -62,8 +83,7 @@ export function PlacesPage() {
       </Toolbar>
       <Panel>
         <PlaceList
-          filter={integration ? { integration } : {}}
-          words={words.trim()}
+          filter={{ ...(integration ? { integration } : {}), ...(q ? { q } : {}) }}
           empty={
             <Nothing icon="places" title={integration ? t('None of this kind') : t('No place yet')} action={add}>
               {t('Connect an LMS, a Mattermost server or a web site, and meetings can be put there.')}
@@ -81,18 +101,26 @@ export function PlacesPage() {
   )
 }
 
-function PlaceList({ filter, words, empty }: { filter: PlaceQuery; words: string; empty: ReactNode }) {
+function PlaceList({ filter, empty }: { filter: PlaceQuery; empty: ReactNode }) {
   const answer = useInfiniteQuery(queries.places(filter))
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = answer
-  // The hub does not search them, so a search needs them all.
-  useEffect(() => {
-    if (words && hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [words, hasNextPage, isFetchingNextPage, fetchNextPage])
   return (
-    <Listing answer={answer} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={empty}>
+    <Listing
+      answer={answer}
+      isEmpty={({ pages }) => pages[0]?.items.length === 0}
+      empty={
+        filter.q ? (
+          <Nothing icon="search" title={t('Nothing fits “{{words}}”', { words: filter.q })}>
+            {t('Look for another word, or under every kind.')}
+          </Nothing>
+        ) : (
+          empty
+        )
+      }
+    >
       {({ pages }) => (
         <>
-          <Found places={pages.flatMap(({ items }) => items).filter(fits(words))} words={words} />
+          <Found places={pages.flatMap(({ items }) => items)} />
           <More hasMore={hasNextPage} loading={isFetchingNextPage} onMore={() => void fetchNextPage()} />
         </>
       )}
@@ -100,18 +128,7 @@ function PlaceList({ filter, words, empty }: { filter: PlaceQuery; words: string
   )
 }
 
-const fits = (words: string) => {
-  const wanted = words.toLowerCase().split(/\s+/)
-  return ({ name }: Place) => wanted.every((word) => name.toLowerCase().includes(word))
-}
-
-function Found({ places, words }: { places: Place[]; words: string }) {
-  if (places.length === 0)
-    return (
-      <Nothing icon="search" title={t('Nothing fits “{{words}}”', { words })}>
-        {t('Look for another word, or under every kind.')}
-      </Nothing>
-    )
+function Found({ places }: { places: Place[] }) {
   return (
     <DataTable
       label={t('Places')}
@@ -130,6 +147,7 @@ function Found({ places, words }: { places: Place[]; words: string }) {
         { header: t('Kind'), cell: (place) => kindWord(place.integration) },
         { header: t('Zoom app'), cell: (place) => <ZoomAppOf place={place} /> },
         { header: t('Added'), cell: (place) => <Instant at={place.created_at} as="ago" /> },
+        { header: t('Health'), cell: ({ health }) => <HealthWord health={health} /> },
         { header: t('State'), cell: (place) => <State {...placeWords[place.state]} /> },
       ]}
     />

@@ -2,8 +2,9 @@ import { Anchor, Button, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Link, useSearchParams } from 'react-router'
 import { api, type Delivery, type DeliveryQuery, type Subscription } from '../client.ts'
-import { DataTable } from '../components/DataTable.tsx'
+import { DataTable, rowLink } from '../components/DataTable.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { Instant } from '../components/Instant.tsx'
 import { Listing, More } from '../components/Listing.tsx'
@@ -14,11 +15,13 @@ import { State, type Tone } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
 import { t } from '../language.ts'
 import { useMay } from '../may.ts'
-import { outside } from '../paths.ts'
+import { outside, paths } from '../paths.ts'
 import { queries } from '../queries.ts'
 import classes from './HomePage.module.css'
+import { DeliveryDrawer } from './webhooks/DeliveryDrawer.tsx'
 import { NewSubscription } from './webhooks/NewSubscription.tsx'
 import { SubscriptionActions } from './webhooks/SubscriptionActions.tsx'
+import { deliveryWords } from './webhooks/words.ts'
 
 /** Who hears of what happens here, and what became of each message. */
 export function WebhooksPage() {
@@ -32,7 +35,7 @@ export function WebhooksPage() {
   )
   return (
     <>
-      <PageHeader title={t('Webhooks')} actions={add}>
+      <PageHeader title={t('Webhooks')} actions={add} above={<Link to={paths.places()}>{t('Places')}</Link>}>
         {t('Your own programs hear of what happens, signed as Standard Webhooks.')}
       </PageHeader>
       <div className={classes['stack']}>
@@ -93,13 +96,8 @@ function stateOf({ state, reason, circuit, failures }: Subscription): { word: st
   return { word: t('On'), tone: 'good' }
 }
 
-const deliveryWords: Record<Delivery['state'], { word: string; tone: Tone }> = {
-  waiting: { word: t('Waiting'), tone: 'warn' },
-  delivered: { word: t('Delivered'), tone: 'good' },
-  dead: { word: t('Given up'), tone: 'bad' },
-}
-
 function Deliveries({ subscriptions }: { subscriptions: Subscription[] }) {
+  const [query, setQuery] = useSearchParams()
   const [state, setState] = useState('')
   const [words, setWords] = useState('')
   const [q] = useDebouncedValue(words.trim(), 250)
@@ -142,7 +140,14 @@ function Deliveries({ subscriptions }: { subscriptions: Subscription[] }) {
               rows={pages.flatMap(({ items }) => items)}
               keyOf={({ id }) => id}
               columns={[
-                { header: t('Event'), cell: ({ type }) => type },
+                {
+                  header: t('Event'),
+                  cell: ({ id, type }) => (
+                    <Link className={rowLink} to={paths.delivery(id)} replace>
+                      {type}
+                    </Link>
+                  ),
+                },
                 {
                   header: t('To'),
                   cell: ({ subscription_id }) =>
@@ -167,6 +172,7 @@ function Deliveries({ subscriptions }: { subscriptions: Subscription[] }) {
           onMore={() => void answer.fetchNextPage()}
         />
       </Panel>
+      <DeliveryDrawer id={query.get('message')} onClose={() => setQuery({}, { replace: true })} />
     </>
   )
 }

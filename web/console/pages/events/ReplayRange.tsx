@@ -7,6 +7,7 @@ import { api, type ReplayRangeRequest } from '../../client.ts'
 import { Trouble } from '../../components/Notice.tsx'
 import { t } from '../../language.ts'
 import { useMay } from '../../may.ts'
+import { fieldOf, instantOf } from '../../times.ts'
 import { eventWords } from '../../words.ts'
 import classes from './ReplayRange.module.css'
 
@@ -43,8 +44,8 @@ export function ReplayRange(props: ReplayRangeProps) {
 
 function Range({ state, event, words, onDone }: ReplayRangeProps & { onDone: () => void }) {
   const queryClient = useQueryClient()
-  const [from, setFrom] = useState(local(-3_600_000))
-  const [to, setTo] = useState(local(0))
+  const [from, setFrom] = useState(fieldOf(-3_600_000))
+  const [to, setTo] = useState(fieldOf(0))
   const range: ReplayRangeRequest = {
     from: instantOf(from),
     to: instantOf(to, 59_999),
@@ -130,15 +131,4 @@ function scopeOf({ state, event, words }: ReplayRangeProps): string {
   const said = [which, ended].filter(Boolean).join(' ')
   const rest = words ? t('The words that are searched for do not narrow this.') : ''
   return [`${said}.`, t('Those that still wait are left alone.'), rest].filter(Boolean).join(' ')
-}
-
-/** The reader's own clock, so many milliseconds from now, as the field has it. */
-function local(offset_ms: number): string {
-  const at = new Date(Date.now() + offset_ms)
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-}
-
-const instantOf = (field: string, more_ms = 0): string => {
-  const at = Date.parse(field)
-  return new Date((Number.isNaN(at) ? Date.now() : at) + more_ms).toISOString()
 }

@@ -7,7 +7,9 @@ import { Listing } from '../../components/Listing.tsx'
 import { Note } from '../../components/Notice.tsx'
 import { kinds, kindWord } from '../../places/kinds.ts'
 import { queries } from '../../queries.ts'
+import { Health } from './Health.tsx'
 import { RemovePlace } from './RemovePlace.tsx'
+import { Shown } from './Shown.tsx'
 import { SwitchPlace } from './SwitchPlace.tsx'
 import { ZoomAppOf } from './ZoomAppOf.tsx'
 import { t } from '../../language.ts'
@@ -36,6 +38,8 @@ export function PlaceDrawer({ id, onClose }: { id: string | null; onClose: () =>
               }}
             />
             <About place={data} />
+            <Health place={data} />
+            <Shown place={data} />
             <HowMeetingsGetThere place={data} />
             <RemovePlace place={data} onRemoved={onClose} />
           </Stack>

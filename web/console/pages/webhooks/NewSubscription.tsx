@@ -1,23 +1,12 @@
-import { Button, Checkbox, Group, MultiSelect, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, type NewSubscription as Wanted } from '../../client.ts'
+import { api } from '../../client.ts'
 import { CopyLine } from '../../components/Copy.tsx'
 import { Note, Trouble } from '../../components/Notice.tsx'
-import { errorAt, errorBeside, text } from '../../forms/fields.ts'
+import { errorBeside, text } from '../../forms/fields.ts'
 import { t } from '../../language.ts'
-
-/** What happens here, by the names that stand in the message. */
-const triggers = [
-  'meeting.changed',
-  'meeting.deleted',
-  'session.started',
-  'session.ended',
-  'attendance.changed',
-  'recording.ready',
-  'connection.changed',
-  'connection.erased',
-] satisfies NonNullable<Wanted['triggers']>
+import { SubscriptionFields, triggers } from './SubscriptionFields.tsx'
 
 export function NewSubscription({ onDone }: { onDone: () => void }) {
   const queryClient = useQueryClient()
@@ -54,30 +43,7 @@ export function NewSubscription({ onDone }: { onDone: () => void }) {
       }}
     >
       <Stack gap="md">
-        <TextInput name="name" label={t('Name')} maxLength={100} error={errorAt(add.error, 'name')} />
-        <TextInput
-          name="url"
-          type="url"
-          label={t('Address')}
-          placeholder="https://hooks.school.example/greenroom"
-          required
-          error={errorAt(add.error, 'url')}
-          data-autofocus
-        />
-        <MultiSelect
-          label={t('Hears of')}
-          placeholder={chosen.length === 0 ? t('Everything') : ''}
-          data={triggers}
-          value={chosen}
-          onChange={setChosen}
-          clearable
-          clearButtonProps={{ 'aria-label': t('Everything') }}
-        />
-        <Checkbox
-          name="allow_private"
-          label={t('It is inside the network')}
-          description={t('Else only public addresses are called')}
-        />
+        <SubscriptionFields chosen={chosen} onChoose={setChosen} error={add.error} />
         {beside && <Trouble error={beside} />}
         <Group justify="flex-end">
           <Button type="submit" loading={add.isPending}>

@@ -6,22 +6,31 @@ import { Confirm } from '../../components/Confirm.tsx'
 import { CopyLine } from '../../components/Copy.tsx'
 import { Note, Trouble } from '../../components/Notice.tsx'
 import { t } from '../../language.ts'
+import { EditSubscription } from './EditSubscription.tsx'
+import { ReplayMessages } from './ReplayMessages.tsx'
 
 /** A test, a new secret, on and off, and the end of it. */
 export function SubscriptionActions({ subscription }: { subscription: Subscription }) {
   const { id, name, state } = subscription
   const queryClient = useQueryClient()
-  const [asked, setAsked] = useState(false)
+  const [asked, setAsked] = useState<'remove' | 'rotate' | 'edit' | 'replay'>()
+  const close = () => setAsked(undefined)
   const refresh = () =>
     Promise.all(['subscriptions', 'deliveries'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
   const test = useMutation({ mutationFn: () => api.testSubscription(id), onSuccess: refresh })
-  const rotate = useMutation({ mutationFn: () => api.rotateSecret(id), onSuccess: refresh })
+  const rotate = useMutation({
+    mutationFn: () => api.rotateSecret(id),
+    onSuccess: () => {
+      close()
+      return refresh()
+    },
+  })
   const toggle = useMutation({
     mutationFn: () => api.changeSubscription(id, { state: state === 'on' ? 'off' : 'on' }),
     onSuccess: refresh,
   })
   const remove = useMutation({ mutationFn: () => api.deleteSubscription(id), onSuccess: refresh })
-  const error = test.error ?? rotate.error ?? toggle.error
+  const error = test.error ?? toggle.error
   const shown = rotate.data ?? test.data
   return (
     <>
@@ -41,8 +50,10 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
           <Menu.Item onClick={() => toggle.mutate()}>
             {state === 'on' ? t('Switch it off') : t('Switch it on')}
           </Menu.Item>
-          <Menu.Item onClick={() => rotate.mutate()}>{t('Make a new secret')}</Menu.Item>
-          <Menu.Item color="red" onClick={() => setAsked(true)}>
+          <Menu.Item onClick={() => setAsked('edit')}>{t('Change what it hears of …')}</Menu.Item>
+          <Menu.Item onClick={() => setAsked('replay')}>{t('Send messages again …')}</Menu.Item>
+          <Menu.Item onClick={() => setAsked('rotate')}>{t('Make a new secret …')}</Menu.Item>
+          <Menu.Item color="red" onClick={() => setAsked('remove')}>
             {t('Remove')}
           </Menu.Item>
         </Menu.Dropdown>
@@ -78,8 +89,8 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
         </Stack>
       </Modal>
       <Confirm
-        opened={asked}
-        onClose={() => setAsked(false)}
+        opened={asked === 'remove'}
+        onClose={close}
         title={t('Remove {{name}}?', { name })}
         action={t('Remove')}
         keep={t('Keep it')}
@@ -89,6 +100,20 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
       >
         {t('Its messages are deleted with it. To pause it, switch it off instead.')}
       </Confirm>
+      <Confirm
+        opened={asked === 'rotate'}
+        onClose={close}
+        title={t('Make a new secret for {{name}}?', { name })}
+        action={t('Make a new secret')}
+        keep={t('Keep it')}
+        pending={rotate.isPending}
+        error={rotate.error}
+        onConfirm={() => rotate.mutate()}
+      >
+        {t('Messages are signed with both for a day; enter the new one in your program until then.')}
+      </Confirm>
+      <EditSubscription subscription={subscription} opened={asked === 'edit'} onClose={close} />
+      <ReplayMessages subscription={subscription} opened={asked === 'replay'} onClose={close} />
     </>
   )
 }
