@@ -19,6 +19,8 @@ export interface Config {
   simulatorUrl: string | undefined
   /** The runner that carries bots into meetings; absent: there are no bots. */
   botRunnerUrl: string | undefined
+  /** The organisation's own sign-in by OpenID Connect; absent: there is none. */
+  oidc: { issuer: string; client_id: string; client_secret: Secret; name: string } | undefined
   /** Days that Zoom's events are kept, at the least. */
   eventRetentionDays: number
   /** Days that outgoing deliveries are kept, at the least. */
@@ -54,6 +56,7 @@ export function readConfig(env: Environment): Config {
   const botRunnerUrl = env['BOT_RUNNER_URL'] || undefined
   if (botRunnerUrl && !isPublicUrl(botRunnerUrl))
     problems.push('BOT_RUNNER_URL must be an absolute http or https URL, for example http://bots.internal:9000')
+  const oidc = oidcOf(env, problems)
   const eventRetentionDays = daysOf(env, 'EVENT_RETENTION_DAYS', 90, problems)
   const deliveryRetentionDays = daysOf(env, 'DELIVERY_RETENTION_DAYS', 30, problems)
   if (problems.length > 0) throw new ConfigError(problems)
@@ -67,6 +70,7 @@ export function readConfig(env: Environment): Config {
     encryptionKey: env['GREENROOM_ENCRYPTION_KEY'] ? new Secret(env['GREENROOM_ENCRYPTION_KEY']) : undefined,
     simulatorUrl: simulatorUrl && new URL(simulatorUrl).origin,
     botRunnerUrl: botRunnerUrl?.replace(/\/+$/, ''),
+    oidc,
     eventRetentionDays,
     deliveryRetentionDays,
     logLevel: logLevel ?? 'info',
@@ -93,6 +97,24 @@ function daysOf(env: Environment, name: string, otherwise: number, problems: str
   if (days < 1) problems.push(`${name} must be a whole number of days from 1 to 9999, not ${text}`)
   return days
 }
+
+const oidcNames = ['GREENROOM_OIDC_ISSUER', 'GREENROOM_OIDC_CLIENT_ID', 'GREENROOM_OIDC_CLIENT_SECRET'] as const
+
+function oidcOf(env: Environment, problems: string[]): Config['oidc'] {
+  const [issuer, client_id, client_secret] = oidcNames.map((name) => env[name] || undefined)
+  if (!issuer && !client_id && !client_secret) return undefined
+  const absent = oidcNames.filter((name) => !env[name])
+  if (absent.length > 0) problems.push(`${oidcNames.join(', ')} go together; missing: ${absent.join(', ')}`)
+  if (issuer && !isIssuer(issuer))
+    problems.push('GREENROOM_OIDC_ISSUER must be an https URL, or one of this machine, without query or fragment')
+  if (!issuer || !client_id || !client_secret || !isIssuer(issuer)) return undefined
+  const name = env['GREENROOM_OIDC_NAME'] || new URL(issuer).hostname
+  return { issuer, client_id, client_secret: new Secret(client_secret), name }
+}
+
+const isIssuer = (text: string): boolean =>
+  isPublicUrl(text) &&
+  (new URL(text).protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(new URL(text).hostname))
 
 function isPublicUrl(text: string): boolean {
   if (!URL.canParse(text)) return false

@@ -6,6 +6,7 @@ import { Secret } from '#core/secret.ts'
 import { startSender } from '#hub/deliveries/sender.ts'
 import type { Hub } from '#hub/hub.ts'
 import { openIntake } from '#hub/inbox/intake.ts'
+import { admit, isInvited } from '#hub/invitations.ts'
 import type { Integration, Route } from '#hub/integration.ts'
 import { openKeyRing } from '#hub/key-file.ts'
 import { addJobs } from '#hub/jobs/add.ts'
@@ -108,7 +109,18 @@ export interface Server extends AsyncDisposable {
 export async function startServer(config: Config, log: Log): Promise<Server> {
   await using opened = new AsyncDisposableStack()
   const { hub, pool, address, movedTo } = opened.use(await openHub(config, log, { serve: true }))
-  const signIn = await openSignIn({ address, publicUrl: config.publicUrl, secret: signInSecret(hub), log })
+  const signIn = await openSignIn({
+    address,
+    publicUrl: config.publicUrl,
+    secret: signInSecret(hub),
+    log,
+    sso: config.oidc && {
+      ...config.oidc,
+      fetch: hub.outgoing([config.oidc.issuer]),
+      isInvited: (email) => isInvited(hub, email),
+      admit: (person) => admit(hub, person),
+    },
+  })
   opened.defer(() => signIn.close())
   const worker = await startWorker(hub, pool)
   await addJobs(hub.db, [findGapsJob])

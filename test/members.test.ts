@@ -3,42 +3,14 @@ import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
 import type { Invitation, Member, SignInSession } from '#hub/resources.ts'
 import { addMember, ensureWorkspace } from '#hub/workspaces.ts'
+import { cookieBrowser } from './cookie-browser.ts'
 import { world } from './world.ts'
 
 const w = await world({ after }, { connected: false })
 const { publicUrl } = w.server.hub
 const password = 'a long enough password'
 
-/** A browser, as far as signing in goes: it keeps its cookies. */
-function browser() {
-  const jar = new Map<string, string>()
-  return async (path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST') => {
-    const answer = await fetch(`${w.hubUrl}${path}`, {
-      method,
-      redirect: 'manual',
-      headers: {
-        origin: new URL(publicUrl).origin,
-        cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    for (const set of answer.headers.getSetCookie()) {
-      const [pair = ''] = set.split(';', 1)
-      const at = pair.indexOf('=')
-      if (/max-age=0/i.test(set)) jar.delete(pair.slice(0, at))
-      else jar.set(pair.slice(0, at), pair.slice(at + 1))
-    }
-    const text = await answer.text()
-    let json: unknown
-    try {
-      json = JSON.parse(text)
-    } catch {
-      json = undefined
-    }
-    return { status: answer.status, text, body: json as never }
-  }
-}
+const browser = () => cookieBrowser(publicUrl)
 
 const link = await w.server.signIn.printOwnerLink()
 await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')

@@ -52,12 +52,14 @@ export interface World {
 export interface WorldOptions {
   /** False: no app is connected and no event is subscribed. */
   connected?: boolean
+  /** Settings beside those that every world has. */
+  settings?: Record<string, string>
 }
 
 type Scope = { after(close: () => Promise<void>): void }
 
 /** A hub and a Zoom simulator on HTTP, with PostgreSQL behind, and a workspace School that is connected. */
-export async function world(scope: Scope, { connected = true }: WorldOptions = {}): Promise<World> {
+export async function world(scope: Scope, { connected = true, settings = {} }: WorldOptions = {}): Promise<World> {
   // Dropped below, after the server has left it: hooks run in the order in which they were added.
   const { url: databaseUrl, drop } = await testDatabase({ after: () => {} })
   const data = await mkdtemp(join(tmpdir(), 'greenroom-world-'))
@@ -70,6 +72,7 @@ export async function world(scope: Scope, { connected = true }: WorldOptions = {
     HOST: '127.0.0.1',
     BOT_RUNNER_URL: `${simulator.url}/runner`,
     SIMULATOR_URL: simulator.url,
+    ...settings,
   }
   const server = await onFreePort((port) =>
     startServer(readConfig({ ...env, PORT: String(port), SIMULATOR_PORT: '1' }), log),

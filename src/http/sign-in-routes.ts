@@ -23,6 +23,8 @@ export function serveSignIn(scope: FastifyInstance, signIn: SignIn, hub: Hub): v
     await signIn.setPassword(request.headers, said.data.password)
     return reply.code(204).send()
   })
+  // What the sign-in page offers.
+  scope.get('/api/auth/ways', async (_request, reply) => reply.header('cache-control', 'no-store').send(signIn.ways))
   // Whom a link invites, for the page that asks for a name and a password.
   scope.post('/api/auth/invitation', async (request, reply) => {
     const { token } = read(invitationLink, request)

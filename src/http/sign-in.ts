@@ -1,5 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { isIP } from 'node:net'
+import { passkey } from '@better-auth/passkey'
 import { betterAuth, type BetterAuthOptions } from 'better-auth'
+import { APIError } from 'better-auth/api'
 import { getMigrations } from 'better-auth/db/migration'
 import { magicLink, twoFactor } from 'better-auth/plugins'
 import type pg from 'pg'
@@ -7,6 +10,7 @@ import type { Log } from '#core/log.ts'
 import { ForbiddenError, InputError, UnauthorizedError } from '#core/errors.ts'
 import type { Secret } from '#core/secret.ts'
 import { openPool, type Address } from '#store/db.ts'
+import { oidc, type OidcSettings } from './oidc.ts'
 import { clientAddressHeader, webHeaders } from './web-request.ts'
 
 export interface User {
@@ -17,8 +21,25 @@ export interface User {
   session_id: string
 }
 
+/** The organisation's own sign-in, and who may come in by it. */
+export interface SingleSignOn extends OidcSettings {
+  /** The way out to the provider. */
+  fetch: typeof fetch
+  isInvited(email: string): Promise<boolean>
+  /** Lets in who belongs here, or is invited by this address. False for everybody else. */
+  admit(person: { user_id: string; email: string }): Promise<boolean>
+}
+
+/** How one can sign in here, beside password and printed link. */
+export interface Ways {
+  /** Absent: there is no provider. */
+  oidc: { name: string } | null
+  passkeys: boolean
+}
+
 /** Who is signed in to the console, and everything about getting there. */
 export interface SignIn {
+  readonly ways: Ways
   /** Answers what comes to `/api/auth/*`. */
   handle(request: Request): Promise<Response>
   identify(headers: IncomingHttpHeaders): Promise<User | undefined>
@@ -59,12 +80,13 @@ export async function openSignIn(options: {
   publicUrl: string
   secret: Secret
   log: Log
+  sso?: SingleSignOn | undefined
 }): Promise<SignIn> {
-  const { publicUrl, log } = options
+  const { publicUrl, log, sso } = options
   const onError = (error: Error) => log.warn({ err: error }, 'a database connection of the sign-in broke')
   const address = { ...options.address, options: '-c search_path=auth' }
   const pool = openPool(address, { max: 4, onError })
-  const settings = authSettings(pool, publicUrl, options.secret, log)
+  const settings = authSettings(pool, options)
   await alone(pool, async () => {
     await pool.query('create schema if not exists auth')
     const { runMigrations } = await getMigrations(settings)
@@ -74,6 +96,7 @@ export async function openSignIn(options: {
   const { internalAdapter, password: passwords } = await auth.$context
 
   return {
+    ways: { oidc: sso ? { name: sso.name } : null, passkeys: mayHavePasskeys(publicUrl) },
     handle: (request) => auth.handler(request),
     async identify(headers) {
       const session = await auth.api.getSession({ headers: webHeaders(headers) })
@@ -145,7 +168,16 @@ function checkLength(password: string): void {
     ])
 }
 
-const authSettings = (pool: pg.Pool, publicUrl: string, secret: Secret, log: Log) =>
+/** Browsers make passkeys for names, on pages that nobody on the way can change. https://www.w3.org/TR/webauthn-3/#relying-party-identifier */
+function mayHavePasskeys(publicUrl: string): boolean {
+  const { protocol, hostname } = new URL(publicUrl)
+  return hostname === 'localhost' || (protocol === 'https:' && isIP(hostname.replace(/^\[(.*)\]$/, '$1')) === 0)
+}
+
+const authSettings = (
+  pool: pg.Pool,
+  { publicUrl, secret, log, sso }: { publicUrl: string; secret: Secret; log: Log; sso?: SingleSignOn | undefined },
+) =>
   ({
     appName: 'Greenroom',
     baseURL: `${publicUrl}/api/auth`,
@@ -163,15 +195,33 @@ const authSettings = (pool: pg.Pool, publicUrl: string, secret: Secret, log: Log
       }),
       // Codes by RFC 6238; ten single-use codes for who lost the device.
       twoFactor({ issuer: 'Greenroom' }),
+      passkeys(publicUrl),
+      ...(sso ? [oidc(sso, sso.fetch, log)] : []),
     ],
-    // Links are handed to `deliver`, which only printOwnerLink brings along.
-    disabledPaths: ['/sign-in/magic-link'],
+    // Links are handed to `deliver`, which only printOwnerLink brings along. The provider's tokens are kept nowhere, and an account
+    // is tied to it by signing in with it.
+    disabledPaths: [
+      '/sign-in/magic-link',
+      '/link-social',
+      '/unlink-account',
+      '/get-access-token',
+      '/refresh-token',
+      '/account-info',
+    ],
+    session: { freshAge: freshFor_ms / 1000 },
+    account: { updateAccountOnSignIn: false },
+    ...(sso ? { databaseHooks: admission(sso) } : {}),
     rateLimit: {
       enabled: true,
       storage: 'database',
       window: 60,
       max: 300,
-      customRules: { '/sign-in/email': { window: 60, max: 10 }, '/two-factor/*': { window: 60, max: 10 } },
+      customRules: {
+        '/sign-in/email': { window: 60, max: 10 },
+        '/sign-in/social': { window: 60, max: 30 },
+        '/two-factor/*': { window: 60, max: 10 },
+        '/passkey/verify-*': { window: 60, max: 30 },
+      },
     },
     advanced: {
       cookiePrefix: 'greenroom',
@@ -187,6 +237,54 @@ const authSettings = (pool: pg.Pool, publicUrl: string, secret: Secret, log: Log
         log[level === 'error' || level === 'warn' ? level : 'debug']({ details }, `sign-in: ${message}`),
     },
   }) satisfies BetterAuthOptions
+
+/** A passkey replaces password and second factor at once, so what unlocks it (a finger, a PIN) must have been asked for. */
+function passkeys(publicUrl: string) {
+  const { hostname, origin } = new URL(publicUrl)
+  const verified = (info: { userVerified: boolean } | undefined): void => {
+    if (!info?.userVerified)
+      throw new APIError('FORBIDDEN', {
+        code: 'PASSKEY_NOT_UNLOCKED',
+        message: 'This passkey was used without a PIN, a finger or a face: set one up on its device, then try again',
+      })
+  }
+  return passkey({
+    rpID: hostname,
+    rpName: 'Greenroom',
+    origin,
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    registration: { afterVerification: ({ verification }) => verified(verification.registrationInfo) },
+    authentication: { afterVerification: ({ verification }) => verified(verification.authenticationInfo) },
+    advanced: { webAuthnChallengeCookie: 'passkey' },
+  })
+}
+
+/** Being known to the provider makes nobody a member: they are one already, or hold an invitation for the address it vouches for. */
+function admission({ isInvited, admit }: SingleSignOn) {
+  const refusal = () => new APIError('FORBIDDEN', { code: 'not_invited', message: 'Nobody has invited this address' })
+  return {
+    user: {
+      create: {
+        async before({ email }, context) {
+          if (context?.path === callbackPath && !(await isInvited(email))) throw refusal()
+        },
+      },
+    },
+    account: { create: { before: async () => ({ data: { accessToken: null, refreshToken: null, idToken: null } }) } },
+    session: {
+      create: {
+        async before({ userId }, context) {
+          if (context?.path !== callbackPath) return
+          const user = await context.context.internalAdapter.findUserById(userId)
+          if (!user || !(await admit({ user_id: userId, email: user.email }))) throw refusal()
+        },
+      },
+    },
+  } satisfies BetterAuthOptions['databaseHooks']
+}
+
+/** better-auth's name for the way back from the provider. */
+const callbackPath = '/callback/:id'
 
 /** One process at a time, of all that share the database. */
 async function alone<T>(pool: pg.Pool, work: () => Promise<T>): Promise<T> {

@@ -8,6 +8,7 @@ import type { Hub } from './hub.ts'
 import type { Identity } from './integration.ts'
 import type { Invitation } from './resources.ts'
 import { mayGive } from './roles.ts'
+import { workspacesOfUser } from './workspaces.ts'
 
 const lasts_ms = 7 * 86_400_000
 
@@ -98,6 +99,21 @@ export async function acceptInvitation(hub: Hub, row: rows.InvitationRow, user_i
     })
   })
 }
+
+export const isInvited = async (hub: Hub, email: string): Promise<boolean> => (await invitationsTo(hub, email)).length > 0
+
+/**
+ * Makes somebody whose address has been vouched for a member wherever it is invited. Whoever is a member already opens the links of further
+ * invitations themselves. False for somebody who belongs nowhere and is not invited.
+ */
+export async function admit(hub: Hub, { user_id, email }: { user_id: string; email: string }): Promise<boolean> {
+  if ((await workspacesOfUser(hub, user_id)).length > 0) return true
+  for (const row of await invitationsTo(hub, email)) await acceptInvitation(hub, row, user_id)
+  return (await workspacesOfUser(hub, user_id)).length > 0
+}
+
+const invitationsTo = (hub: Hub, email: string): Promise<rows.InvitationRow[]> =>
+  rows.openInvitationsTo(hub.db, email, new Date(hub.runtime.now()))
 
 const resource = ({ id, email, role, created_at, expires_at }: rows.InvitationRow): Invitation => ({
   id,

@@ -78,6 +78,18 @@ export const openInvitations = (db: Db, workspace_id: string, now: Date): Promis
     .limit(500)
     .execute()
 
+/** Those to an address that may still be accepted, of all workspaces, oldest first: what was said last of a role counts. */
+export const openInvitationsTo = (db: Db, email: string, now: Date): Promise<InvitationRow[]> =>
+  db
+    .selectFrom('invitation')
+    .selectAll()
+    .where(sql`lower(email)`, '=', email.toLowerCase())
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .orderBy('id')
+    .execute()
+
 export const invitationOfWorkspace = (db: Db, workspace_id: string, id: string): Promise<InvitationRow | undefined> =>
   db
     .selectFrom('invitation')
