@@ -1,4 +1,10 @@
 import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
+} from '@simplewebauthn/browser'
+import type {
   ApiKey,
   Invitation,
   Role,
@@ -47,6 +53,13 @@ export type ConnectionQuery = QueryOf<'GET /api/v1/connections'>
 export type NewMattermostServer = Routes['POST /api/v1/mattermost/servers']['body']
 export type MattermostServer = Routes['GET /api/v1/mattermost/servers/{id}']['answer']
 export type LtiRegistration = Routes['POST /api/v1/lti/platforms']['answer']
+
+/** As better-auth tells it, whose names these are. */
+export interface Passkey {
+  id: string
+  name: string | null
+  createdAt: string
+}
 
 export const api = {
   me: () => call('GET /api/v1/me', {}),
@@ -188,6 +201,21 @@ export const auth = {
   /** `twoFactorRedirect`: the password is right, and a code is asked for beside it. */
   signIn: (body: { email: string; password: string }) =>
     ask<{ twoFactorRedirect?: boolean }>('POST', address('/api/auth/sign-in/email'), body),
+  /** What the sign-in page offers beside link and password. */
+  ways: () => ask<{ oidc: { name: string } | null; passkeys: boolean }>('GET', address('/api/auth/ways')),
+  /** The answer is the provider's address, to go to. */
+  beginOidc: (callbackURL: string) =>
+    ask<{ url: string }>('POST', address('/api/auth/sign-in/social'), { provider: 'oidc', callbackURL }),
+  passkeyOptions: () =>
+    ask<PublicKeyCredentialRequestOptionsJSON>('GET', address('/api/auth/passkey/generate-authenticate-options')),
+  signInWithPasskey: (response: AuthenticationResponseJSON) =>
+    ask('POST', address('/api/auth/passkey/verify-authentication'), { response }),
+  passkeys: () => ask<Passkey[]>('GET', address('/api/auth/passkey/list-user-passkeys')),
+  newPasskeyOptions: () =>
+    ask<PublicKeyCredentialCreationOptionsJSON>('GET', address('/api/auth/passkey/generate-register-options')),
+  addPasskey: (response: RegistrationResponseJSON, name: string) =>
+    ask('POST', address('/api/auth/passkey/verify-registration'), { response, name }),
+  removePasskey: (id: string) => ask('POST', address('/api/auth/passkey/delete-passkey'), { id }),
   session: () => ask<{ user?: { twoFactorEnabled?: boolean } } | null>('GET', address('/api/auth/get-session')),
   verifyTotp: (code: string) => ask('POST', address('/api/auth/two-factor/verify-totp'), { code }),
   verifyBackupCode: (code: string) => ask('POST', address('/api/auth/two-factor/verify-backup-code'), { code }),
@@ -209,18 +237,21 @@ export class Problem extends Error {
   override name = 'Problem'
   readonly status: number
   readonly title: string
+  /** better-auth's own name for it, where it is the sign-in that says no. */
+  readonly code: string | undefined
   readonly errors: NonNullable<ProblemBody['errors']>
   /** What somebody else changed meanwhile, and the revision that is there now. */
   readonly conflicts: NonNullable<ProblemBody['conflicts']>
   readonly revision: number | undefined
 
   constructor(
-    { status, title, detail, errors, conflicts, revision }: Omit<ProblemBody, 'type'>,
+    { status, title, detail, code, errors, conflicts, revision }: Omit<ProblemBody, 'type'> & { code?: string },
     options?: ErrorOptions,
   ) {
     super(detail ?? title, options)
     this.status = status
     this.title = title
+    this.code = code
     this.errors = errors ?? []
     this.conflicts = conflicts ?? []
     this.revision = revision
@@ -281,7 +312,7 @@ async function ask<Answer>(
 
 /** The hub answers with a problem, better-auth with a message, a proxy in between with HTML. */
 function problemOf(response: Response, text: string): Problem {
-  const said = objectIn(text) as Partial<ProblemBody> & { message?: string }
+  const said = objectIn(text) as Partial<ProblemBody> & { message?: string; code?: string }
   const title = said.title ?? `${response.status} ${response.statusText}`.trim()
   return new Problem({ ...said, status: response.status, title, detail: said.detail ?? said.message ?? title })
 }

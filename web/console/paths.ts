@@ -1,6 +1,7 @@
 // Every address of the console, and the two outside it. `<base>` names the console's own folder, so that it works under any sub-path.
 
-const console_url = new URL(document.baseURI)
+/** The home page, with the slash at its end. */
+export const console_url = new URL(document.baseURI)
 
 /** Folder of the console without the slash at its end: what the router cuts off. */
 export const basename = console_url.pathname.replace(/\/$/, '')

@@ -1,6 +1,7 @@
 import type { Me } from '../api.d.ts'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { t } from '../language.ts'
+import { Passkeys } from './account/Passkeys.tsx'
 import { Password } from './account/Password.tsx'
 import { Sessions } from './account/Sessions.tsx'
 import { TwoFactor } from './account/TwoFactor.tsx'
@@ -14,6 +15,7 @@ export function AccountPage({ me }: { me: Me }) {
       <div className={classes['stack']}>
         <Password me={me} />
         <TwoFactor />
+        <Passkeys />
         <Sessions />
       </div>
     </>

@@ -9,13 +9,16 @@ import { Trouble } from '../components/Notice.tsx'
 import { errorAt, errorBeside, text } from '../forms/fields.ts'
 import { t } from '../language.ts'
 import { paths } from '../paths.ts'
+import { queries } from '../queries.ts'
 import { roleWords } from '../words.ts'
+import { OidcButton } from './sign-in/OtherWays.tsx'
 import classes from './SignInPage.module.css'
 
 /** Where the link of an invitation leads. */
 export function InvitationPage() {
   const [query] = useSearchParams()
   const token = query.get('token') ?? ''
+  const { data: ways } = useQuery(queries.ways())
   const invitation = useQuery({ queryKey: ['invitation', token], queryFn: () => auth.invitation(token), retry: false })
   return (
     <main className={classes['page']}>
@@ -34,6 +37,9 @@ export function InvitationPage() {
                 {t('To the workspace {{workspace}}, as {{role}}.', { workspace, role: roleWords[role] })}
               </p>
               <Accept token={token} email={email} known={known} />
+              {ways?.oidc && (
+                <OidcButton name={ways.oidc.name} {...(known ? { callbackURL: window.location.href } : {})} />
+              )}
             </>
           )}
         </Listing>

@@ -1,5 +1,5 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { LanguageSwitch, SchemeSwitch } from '../Account.tsx'
@@ -7,14 +7,40 @@ import { auth, Problem } from '../client.ts'
 import { Mark } from '../components/Mark.tsx'
 import { Note } from '../components/Notice.tsx'
 import { text } from '../forms/fields.ts'
-import classes from './SignInPage.module.css'
 import { t } from '../language.ts'
+import { queries } from '../queries.ts'
+import { OtherWays } from './sign-in/OtherWays.tsx'
+import classes from './SignInPage.module.css'
 
 /** What the sign-in link says through `?error=` when it does not let somebody in. */
 const linkErrors: Record<string, string> = {
   INVALID_TOKEN: t('This sign-in link has been used, or is too old'),
-  TOO_MANY_REQUESTS: t('Too many tries. Wait a minute'),
   new_user_signup_disabled: t('Nobody here has this e-mail'),
+}
+
+/** What the provider, or who came from it, says in the same place. */
+const oidcErrors: Record<string, (name: string) => string> = {
+  not_invited: (name) =>
+    t('{{name}} knows you, but you are not a member here. Ask an administrator of Greenroom to invite your e-mail', {
+      name,
+    }),
+  email_not_verified: (name) =>
+    t('{{name}} has not verified your e-mail. Have it verified there, then sign in again', { name }),
+  email_not_found: (name) =>
+    t('{{name}} does not tell your e-mail. Whoever runs it must let Greenroom have it', { name }),
+  access_denied: (name) => t('The sign-in was ended at {{name}}. Begin again', { name }),
+  state_mismatch: () => t('This sign-in took too long, or was begun in another browser. Begin again'),
+  state_not_found: () => t('This sign-in took too long, or was begun in another browser. Begin again'),
+  invalid_code: notProved,
+  unable_to_get_user_info: notProved,
+  issuer_mismatch: notProved,
+}
+
+function notProved(name: string): string {
+  return t(
+    '{{name}} did not confirm the sign-in. Begin again; if that does not help, an administrator finds the reason in Greenroom’s log',
+    { name },
+  )
 }
 
 export function SignInPage() {
@@ -30,11 +56,8 @@ export function SignInPage() {
       <div className={classes['card']}>
         <Mark size={40} />
         <h1 className={classes['title']}>{t('Sign in to Greenroom')}</h1>
-        {error && (
-          <Note tone="bad" title={linkErrors[error] ?? t('Signing in did not work ({{error}})', { error })}>
-            {t('Each link works once, within an hour. Start Greenroom again for a fresh one.')}
-          </Note>
-        )}
+        {error && <Refusal error={error} />}
+        <OtherWays />
         <section className={classes['part']} aria-label={t('With the link')}>
           <p className={classes['text']}>
             {t('Greenroom prints a link into the terminal when it starts. It signs you in once, without a password:')}
@@ -51,6 +74,21 @@ export function SignInPage() {
       </div>
     </main>
   )
+}
+
+function Refusal({ error }: { error: string }) {
+  const { data: ways } = useQuery(queries.ways())
+  const ofLink = linkErrors[error]
+  const ofOidc = oidcErrors[error]
+  if (ofLink)
+    return (
+      <Note tone="bad" title={ofLink}>
+        {t('Each link works once, within an hour. Start Greenroom again for a fresh one.')}
+      </Note>
+    )
+  if (ofOidc) return <Note tone="bad" title={ofOidc(ways?.oidc?.name ?? t('Your organisation’s sign-in'))} />
+  if (error === 'TOO_MANY_REQUESTS') return <Note tone="bad" title={t('Too many tries. Wait a minute')} />
+  return <Note tone="bad" title={t('Signing in did not work ({{error}})', { error })} />
 }
 
 function PasswordForm() {

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { addMember } from '#hub/workspaces.ts'
+import { openIssuer } from '../oidc-issuer.ts'
+import { world } from '../world.ts'
+import { openChromium } from './chromium.ts'
+
+const issuer = await openIssuer()
+after(() => issuer.close())
+const w = await world({ after }, { connected: false, settings: issuer.settings })
+const { publicUrl } = w.server.hub
+issuer.open(publicUrl)
+const consoleUrl = `${publicUrl}/console`
+const browser = await openChromium(publicUrl, w.hubUrl)
+after(() => browser.close())
+const link = await w.server.signIn.printOwnerLink()
+await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+
+const complaints: string[] = []
+const somebody = async (): Promise<Page> => {
+  const context = await browser.newContext({
+    locale: 'en-GB',
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load')) complaints.push(message.text())
+  })
+  return page
+}
+const home = (page: Page) => page.getByRole('heading', { name: 'Home', level: 1 })
+
+async function fits(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+    [],
+  )
+}
+
+async function atTheProvider(page: Page, login: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in with School account' }).click()
+  await page.getByLabel('Name').fill(login)
+  await page.getByRole('button', { name: 'Continue' }).click()
+}
+
+test('who is invited comes in by the organisation’s own sign-in, and who is not is told whom to ask', async () => {
+  issuer.people.set('grace', { email: 'grace@school.example', email_verified: true, name: 'Grace' })
+  issuer.people.set('alan', { email: 'alan@school.example', email_verified: false, name: 'Alan' })
+  const grace = await somebody()
+  await grace.goto(`${consoleUrl}/`)
+  await grace.getByRole('button', { name: 'Sign in with School account' }).waitFor()
+  await fits(grace)
+  await atTheProvider(grace, 'grace')
+  await grace
+    .getByText(
+      'School account knows you, but you are not a member here. Ask an administrator of Greenroom to invite your e-mail',
+    )
+    .waitFor()
+  await fits(grace)
+
+  const { body } = await w.api<{ url: string }>('POST', '/invitations', {
+    email: 'grace@school.example',
+    role: 'operator',
+  })
+  const invited = await somebody()
+  await invited.goto(body.url)
+  await invited.getByText('To the workspace School, as Operator.').waitFor()
+  await atTheProvider(invited, 'grace')
+  await home(invited).waitFor()
+  await invited.goto(`${consoleUrl}/settings/account`)
+  await invited.getByText('grace@school.example').first().waitFor()
+
+  const alan = await somebody()
+  await alan.goto(`${consoleUrl}/`)
+  await atTheProvider(alan, 'alan')
+  await alan.getByText(/School account has not verified your e-mail/).waitFor()
+
+  const nobody = await somebody()
+  await nobody.goto(`${consoleUrl}/`)
+  await atTheProvider(nobody, 'nobody')
+  await nobody.getByText('The sign-in was ended at School account. Begin again').waitFor()
+})
+
+test('a passkey is added with a name, signs in without a password, and signs in no more once it is removed', async () => {
+  const page = await somebody()
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+    },
+  })
+  const { url } = await w.server.signIn.printOwnerLink()
+  await page.goto(url)
+  await home(page).waitFor()
+  await page.goto(`${consoleUrl}/settings/account`)
+  const panel = page.getByRole('region', { name: 'Passkeys' })
+  await panel.getByLabel('Name of the passkey').fill('Laptop')
+  await panel.getByRole('button', { name: 'Add a passkey' }).click()
+  await panel.getByRole('row', { name: /^Laptop/ }).waitFor()
+  await fits(page)
+  await panel.getByLabel('Name of the passkey').fill('Laptop again')
+  await panel.getByRole('button', { name: 'Add a passkey' }).click()
+  await panel.getByText('This device has a passkey for you already').waitFor()
+
+  const signInByIt = async () => {
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  }
+  await signInByIt()
+  await page.getByRole('button', { name: 'Sign out' }).waitFor()
+
+  await page.goto(`${consoleUrl}/settings/account`)
+  await panel.getByRole('button', { name: 'Remove Laptop' }).click()
+  const question = page.getByRole('dialog', { name: 'Remove Laptop?' })
+  await question.getByRole('button', { name: 'Remove' }).click()
+  await panel.getByRole('row', { name: /^Laptop/ }).waitFor({ state: 'detached' })
+  await signInByIt()
+  await page.getByText('This passkey is not known here').waitFor()
+  await fits(page)
+})
+
+test('a passkey whose device was not unlocked signs nobody in', async () => {
+  const page = await somebody()
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('WebAuthn.enable')
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+    },
+  })
+  const { url } = await w.server.signIn.printOwnerLink()
+  await page.goto(url)
+  await page.goto(`${consoleUrl}/settings/account`)
+  const panel = page.getByRole('region', { name: 'Passkeys' })
+  await panel.getByLabel('Name of the passkey').fill('Key')
+  await panel.getByRole('button', { name: 'Add a passkey' }).click()
+  await panel.getByRole('row', { name: /^Key/ }).waitFor()
+  const { credentials } = await devtools.send('WebAuthn.getCredentials', { authenticatorId })
+  await devtools.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })
+  const bare = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'usb', hasResidentKey: true, hasUserVerification: false },
+  })
+  for (const credential of credentials)
+    await devtools.send('WebAuthn.addCredential', { authenticatorId: bare.authenticatorId, credential })
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await page.getByText(/This passkey was used without a PIN, a finger or a face/).waitFor()
+  assert.deepEqual(complaints, [])
+})
