@@ -52,3 +52,23 @@ test('events are kept for 90 days and deliveries for 30, unless it says otherwis
 test('the encryption key cannot be printed from the configuration', () => {
   assert.doesNotMatch(JSON.stringify(readConfig({ GREENROOM_ENCRYPTION_KEY: 'hunter2' })), /hunter2/)
 })
+
+test('the organisation’s sign-in is entered whole, with TLS, and its secret cannot be printed', () => {
+  const whole = {
+    GREENROOM_OIDC_ISSUER: 'https://login.school.example/realms/school',
+    GREENROOM_OIDC_CLIENT_ID: 'greenroom',
+    GREENROOM_OIDC_CLIENT_SECRET: 'hunter2',
+  }
+  const { oidc } = readConfig(whole)
+  assert.deepEqual([oidc?.client_id, oidc?.name], ['greenroom', 'login.school.example'])
+  assert.doesNotMatch(JSON.stringify(readConfig(whole)), /hunter2/)
+  assert.equal(readConfig({}).oidc, undefined)
+  assert.throws(
+    () => readConfig({ GREENROOM_OIDC_CLIENT_ID: 'greenroom' }),
+    /missing: GREENROOM_OIDC_ISSUER, GREENROOM_OIDC_CLIENT_SECRET/,
+  )
+  assert.throws(
+    () => readConfig({ ...whole, GREENROOM_OIDC_ISSUER: 'http://login.school.example' }),
+    /must be an https URL/,
+  )
+})

@@ -85,4 +85,4 @@ function provider(url: string, hubUrl: string, people: Map<string, Person>): Req
 }
 
 const form =
-  '<!doctype html><title>School account</title><form><label>Name <input name="login"></label><button>Continue</button></form>'
+  '<!doctype html><title>School account</title><form><label>Login at the school <input name="login"></label><button>Continue</button></form>'

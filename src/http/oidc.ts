@@ -48,7 +48,7 @@ export function oidc(settings: OidcSettings, fetch: typeof globalThis.fetch, log
   }
 }
 
-function oidcProvider(
+export function oidcProvider(
   { issuer, client_id, client_secret, name }: OidcSettings,
   fetch: typeof globalThis.fetch,
   log: Log,
@@ -65,7 +65,7 @@ function oidcProvider(
     accountSubject: ({ profile }) => `${issuer} ${profile.sub}`,
     async createAuthorizationURL({ state, codeVerifier, redirectURI, idTokenNonce }) {
       const { metadata } = await discovered().catch((error: unknown) => {
-        log.warn({ err: error, issuer }, 'the sign-in of the organisation cannot be reached')
+        log.warn({ issuer, reason: sentenceOf(error) }, 'the sign-in of the organisation cannot be used')
         throw new APIError('SERVICE_UNAVAILABLE', {
           code: 'OIDC_UNAVAILABLE',
           message: `${name} does not answer as it should: ${sentenceOf(error)}`,
@@ -101,7 +101,10 @@ function oidcProvider(
           const proved = await verify(idToken, nonce, { keys, issuer, client_id })
           return proved.email ? proved : withUserInfo(proved, metadata.userinfo_endpoint, accessToken, ask)
         })
-        .catch((error: unknown) => log.warn({ err: error, issuer }, 'a sign-in of the organisation proves nothing'))
+        // The errors of jose have all claims with them, which are nobody's business.
+        .catch((error: unknown) =>
+          log.warn({ issuer, reason: sentenceOf(error) }, 'a sign-in of the organisation proves nothing'),
+        )
       if (!data) return null
       const { email, email_verified, name: called } = data
       // Somebody may have entered another's address there.
@@ -130,10 +133,7 @@ const claims = z.object({
   azp: z.string().optional(),
   email: z.string().optional(),
   // AWS Cognito writes it as text.
-  email_verified: z
-    .union([z.boolean(), z.stringbool()])
-    .default(false)
-    .catch(false),
+  email_verified: z.unknown().transform((said) => said === true || said === 'true'),
   name: z.string().optional(),
 })
 type Claims = z.infer<typeof claims>
