@@ -36,7 +36,8 @@ function provider(answers: Record<string, unknown> = {}) {
   const fetch = async (url: string | URL | Request): Promise<Response> => {
     asked.push(String(url))
     const path = String(url).slice(issuer.length)
-    const answer = answers[path] ?? { '/jwks': { keys: [publicKey] }, '/.well-known/openid-configuration': metadata }[path]
+    const answer =
+      answers[path] ?? { '/jwks': { keys: [publicKey] }, '/.well-known/openid-configuration': metadata }[path]
     return answer === undefined ? new Response('nothing', { status: 404 }) : Response.json(answer)
   }
   const log = createLog({ level: 'warn', write: (line) => void lines.push(line) })
@@ -52,10 +53,7 @@ const who = async (idToken: string, answers: Record<string, unknown> = {}, nonce
 
 test('an ID token that is right names the person', async () => {
   const info = await who(await signed(good))
-  assert.deepEqual(
-    [info?.user.email, info?.user.emailVerified, info?.data.sub],
-    ['grace@school.example', true, '42'],
-  )
+  assert.deepEqual([info?.user.email, info?.user.emailVerified, info?.data.sub], ['grace@school.example', true, '42'])
 })
 
 for (const [what, claims] of [

@@ -100,7 +100,8 @@ export async function acceptInvitation(hub: Hub, row: rows.InvitationRow, user_i
   })
 }
 
-export const isInvited = async (hub: Hub, email: string): Promise<boolean> => (await invitationsTo(hub, email)).length > 0
+export const isInvited = async (hub: Hub, email: string): Promise<boolean> =>
+  (await invitationsTo(hub, email)).length > 0
 
 /**
  * Makes somebody whose address has been vouched for a member wherever it is invited. Whoever is a member already opens the links of further

@@ -48,7 +48,7 @@ test('a page asked for without a session is the sign-in, and a wrong password is
   await page.getByRole('heading', { name: 'Sign in to Greenroom' }).waitFor()
   await page.getByLabel('E-mail').fill('ada@school.example')
   await page.getByLabel('Password', { exact: true }).fill('not this one')
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByText('E-mail and password do not fit together').waitFor()
 })
 

@@ -102,15 +102,15 @@ test('a second factor is set up by an app’s code, and asked for at the next si
   const signIn = async () => {
     await grace.getByLabel('E-mail').fill('grace@school.example')
     await grace.getByLabel('Password', { exact: true }).fill(password)
-    await grace.getByRole('button', { name: 'Sign in' }).click()
+    await grace.getByRole('button', { name: 'Sign in', exact: true }).click()
   }
   await signIn()
   await grace.getByLabel('Code of your authenticator app').fill('000000')
-  await grace.getByRole('button', { name: 'Sign in' }).click()
+  await grace.getByRole('button', { name: 'Sign in', exact: true }).click()
   await grace.getByText('This code is not the right one, or too old').waitFor()
   await grace.getByRole('button', { name: 'I do not have the app' }).click()
   await grace.getByLabel('One of your kept codes').fill(code)
-  await grace.getByRole('button', { name: 'Sign in' }).click()
+  await grace.getByRole('button', { name: 'Sign in', exact: true }).click()
   await grace.getByRole('button', { name: 'Sign out' }).waitFor()
 })
 
