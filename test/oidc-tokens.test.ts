@@ -33,9 +33,10 @@ const metadata = {
 function provider(answers: Record<string, unknown> = {}) {
   const asked: string[] = []
   const lines: string[] = []
-  const fetch = async (url: string | URL | Request): Promise<Response> => {
-    asked.push(String(url))
-    const path = String(url).slice(issuer.length)
+  const fetch = async (asking: string | URL | Request): Promise<Response> => {
+    const { url } = new Request(asking)
+    asked.push(url)
+    const path = url.slice(issuer.length)
     const answer =
       answers[path] ?? { '/jwks': { keys: [publicKey] }, '/.well-known/openid-configuration': metadata }[path]
     return answer === undefined ? new Response('nothing', { status: 404 }) : Response.json(answer)

@@ -25,9 +25,9 @@ export interface User {
 export interface SingleSignOn extends OidcSettings {
   /** The way out to the provider. */
   fetch: typeof fetch
-  isInvited(email: string): Promise<boolean>
+  isInvited: (email: string) => Promise<boolean>
   /** Lets in who belongs here, or is invited by this address. False for everybody else. */
-  admit(person: { user_id: string; email: string }): Promise<boolean>
+  admit: (person: { user_id: string; email: string }) => Promise<boolean>
 }
 
 /** How one can sign in here, beside password and printed link. */
