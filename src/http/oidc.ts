@@ -133,7 +133,10 @@ const claims = z.object({
   azp: z.string().optional(),
   email: z.string().optional(),
   // AWS Cognito writes it as text.
-  email_verified: z.unknown().transform((said) => said === true || said === 'true'),
+  email_verified: z
+    .unknown()
+    .optional()
+    .transform((said) => said === true || said === 'true'),
   name: z.string().optional(),
 })
 type Claims = z.infer<typeof claims>
