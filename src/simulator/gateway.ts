@@ -5,7 +5,7 @@ import type { ApiCall, ApiRoutes } from './api/call.ts'
 import { now } from './clock.ts'
 import type { Incoming, Reply } from './http.ts'
 import { countRequest } from './limits.ts'
-import { Refusal } from './refusal.ts'
+import { documents, Refusal, refusalSaying } from './refusal.ts'
 import type { AccessToken, App, World } from './state.ts'
 
 /** Answers what is asked under /v2, checking in Zoom's order: token, path, scopes, limits, body; then the operation itself. */
@@ -13,10 +13,10 @@ export async function answerApi(world: World, routes: ApiRoutes, incoming: Incom
   const tracking = { 'x-zm-trackingid': `v=2.0;clid=us02;rid=WEB_${randomUUID().replaceAll('-', '')}` }
   let limits: Record<string, string> = {}
   try {
-    const token = checkToken(world, incoming)
+    const match = matchEndpoint(incoming.method, incoming.path.slice('/v2'.length))
+    const token = checkToken(world, incoming, match?.endpoint)
     const app = world.apps.get(token.client_id)
     if (!app?.activated) throw new Refusal(gatewayErrors.invalid_access_token)
-    const match = matchEndpoint(incoming.method, incoming.path.slice('/v2'.length))
     if (!match) throw new Refusal({ http: 404, code: 2300, message: 'This API endpoint is not recognized.' })
     const { endpoint, params } = match
     const level = checkScopes(world, app, token, endpoint, params)
@@ -43,11 +43,28 @@ export async function answerApi(world: World, routes: ApiRoutes, incoming: Incom
   }
 }
 
-function checkToken(world: World, { headers }: Incoming): AccessToken {
-  const token = world.access_tokens.get(bearer(headers.authorization) ?? '')
-  if (!token) throw new Refusal(gatewayErrors.invalid_access_token)
+function checkToken(world: World, { headers }: Incoming, endpoint: Endpoint | undefined): AccessToken {
+  const text = bearer(headers.authorization) ?? ''
+  const token = world.access_tokens.get(text)
+  if (!token) throw noToken(world, text, endpoint)
   if (token.expires_at <= now(world.clock)) throw new Refusal(gatewayErrors.access_token_expired)
   return token
+}
+
+/** A few operations tell apart what others refuse alike: no token at all, and what the JWT apps of old brought. */
+function noToken(world: World, text: string, endpoint: Endpoint | undefined): Refusal {
+  const usual = new Refusal(gatewayErrors.invalid_access_token)
+  if (!endpoint) return usual
+  if (text === '') return documents(endpoint, 124, 'Requires') ? refusalSaying(endpoint, 124, 'Requires') : usual
+  const words = 'This API only supports OAuth2'
+  return isOldJwt(world, text) && documents(endpoint, 124, words) ? refusalSaying(endpoint, 124, words) : usual
+}
+
+/** Signed by the app itself, which names itself as the issuer. */
+function isOldJwt({ apps }: World, text: string): boolean {
+  const payload = Buffer.from(text.split('.')[1] ?? '', 'base64url').toString()
+  const issuer = /"iss"\s*:\s*"([^"]+)"/.exec(payload)?.[1]
+  return issuer !== undefined && apps.has(issuer)
 }
 
 /** The token of `Authorization: Bearer …`. */
@@ -69,7 +86,10 @@ function checkScopes(
   const wanted = endpoint[`${app.scope_family}_scopes`]
   if (wanted.length === 0 && token.grant_type === 'client_credentials') return 'account'
   const held = token.scopes.filter((scope) => wanted.includes(scope))
-  if (held.some(reachesAccount)) return 'account'
+  if (held.some(reachesAccount)) {
+    mustBePermitted(world, token, endpoint)
+    return 'account'
+  }
   const userId = params['userId']
   if (held.length > 0 && (userId === undefined || userId === 'me')) return 'own'
   const {
@@ -79,6 +99,13 @@ function checkScopes(
   } = gatewayErrors[app.scope_family === 'granular' ? 'missing_scopes' : 'missing_classic_scopes']
   const http = world.settings.missing_scopes_status
   throw new Refusal({ http, code, message: message.replace('{scopes}', () => wanted.join(', ')) })
+}
+
+/** Scopes are given once; the role that went with them may have been taken since. */
+function mustBePermitted({ people }: World, { user_id = '' }: AccessToken, endpoint: Endpoint): void {
+  const words = 'No permission'
+  const isAdmin = (people.get(user_id)?.role ?? 'owner') !== 'member'
+  if (!isAdmin && documents(endpoint, 200, words)) throw refusalSaying(endpoint, 200, words)
 }
 
 const reachesAccount = (scope: string): boolean => /:(admin|master)(:|$)/.test(scope)

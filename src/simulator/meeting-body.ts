@@ -156,7 +156,13 @@ export const bodies = {
     default_password: flag.optional(),
     settings: meetingSettings.optional(),
   }),
-  webinar: z.object({ ...common, type: oneOf(5, 6, 9).optional(), settings: webinarSettings.optional() }),
+  webinar: z.object({
+    ...common,
+    type: oneOf(5, 6, 9).optional(),
+    is_simulive: flag.optional(),
+    record_file_id: z.string().optional(),
+    settings: webinarSettings.optional(),
+  }),
 }
 
 /** What a client may say about a meeting or webinar. */

@@ -69,9 +69,15 @@ const only = {
   webinar: (_world: World, meeting: Meeting, _host: Person) => ({
     h323_passcode: digits(meeting.password),
     encrypted_passcode: meeting.password && meeting.encrypted_password,
-    is_simulive: false,
+    ...simuliveJson(meeting),
   }),
 } satisfies Record<Meeting['kind'], (world: World, meeting: Meeting, host: Person) => object>
+
+/** Whether a webinar plays a recording instead of being held, and which. */
+export const simuliveJson = ({ record_file_id }: Meeting) => ({
+  is_simulive: record_file_id !== undefined,
+  ...(record_file_id !== undefined && { record_file_id }),
+})
 
 /** A telephone cannot type letters. */
 const digits = (password: string): string =>

@@ -23,6 +23,7 @@ export function addMeeting(world: World, host: Person, plan: MeetingPlan): Meeti
     created_at: now(world.clock),
     creation_source: 'open_api',
     pre_schedule: false,
+    record_file_id: undefined,
     dynamic_host_key: String(100_000 + (world.meetings.size % 900_000)),
     recurrence: undefined,
     occurrences: [],
@@ -47,6 +48,9 @@ export function findMeeting(world: World, id: string): Meeting | undefined {
 }
 
 const personal = 4
+/** A personal audio conference: made in the portal, joined by telephone. */
+const personalAudio = 7
+export const isPersonalAudio = ({ type }: Meeting): boolean => type === personalAudio
 export const isPersonal = ({ type }: Meeting): boolean => type === personal
 
 const personalMeeting = (world: World, host: Person): Meeting =>

@@ -33,6 +33,7 @@ export function removePerson(
   }: { event: 'user.deleted' | 'user.disassociated'; operator: Person; heir?: Person | undefined },
 ): void {
   world.people.delete(person.id)
+  world.former.set(person.id, event)
   for (const meeting of world.meetings.values()) {
     if (meeting.host_id !== person.id) continue
     if (heir) meeting.host_id = heir.id

@@ -45,6 +45,8 @@ export const settingsSchema = z.strictObject({
   archiving: z.boolean().describe('Whether meetings and webinars may be archived'),
   dlp: z.boolean().describe('Whether data loss prevention is on: without it no message of a chat may be rewritten'),
   cloud_storage_full: z.boolean().describe('Whether no cloud recording can begin for want of room'),
+  simulive: z.boolean().describe('Whether webinars may play a recording instead of being held'),
+  third_party_survey: z.boolean().describe('Whether a host may link to a survey elsewhere'),
   awkward_uuids: z.boolean().describe('Every new UUID begins with / and holds //, as about one in thirty does at Zoom'),
 })
 
@@ -78,5 +80,7 @@ export const defaultSettings = (): Settings => ({
   archiving: false,
   dlp: false,
   cloud_storage_full: false,
+  simulive: false,
+  third_party_survey: true,
   awkward_uuids: false,
 })

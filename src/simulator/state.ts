@@ -31,6 +31,8 @@ export interface World {
   tracking_fields: Map<string, TrackingField>
   groups: Map<string, Group>
   people: Map<string, Person>
+  /** Who has left the account, by id, and how. */
+  former: Map<string, 'user.deleted' | 'user.disassociated'>
   apps: Map<string, App>
   access_tokens: Map<string, AccessToken>
   grants: Map<string, Grant>
@@ -106,6 +108,8 @@ export interface Person {
   language: string
   created_at: number
   last_login_time: number | undefined
+  /** Whether the user's meetings run on a server of the account's own, which Zoom's cloud does not command. */
+  on_premise: boolean
   /** How the user came to be; a custCreate user has no password and zaks of 90 days. */
   creation_type: 'create' | 'autoCreate' | 'custCreate' | 'ssoCreate'
   /** Profile fields that Zoom only keeps and gives back. */
@@ -245,6 +249,8 @@ export interface Meeting {
   created_at: number
   creation_source: 'open_api' | 'web_portal' | 'other'
   pre_schedule: boolean
+  /** Of a simulive webinar: the file that it plays. */
+  record_file_id: string | undefined
   dynamic_host_key: string
   recurrence: Recurrence | undefined
   occurrences: Occurrence[]

@@ -5,7 +5,7 @@ import type { Meeting } from '#simulator/state.ts'
 import { settingsOf } from '#simulator/user-settings.ts'
 import { ok, type ApiCall, type ApiRoutes } from './call.ts'
 import { holderOf } from './parts.ts'
-import { hostOf } from './schedule.ts'
+import { hostOf } from './named-meeting.ts'
 
 /** https://developers.zoom.us/docs/api/meetings/#tag/meetings/GET/meetings/{meetingId}/token */
 export const captionTokenRoutes: ApiRoutes = {

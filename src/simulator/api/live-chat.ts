@@ -4,7 +4,7 @@ import { runningSession } from '#simulator/meetings.ts'
 import { documents, invalidFields, refusal } from '#simulator/refusal.ts'
 import type { Meeting, Session } from '#simulator/state.ts'
 import { noContent, param, parseBody, type ApiCall, type ApiRoutes } from './call.ts'
-import { meetingOf } from './schedule.ts'
+import { meetingOf } from './named-meeting.ts'
 
 const rewriting = z.object({ message_content: z.string().min(1).max(4096) })
 

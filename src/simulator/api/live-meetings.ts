@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { operatorOf, publish } from '#simulator/events.ts'
-import { findMeeting, isExpired, runningSession } from '#simulator/meetings.ts'
+import { runningSession } from '#simulator/meetings.ts'
 import { findPerson } from '#simulator/people.ts'
 import { pauseRecording, startRecording, stopRecording } from '#simulator/recordings.ts'
 import { refusal } from '#simulator/refusal.ts'
 import type { Session } from '#simulator/state.ts'
 import { actor, param, parseBody, type ApiCall, type ApiRoutes } from './call.ts'
-import { meetingOf } from './schedule.ts'
+import { meetingOf } from './named-meeting.ts'
 
 const contacts = z.array(z.object({ id: z.string().optional(), email: z.string().optional() })).max(10)
 
@@ -67,11 +67,7 @@ function invite(call: ApiCall, session: Session, invited: z.output<typeof contac
 
 /** Only a meeting that runs can be controlled. */
 function sessionOf(call: ApiCall): Session {
-  const id = param(call, 'meetingId')
-  const known = findMeeting(call.world, id)
-  if (!/^\d{1,19}$/.test(id)) throw refusal(call.endpoint, 300)
-  if (!known || known.kind !== 'meeting' || isExpired(call.world, known)) throw refusal(call.endpoint, 3001, id)
   const session = runningSession(call.world, meetingOf(call, 'meeting'))
-  if (!session) throw refusal(call.endpoint, 3001, id)
+  if (!session) throw refusal(call.endpoint, 3001, param(call, 'meetingId'))
   return session
 }

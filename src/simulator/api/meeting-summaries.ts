@@ -7,6 +7,7 @@ import { utc } from '#simulator/time.ts'
 import { settingsOf } from '#simulator/user-settings.ts'
 import { now } from '#simulator/clock.ts'
 import { actor, noContent, ok, type ApiCall, type ApiRoutes } from './call.ts'
+import { mustHaveMeetings } from './named-meeting.ts'
 import { pageOf } from './pages.ts'
 import { endedSession } from './sessions.ts'
 
@@ -26,6 +27,7 @@ export const meetingSummaryRoutes: ApiRoutes = {
     return noContent
   },
   'GET /meetings/meeting_summaries': (call) => {
+    mustHaveMeetings(call, actor(call))
     if (!isSwitchedOn(call)) throw refusalSaying(call.endpoint, 3000, 'Meeting summary disabled')
     const { from, to } = span(call)
     const all = [...call.world.sessions.values()].flatMap((session) =>

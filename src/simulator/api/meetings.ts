@@ -2,12 +2,12 @@ import { now } from '#simulator/clock.ts'
 import { joinUrl, listItemJson } from '#simulator/meeting-json.ts'
 import { isExpired, isPersonal, runningSession, sessionsOf } from '#simulator/meetings.ts'
 import { invalidFields } from '#simulator/refusal.ts'
-import { endSession } from '#simulator/sessions.ts'
 import type { Meeting, Occurrence, Person, World } from '#simulator/state.ts'
 import { utc } from '#simulator/time.ts'
 import { created, noContent, ok, personOf, type ApiCall, type ApiRoutes } from './call.ts'
 import { pageNumber, pageOf } from './pages.ts'
-import { change, hostOf, meetingOf, remove, schedule, show } from './schedule.ts'
+import { hostOf, meetingOf, mustHaveMeetings } from './named-meeting.ts'
+import { change, endByHost, remove, schedule, show } from './schedule.ts'
 
 export const meetingRoutes: ApiRoutes = {
   'POST /users/{userId}/meetings': (call) => {
@@ -15,7 +15,9 @@ export const meetingRoutes: ApiRoutes = {
     return created(show(call, meeting), `${call.base}/v2/meetings/${meeting.id}`)
   },
   'GET /users/{userId}/meetings': (call) => {
-    const { items, paging } = pageOf(call, listOf(call, personOf(call)))
+    const host = personOf(call)
+    mustHaveMeetings(call, host)
+    const { items, paging } = pageOf(call, listOf(call, host))
     return ok({ ...paging, page_number: pageNumber(call), meetings: items })
   },
   'GET /users/{userId}/upcoming_meetings': (call) => {
@@ -32,10 +34,7 @@ export const meetingRoutes: ApiRoutes = {
     return noContent
   },
   'PUT /meetings/{meetingId}/status': (call) => {
-    const meeting = meetingOf(call, 'meeting')
-    if (call.body['action'] !== 'end') throw invalidFields(['action'])
-    const session = runningSession(call.world, meeting)
-    if (session) endSession(call.world, session)
+    endByHost(call, meetingOf(call, 'meeting'))
     return noContent
   },
   'GET /meetings/{meetingId}/invitation': (call) => {

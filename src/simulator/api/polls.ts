@@ -7,7 +7,7 @@ import type { Meeting, Person } from '#simulator/state.ts'
 import { settingsOf } from '#simulator/user-settings.ts'
 import { created, noContent, ok, param, parseBody, type ApiCall, type ApiRoutes } from './call.ts'
 import { holderOf, kinds } from './parts.ts'
-import { hostOf } from './schedule.ts'
+import { hostOf } from './named-meeting.ts'
 
 const question = z.object({
   name: z.string().min(1).max(1024),
@@ -87,7 +87,7 @@ const switchedOn = {
 
 function pollHolder(call: ApiCall, kind: Meeting['kind']): Meeting {
   const isUnknown = kind === 'meeting' && !findMeeting(call.world, param(call, 'meetingId'))
-  if (isUnknown && documents(call.endpoint, 404, 'Meeting not found')) throw refusal(call.endpoint, 404)
+  if (isUnknown && documents(call.endpoint, 404)) throw refusal(call.endpoint, 404)
   const meeting = holderOf(call, kind)
   if (!switchedOn[kind](hostOf(call, meeting))) throw refusal(call.endpoint, 4400)
   return meeting

@@ -2,12 +2,13 @@ import { now } from '#simulator/clock.ts'
 import type { Reply } from '#simulator/http.ts'
 import { isAvailable, recordingJson } from '#simulator/recording-json.ts'
 import { newDownloadToken, publishRecording } from '#simulator/recordings.ts'
-import { invalidFields, refusal } from '#simulator/refusal.ts'
+import { invalidFields, refusal, refusalSaying } from '#simulator/refusal.ts'
 import type { Person, Recording, RecordingFile } from '#simulator/state.ts'
 import { utcDay } from '#simulator/time.ts'
 import { checkAccount } from './account.ts'
 import { actor, noContent, ok, param, personOf, type ApiCall, type ApiRoutes } from './call.ts'
 import { checkMonth, dayOf, isWithin } from './days.ts'
+import { goneHost } from './named-meeting.ts'
 import { pageOf } from './pages.ts'
 import { changeRecordingSettings, recordingSettingsJson } from './recording-settings.ts'
 import { candidates } from './sessions.ts'
@@ -31,6 +32,7 @@ export const recordingRoutes: ApiRoutes = {
   },
   'DELETE /meetings/{meetingId}/recordings': (call) => {
     const recording = recordingOf(call, isShown)
+    mustBeUnused(call, recording.files)
     const event = actionOf(call) === 'trash' ? 'recording.trashed' : 'recording.deleted'
     if (event === 'recording.trashed') recording.trashed_at = now(call.world.clock)
     else call.world.recordings.delete(recording.session.uuid)
@@ -40,6 +42,8 @@ export const recordingRoutes: ApiRoutes = {
   'DELETE /meetings/{meetingId}/recordings/{recordingId}': (call) => {
     const recording = recordingOf(call, isShown)
     const file = fileOf(call, recording, isAvailable)
+    if (!recording.completed) throw refusal(call.endpoint, 3303)
+    mustBeUnused(call, [file])
     const trash = actionOf(call) === 'trash'
     if (trash) file.deleted_at = now(call.world.clock)
     else recording.files = recording.files.filter((other) => other !== file)
@@ -79,8 +83,10 @@ export const shownRecording = (call: ApiCall): Recording => recordingOf(call, is
 function recordingOf(call: ApiCall, which: Which): Recording {
   const encoded = call.params['meetingId'] ?? call.params['meetingUUID'] ?? ''
   const host = call.level === 'own' ? actor(call).id : undefined
-  const found = candidates(call, encoded)
-    .filter(({ meeting }) => !host || meeting.host_id === host)
+  const runs = candidates(call, encoded).filter(({ meeting }) => !host || meeting.host_id === host)
+  const gone = goneHost(call, runs.at(-1)?.meeting.host_id ?? '')
+  if (gone) throw gone
+  const found = runs
     .flatMap(({ uuid }) => call.world.recordings.get(uuid) ?? [])
     .findLast((recording) => which(recording, call))
   if (!found) throw refusal(call.endpoint, 3301)
@@ -100,8 +106,17 @@ function actionOf({ query }: ApiCall): 'trash' | 'delete' {
   return action
 }
 
-function mustRecover({ body }: ApiCall): void {
+function mustRecover({ world, endpoint, body }: ApiCall): void {
   if (body['action'] !== 'recover') throw invalidFields(['action'])
+  if (world.settings.cloud_storage_full) throw refusal(endpoint, 3309)
+}
+
+/** What a simulive webinar plays stays. */
+function mustBeUnused({ world, endpoint }: ApiCall, files: RecordingFile[]): void {
+  const playing = new Set(
+    [...world.meetings.values()].filter(({ deleted }) => !deleted).map((one) => one.record_file_id),
+  )
+  if (files.some(({ id }) => playing.has(id))) throw refusalSaying(endpoint, 3332, 'This recording was selected')
 }
 
 const mostSeconds = 604_800

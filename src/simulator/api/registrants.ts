@@ -7,6 +7,7 @@ import { documents, invalidFields, Refusal, refusal, refusalSaying } from '#simu
 import type { Meeting } from '#simulator/state.ts'
 import { utc } from '#simulator/time.ts'
 import { actor, created, noContent, ok, param, parseBody, type ApiCall, type ApiRoutes } from './call.ts'
+import { hostOf } from './named-meeting.ts'
 import { pageNumber, pageOf } from './pages.ts'
 import { holderOf, kinds } from './parts.ts'
 import { mustBeOn, mustBeOpen, questionNames, register, registering } from './registration.ts'
@@ -27,6 +28,8 @@ function routesOf(kind: Kind): ApiRoutes {
     },
     [`DELETE ${base}/registrants/{registrantId}`]: (call) => {
       const meeting = holderOf(call, kind)
+      const isPaid = hostOf(call, meeting).type !== 1
+      if (!isPaid && documents(call.endpoint, 200, 'Only')) throw refusal(call.endpoint, 200, meeting.host_id)
       mustBeOn(call, meeting)
       cancel(call, meeting, registrantOf(call, meeting))
       return noContent

@@ -8,7 +8,7 @@ import { isOver, publishRegistered } from '#simulator/registrants.ts'
 import { documents, invalidFields, Refusal, refusal, refusalSaying } from '#simulator/refusal.ts'
 import type { Meeting } from '#simulator/state.ts'
 import type { ApiCall } from './call.ts'
-import { hostOf } from './schedule.ts'
+import { hostOf } from './named-meeting.ts'
 
 const text = z.string().max(128).optional()
 
@@ -101,7 +101,11 @@ export function register(
   const isHost = hostOf(call, meeting).email.toLowerCase() === email.toLowerCase()
   if (isHost && documents(endpoint, 3027)) throw refusal(endpoint, 3027)
   const known = registrants.find((one) => one.email.toLowerCase() === email.toLowerCase())
-  if (!known && placesTaken(meeting) >= world.settings.max_registrants) throw full(call)
+  if (!isInvited(meeting, email) && documents(endpoint, 3034)) throw refusal(endpoint, 3034)
+  const taken = placesTaken(meeting)
+  if (!known && taken >= world.settings.max_registrants) throw full(call, 'account')
+  const places = Number(meeting.settings['registrants_restrict_number'] ?? 0)
+  if (!known && places > 0 && taken >= places) throw full(call, 'host')
   countRegistrant(world, meeting, email.toLowerCase(), 'create')
   const isManual = meeting.settings['approval_type'] === 1 && !auto_approve
   const registrant: Registrant = {
@@ -127,9 +131,20 @@ export function register(
 /** Who was denied takes no place. */
 const placesTaken = ({ parts }: Meeting): number => parts.registrants.filter(({ status }) => status !== 'denied').length
 
-function full({ endpoint }: ApiCall): Refusal {
-  if (documents(endpoint, 3043)) return refusal(endpoint, 3043)
-  return refusalSaying(endpoint, 3000, 'You have reached the limit')
+/** As many as the account may have, or as the host wants: some operations have words for one of the two alone. */
+function full({ endpoint }: ApiCall, limit: 'account' | 'host'): Refusal {
+  const words = 'You have reached the limit'
+  const hasBoth = documents(endpoint, 3043) && documents(endpoint, 3000, words)
+  if (hasBoth ? limit === 'host' : documents(endpoint, 3043)) return refusal(endpoint, 3043)
+  return refusalSaying(endpoint, 3000, words)
+}
+
+/** Where only some domains may come in, one registers with an address there. */
+function isInvited({ settings }: Meeting, email: string): boolean {
+  const { authentication_domains: domains } = settings
+  if (settings['meeting_authentication'] !== true || typeof domains !== 'string' || !domains) return true
+  const known = domains.toLowerCase().split(/[,;\s]+/)
+  return known.includes(email.split('@').at(-1)?.toLowerCase() ?? '')
 }
 
 /** The form's own fields as they were answered. */

@@ -7,19 +7,22 @@ import { publishCreated, publishDeleted, publishUpdated } from '#simulator/meeti
 import { meetingJson } from '#simulator/meeting-json.ts'
 import {
   addMeeting,
-  findMeeting,
   hasFixedTime,
   hasOccurrences,
-  isExpired,
   isPersonal,
+  isPersonalAudio,
+  isRecurring,
   occurrencesOf,
   runningSession,
+  sessionsOf,
 } from '#simulator/meetings.ts'
 import { findPerson } from '#simulator/people.ts'
-import { documents, invalidFields, Refusal, refusal, refusalSaying } from '#simulator/refusal.ts'
+import { documents, invalidFields, refusal, refusalSaying, type Refusal } from '#simulator/refusal.ts'
 import type { Meeting, Occurrence, Person } from '#simulator/state.ts'
+import { endSession } from '#simulator/sessions.ts'
 import { readTime, utc } from '#simulator/time.ts'
-import { actor, param, parseBody, type ApiCall } from './call.ts'
+import { actor, parseBody, type ApiCall } from './call.ts'
+import { hostOf, mustHaveMeetings } from './named-meeting.ts'
 
 type Kind = Meeting['kind']
 const usualType = { meeting: 2, webinar: 5 } satisfies Record<Kind, number>
@@ -29,7 +32,10 @@ const usualTopic = { meeting: 'Zoom Meeting', webinar: 'My Webinar' } satisfies 
 export function schedule(call: ApiCall, kind: Kind, user: Person): Meeting {
   const { world } = call
   const body: MeetingBody = parseBody(call, bodies[kind])
+  mustHaveMeetings(call, user)
   const host = scheduledFor(call, body, user)
+  checkDomains(call, body)
+  const record_file_id = simuliveOf(call, body)
   countChange(world, host.id, kind)
   const type = body.type ?? usualType[kind]
   const timezone = body.timezone ?? host.timezone
@@ -40,6 +46,7 @@ export function schedule(call: ApiCall, kind: Kind, user: Person): Meeting {
     topic: body.topic ?? usualTopic[kind],
     timezone,
     recurrence,
+    record_file_id,
     start: startOf(call, body, type, timezone),
     ...(body.duration !== undefined && { duration: body.duration }),
     ...(body.agenda !== undefined && { agenda: body.agenda }),
@@ -51,27 +58,6 @@ export function schedule(call: ApiCall, kind: Kind, user: Person): Meeting {
   })
   publishCreated(world, meeting, actor(call))
   return meeting
-}
-
-/**
- * The meeting or webinar that a path names.
- * @throws Refusal 300 when the id is no number, 3001 when there is none or it has expired, 3003 when it is another's and
- * the token reaches one's own alone.
- */
-export function meetingOf(call: ApiCall, kind: Kind): Meeting {
-  const id = param(call, `${kind}Id`)
-  if (!/^\d{1,19}$/.test(id)) throw new Refusal({ http: 400, code: 300, message: `Invalid ${kind} ID.` })
-  const meeting = findMeeting(call.world, id)
-  if (meeting?.kind !== kind || isExpired(call.world, meeting)) throw refusal(call.endpoint, 3001, id)
-  if (call.level === 'own' && meeting.host_id !== actor(call).id) throw refusal(call.endpoint, 3003)
-  return meeting
-}
-
-/** Its host, who cannot have gone: deleting a user deletes the meetings. */
-export function hostOf(call: ApiCall, meeting: Meeting): Person {
-  const host = call.world.people.get(meeting.host_id)
-  if (!host) throw refusal(call.endpoint, 1001, meeting.host_id)
-  return host
 }
 
 /** A meeting as it is shown, or one occurrence of it. */
@@ -89,6 +75,8 @@ export function change(call: ApiCall, meeting: Meeting): void {
   const { world } = call
   countChange(world, meeting.host_id, meeting.kind)
   const body: MeetingBody = parseBody(call, bodies[meeting.kind])
+  mustBeChangeable(call, meeting, body)
+  checkDomains(call, body)
   const occurrence = occurrenceOf(call, meeting)
   const before = snapshot(meeting)
   if (occurrence) changeOccurrence(call, meeting, occurrence, body)
@@ -101,12 +89,35 @@ export function change(call: ApiCall, meeting: Meeting): void {
 
 /** Deletes a meeting, or one occurrence of it. */
 export function remove(call: ApiCall, meeting: Meeting): void {
-  if (isPersonal(meeting)) throw refusal(call.endpoint, 3018)
+  mustBeScheduled(call, meeting)
   if (runningSession(call.world, meeting)) throw refusal(call.endpoint, 3002)
   const occurrence = occurrenceOf(call, meeting)
+  if (isHeld(call, meeting, occurrence)) throw refusal(call.endpoint, 3007)
   if (occurrence) occurrence.status = 'deleted'
   else meeting.deleted = true
   publishDeleted(call.world, meeting, actor(call), occurrence)
+}
+
+/** @throws Refusal 3018 or 3037 for what a user has once and for all. */
+export function mustBeScheduled({ endpoint }: ApiCall, meeting: Meeting): void {
+  if (isPersonal(meeting)) throw refusal(endpoint, 3018)
+  if (isPersonalAudio(meeting)) throw refusal(endpoint, 3037)
+}
+
+/** Whether it has been held and its time is past: of a series only an occurrence can be. */
+function isHeld({ world }: ApiCall, meeting: Meeting, occurrence: Occurrence | undefined): boolean {
+  if (isRecurring(meeting) && !occurrence) return false
+  const { start, duration } = occurrence ?? meeting
+  const held = sessionsOf(world, meeting).filter(({ end = 0 }) => !occurrence || end > occurrence.start)
+  return held.length > 0 && (start ?? 0) + duration * 60_000 < now(world.clock)
+}
+
+/** The host's own way to end a meeting: what runs at the account's own place, Zoom cannot end. */
+export function endByHost(call: ApiCall, meeting: Meeting): void {
+  if (call.body['action'] !== 'end') throw invalidFields(['action'])
+  if (hostOf(call, meeting).on_premise) throw refusal(call.endpoint, 3063, String(meeting.id))
+  const session = runningSession(call.world, meeting)
+  if (session) endSession(call.world, session)
 }
 
 function occurrenceOf(call: ApiCall, meeting: Meeting): Occurrence | undefined {
@@ -122,17 +133,62 @@ function occurrenceOf(call: ApiCall, meeting: Meeting): Occurrence | undefined {
 /** One schedules for oneself, and for those whose assistant one is. */
 function scheduledFor(call: ApiCall, body: MeetingBody, user: Person): Person {
   if (!body.schedule_for) return user
-  if (body.type === 1) throw refusal(call.endpoint, 3000)
+  const { endpoint } = call
+  if ('is_simulive' in body && body.is_simulive) throw refusalSaying(endpoint, 300, 'Can not schedule simulive')
+  if (body.type === 1) throw refusalSaying(endpoint, 3000, 'Instant')
   const host = findPerson(call.world, body.schedule_for)
-  if (!host) throw refusal(call.endpoint, 300)
+  if (!host) throw outsider(call, body)
   if (host !== user && !host.assistants.has(user.id)) throw notScheduler(call, body.schedule_for)
   return host
+}
+
+/** A chat that goes on belongs to the account, and so does its host. */
+function outsider({ endpoint }: ApiCall, { settings }: MeetingBody): Refusal {
+  const chat: unknown = Object(settings)['continuous_meeting_chat']
+  const words = 'Unable to schedule for a user outside'
+  if (Object(chat)['enable'] === true && documents(endpoint, 3000, words)) return refusalSaying(endpoint, 3000, words)
+  return refusalSaying(endpoint, 300, 'The value that you entered')
 }
 
 /** Where an operation has no words for it, Zoom blames the field. */
 function notScheduler({ endpoint }: ApiCall, userId: string): Refusal {
   const words = 'You cannot schedule a meeting for'
-  return documents(endpoint, 3000, words) ? refusalSaying(endpoint, 3000, words, userId) : refusal(endpoint, 300)
+  return documents(endpoint, 3000, words)
+    ? refusalSaying(endpoint, 3000, words, userId)
+    : refusalSaying(endpoint, 300, 'The value that you entered')
+}
+
+/** @throws Refusal 3000 when nothing may be changed any more, or when it cannot be scheduled ahead. */
+function mustBeChangeable({ world, endpoint }: ApiCall, meeting: Meeting, body: MeetingBody): void {
+  const hasStarted = sessionsOf(world, meeting).length > 0
+  if (meeting.record_file_id !== undefined && hasStarted) throw refusalSaying(endpoint, 3000, 'You cannot update')
+  const type = body.type ?? meeting.type
+  const isAhead = 'pre_schedule' in body && body.pre_schedule === true
+  if (isAhead && type !== 2 && type !== 3) throw refusalSaying(endpoint, 3000, 'Prescheduling')
+}
+
+/** Domains are parted by semicolons, and nobody of a blocked one is invited. */
+function checkDomains({ world, endpoint }: ApiCall, { settings, schedule_for }: MeetingBody): void {
+  const words = 'Invalid `enforce_login_domains`'
+  const isParted = !/[,\s]/.test(settings?.enforce_login_domains ?? '')
+  if (!isParted && documents(endpoint, 300, words)) throw refusalSaying(endpoint, 300, words)
+  const security = world.account.settings['meeting_security'] ?? {}
+  const blocked = security['block_user_domain'] === true ? security['block_user_domain_list'] : []
+  const invitees = settings && 'meeting_invitees' in settings ? (settings.meeting_invitees ?? []) : []
+  const emails = [...invitees.map(({ email }) => email), schedule_for ?? '']
+  const domains = new Set(emails.map((email) => email.split('@').at(-1)?.toLowerCase()))
+  const found = Array.isArray(blocked) ? blocked.find((domain) => domains.has(domain)) : undefined
+  if (found && documents(endpoint, 3000, 'Users in')) throw refusalSaying(endpoint, 3000, 'Users in', found)
+}
+
+/** The file that a simulive webinar plays. */
+function simuliveOf({ world, endpoint }: ApiCall, body: MeetingBody): string | undefined {
+  if (!('is_simulive' in body) || !body.is_simulive) return undefined
+  if (!world.settings.simulive) throw refusalSaying(endpoint, 300, "Account hasn't enabled")
+  const files = [...world.recordings.values()].flatMap((recording) => recording.files)
+  const file = files.find(({ id }) => id === body.record_file_id)
+  if (!file) throw refusalSaying(endpoint, 300, 'Record file')
+  return file.id
 }
 
 /** The end is given by count or by date, not by both. */

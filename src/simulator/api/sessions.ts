@@ -1,23 +1,30 @@
 import { now } from '#simulator/clock.ts'
 import { sessionsOf } from '#simulator/meetings.ts'
-import { refusal } from '#simulator/refusal.ts'
+import { documents, refusal, refusalSaying } from '#simulator/refusal.ts'
 import type { Meeting, Presence, Session } from '#simulator/state.ts'
 import { minutes, utc } from '#simulator/time.ts'
 import { readUuid } from '#simulator/uuid.ts'
 import { actor, type ApiCall } from './call.ts'
+import { goneHost } from './named-meeting.ts'
 
 const year = 365 * 86_400_000
 
 /**
  * The ended run that a path names: by the meeting's number its latest, by UUID just that one.
- * @throws Refusal 3001 when there is none (or its UUID was not encoded as it must be), 12702 when it is older than a year.
+ * @throws Refusal 3001 when there is none (or its UUID was not encoded as it must be), 300 when it is of the other kind,
+ * 1001 or 1010 when its host has gone, 12702 when it is older than a year.
  */
 export function endedSession(call: ApiCall, kind: Meeting['kind'], { delay_s = 0 } = {}): Session & { end: number } {
   const encoded = call.params[`${kind}Id`] ?? ''
   const unknown = refusal(call.endpoint, 3001, readUuid(encoded) ?? encoded)
   const found = candidates(call, encoded).findLast(({ end }) => end !== undefined)
   const end = found?.end
-  if (!found || end === undefined || found.meeting.kind !== kind) throw unknown
+  if (!found || end === undefined) throw unknown
+  if (found.meeting.kind !== kind) {
+    throw documents(call.endpoint, 300, 'Cannot access') ? refusalSaying(call.endpoint, 300, 'Cannot access') : unknown
+  }
+  const gone = goneHost(call, found.meeting.host_id)
+  if (gone) throw gone
   const age = Math.max(0, now(call.world.clock) - end)
   if (age < delay_s * 1000) throw unknown
   if (age > year) throw refusal(call.endpoint, 12702)

@@ -6,7 +6,7 @@ import type { Meeting, Person, StartToken } from '#simulator/state.ts'
 import { settingsOf } from '#simulator/user-settings.ts'
 import { actor, ok, personOf, type ApiCall, type ApiRoutes } from './call.ts'
 import { holderOf } from './parts.ts'
-import { hostOf } from './schedule.ts'
+import { hostOf } from './named-meeting.ts'
 
 /** Tokens to start and join meetings with: https://developers.zoom.us/docs/meeting-sdk/auth/ */
 export const startTokenRoutes: ApiRoutes = {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { documents, refusalSaying } from '#simulator/refusal.ts'
+import { documents, Refusal, refusal, refusalSaying } from '#simulator/refusal.ts'
 import type { Meeting } from '#simulator/state.ts'
 import { settingsOf } from '#simulator/user-settings.ts'
 import { noContent, ok, parseBody, type ApiCall, type ApiRoutes } from './call.ts'
 import { holderOf, kinds } from './parts.ts'
-import { hostOf } from './schedule.ts'
+import { hostOf } from './named-meeting.ts'
 
 const surveying = z.object({
   custom_survey: z.record(z.string(), z.unknown()).optional(),
@@ -25,6 +25,7 @@ function routesOf(kind: Meeting['kind']): ApiRoutes {
       if (third_party_survey && !URL.canParse(third_party_survey)) {
         throw refusalSaying(call.endpoint, 300, 'Invalid third party survey', third_party_survey)
       }
+      if (third_party_survey && !call.world.settings.third_party_survey) throw noForeignSurvey(call)
       const link = third_party_survey === undefined ? {} : { third_party_survey }
       parts.survey = { ...parts.survey, ...rest, ...link }
       return noContent
@@ -34,6 +35,11 @@ function routesOf(kind: Meeting['kind']): ApiRoutes {
       return noContent
     },
   }
+}
+
+function noForeignSurvey({ endpoint }: ApiCall): Refusal {
+  const documented = endpoint.errors.find(({ code, message }) => code === 3000 && message.includes('survey link'))
+  return documented ? new Refusal(documented) : refusal(endpoint, 3000)
 }
 
 const names = { meeting: 'Meeting', webinar: 'Webinar' } satisfies Record<Meeting['kind'], string>

@@ -7,6 +7,7 @@ import { documents, invalidFields, refusal, refusalSaying } from '#simulator/ref
 import type { Meeting, Person } from '#simulator/state.ts'
 import { settingsOf } from '#simulator/user-settings.ts'
 import { created, ok, param, parseBody, personOf, type ApiCall, type ApiRoutes } from './call.ts'
+import { mustHaveMeetings } from './named-meeting.ts'
 import { kinds } from './parts.ts'
 
 type Kind = Meeting['kind']
@@ -78,8 +79,7 @@ function sourceOf({ endpoint, world }: ApiCall, kind: Kind, number: number | und
 function templateOwner(call: ApiCall, kind: Kind): Person {
   const person = personOf(call)
   if (kind === 'webinar' && !hasWebinars(person)) throw refusal(call.endpoint, 200, person.id)
-  const hasMeetings = person.type === 1 || person.type === 2
-  if (!hasMeetings && documents(call.endpoint, 3161)) throw refusal(call.endpoint, 3161)
+  mustHaveMeetings(call, person)
   return person
 }
 

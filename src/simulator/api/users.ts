@@ -162,7 +162,7 @@ function summary(people: Person[]): object {
   return {
     licensed_users_count: count((person) => person.type === 2),
     basic_users_count: count((person) => person.type === 1),
-    on_prem_users_count: 0,
+    on_prem_users_count: count((person) => person.on_premise),
     room_users_count: 0,
     pending_users_count: count((person) => person.status === 'pending'),
     join_only_users_count: count((person) => person.type === 4),

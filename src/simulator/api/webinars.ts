@@ -1,12 +1,12 @@
-import { listItemJson } from '#simulator/meeting-json.ts'
-import { isExpired, runningSession } from '#simulator/meetings.ts'
+import { listItemJson, simuliveJson } from '#simulator/meeting-json.ts'
+import { findMeeting, isExpired } from '#simulator/meetings.ts'
 import { hasWebinars } from '#simulator/people.ts'
-import { invalidFields, refusal } from '#simulator/refusal.ts'
-import { endSession } from '#simulator/sessions.ts'
+import { refusal } from '#simulator/refusal.ts'
 import type { Meeting, Person } from '#simulator/state.ts'
-import { created, noContent, ok, personOf, type ApiCall, type ApiRoutes } from './call.ts'
+import { created, noContent, ok, param, personOf, type ApiCall, type ApiRoutes } from './call.ts'
 import { pageNumber, pageOf } from './pages.ts'
-import { change, hostOf, meetingOf, remove, schedule, show } from './schedule.ts'
+import { hostOf, meetingOf } from './named-meeting.ts'
+import { change, endByHost, mustBeScheduled, remove, schedule, show } from './schedule.ts'
 
 /** https://developers.zoom.us/docs/api/meetings/#tag/webinars */
 export const webinarRoutes: ApiRoutes = {
@@ -23,7 +23,7 @@ export const webinarRoutes: ApiRoutes = {
     return ok({
       ...paging,
       page_number: pageNumber(call),
-      webinars: items.map((webinar) => ({ ...listItemJson(webinar), is_simulive: false })),
+      webinars: items.map((webinar) => ({ ...listItemJson(webinar), ...simuliveJson(webinar) })),
     })
   },
   'GET /webinars/{webinarId}': (call) => ok(show(call, webinarOf(call))),
@@ -32,14 +32,13 @@ export const webinarRoutes: ApiRoutes = {
     return noContent
   },
   'DELETE /webinars/{webinarId}': (call) => {
+    const named = findMeeting(call.world, param(call, 'webinarId'))
+    if (named) mustBeScheduled(call, named)
     remove(call, webinarOf(call))
     return noContent
   },
   'PUT /webinars/{webinarId}/status': (call) => {
-    const webinar = webinarOf(call)
-    if (call.body['action'] !== 'end') throw invalidFields(['action'])
-    const session = runningSession(call.world, webinar)
-    if (session) endSession(call.world, session)
+    endByHost(call, webinarOf(call))
     return noContent
   },
 }

@@ -14,6 +14,7 @@ import { ControlError, created, ok, route } from './route.ts'
 const planned = z.strictObject({
   host: z.string().describe('Id or e-mail'),
   kind: z.enum(['meeting', 'webinar']).default('meeting'),
+  type: z.literal(7).optional().describe('A personal audio conference, which the API cannot make'),
   topic: z.string().default('Zoom Meeting'),
   start_time: z.iso.datetime().optional().describe('Now, when absent'),
   duration: z.int().min(1).default(60),
@@ -65,7 +66,7 @@ export const meetingControls = [
       const person = mustFind(world, host)
       const meeting = addMeeting(world, person, {
         ...plan,
-        type: plan.kind === 'meeting' ? 2 : 5,
+        type: plan.type ?? (plan.kind === 'meeting' ? 2 : 5),
         start: start_time === undefined ? nowInSeconds(world.clock) : Date.parse(start_time),
         timezone: timezone ?? person.timezone,
         creation_source: 'web_portal',

@@ -17,6 +17,7 @@ const changes = z.strictObject({
   role: z.enum(['owner', 'admin', 'member']).optional(),
   timezone: z.string().refine(isTimeZone, 'is no time zone').optional(),
   dept: z.string().optional(),
+  on_premise: z.boolean().optional().describe("Whether the user's meetings run on a server of the account's own"),
   webinar: z.boolean().optional().describe('Whether the user has the webinar add-on'),
   last_login_time: z.iso.datetime().nullable().optional(),
 })
