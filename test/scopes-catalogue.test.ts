@@ -25,7 +25,7 @@ const words = (text: string): string[] => text.split(/\s+/).filter((word) => wor
 
 const ofAccounts = words(
   `pick_hosts create_users licences groups tracking_fields daily_usage attendance_by_report attendance_by_dashboard
-  sessions_by_report sessions_by_dashboard follow_users locked_settings group_members webinar_attendance_by_report webinar_attendance_by_dashboard`,
+  sessions_by_report sessions_by_dashboard plans_by_report follow_users locked_settings group_members webinar_attendance_by_report webinar_attendance_by_dashboard`,
 )
 
 const lists: Record<string, Expected> = {
@@ -77,7 +77,7 @@ const lists: Record<string, Expected> = {
     family: 'classic',
     works: `plan_meetings list_meetings follow_meetings follow_sessions follow_attendance end_meetings invitations
       personal_links list_registrants register attendance_by_report attendance_by_dashboard attendance_by_past_meeting
-      sessions_by_report sessions_by_dashboard past_sessions daily_usage recordings follow_recordings recording_passcodes
+      sessions_by_report plans_by_report sessions_by_dashboard past_sessions daily_usage recordings follow_recordings recording_passcodes
       pick_hosts follow_users users user_settings schedulers create_users licences groups tracking_fields start_links
       bots_on_behalf plan_webinars list_webinars follow_webinars follow_webinar_attendance end_webinars webinar_links
       list_webinar_registrants register_for_webinars panelists webinar_attendance_by_report webinar_attendance_by_dashboard

@@ -93,6 +93,23 @@ export async function hostsOfApp(db: Db, zoom_app_id: string, at: Date): Promise
   return rows.map(({ host_id }) => host_id)
 }
 
+/** Hosts of whom something is planned at a time for which nothing of theirs is stored. */
+export async function hostsOfUnstored(
+  db: Db,
+  workspace_id: string,
+  planned: readonly { host_id: string; start_time: Date }[],
+): Promise<string[]> {
+  const { rows } = await sql<{ host_id: string }>`
+    select distinct host_id from json_to_recordset(${JSON.stringify(planned)}::json) as planned(host_id text, start_time timestamptz)
+    where not exists (select from meeting
+      where meeting.workspace_id = ${workspace_id} and meeting.host_id = planned.host_id and meeting.state <> 'gone'
+        and (meeting.start_time = planned.start_time
+          or exists (select from occurrence
+            where occurrence.meeting_id = meeting.id and occurrence.start_time = planned.start_time)))
+    order by host_id`.execute(db)
+  return rows.map(({ host_id }) => host_id)
+}
+
 export interface DueMeeting {
   id: string
   zoom_meeting_id: string

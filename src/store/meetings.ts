@@ -181,12 +181,6 @@ export async function markOccurrencesDeleted(db: Db, meeting_id: string, occurre
     .execute()
 }
 
-/** All meetings of a host, webinars apart. */
+/** All meetings and webinars of a host. */
 export const meetingsOfHost = (db: Db, workspace_id: string, host_id: string): Promise<MeetingRow[]> =>
-  db
-    .selectFrom('meeting')
-    .selectAll()
-    .where('workspace_id', '=', workspace_id)
-    .where('host_id', '=', host_id)
-    .where('kind', '=', 'meeting')
-    .execute()
+  db.selectFrom('meeting').selectAll().where('workspace_id', '=', workspace_id).where('host_id', '=', host_id).execute()

@@ -92,7 +92,7 @@ export async function sessionsToLookForRecordings(
       and not exists (select from recording
         where recording.workspace_id = session.workspace_id and recording.uuid = session.uuid)
       and exists (select from event
-        where event.workspace_id = session.workspace_id and event.subject = meeting.zoom_meeting_id
+        where event.workspace_id = session.workspace_id and event.subject = meeting.zoom_meeting_id::text
           and event.event = 'recording.started'
           and event.event_ts between session.started_at - interval '1 minute' and session.ended_at + interval '1 minute')
     order by session.host_id limit ${limit}`.execute(db)

@@ -48,3 +48,19 @@ export const listUserReportMeetings = (
     'meetings',
     reportedMeeting,
   )
+
+/** `id` may be the number or a UUID: Zoom's own sample has the latter. */
+const upcomingEvent = z.looseObject({ id: text, topic: text, host_id: text, start_time: text })
+export type UpcomingEvent = z.output<typeof upcomingEvent>
+
+/** https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/upcoming_events: what the whole account has planned, by day, at most a month ahead. Counts as heavy. */
+export const listUpcomingEvents = (
+  client: ZoomClient,
+  days: { from: string; to: string },
+): AsyncGenerator<UpcomingEvent, void, undefined> =>
+  list(
+    client,
+    { path: path`/report/upcoming_events`, query: { ...days, type: 'all' } },
+    'upcoming_events',
+    upcomingEvent,
+  )

@@ -75,6 +75,11 @@ export const features = {
     operations: operations('GET /report/users', 'GET /report/users/{userId}/meetings'),
     kinds: account,
   },
+  plans_by_report: {
+    words: 'find by one call what the whole account has planned',
+    operations: operations('GET /report/upcoming_events'),
+    kinds: account,
+  },
   sessions_by_dashboard: {
     words: 'find past sessions by the dashboard',
     operations: operations('GET /metrics/meetings'),

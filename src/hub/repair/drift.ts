@@ -2,19 +2,21 @@ import type { MeetingRow } from '#store/meetings.ts'
 import type { Meeting } from '#zoom/meetings.ts'
 import { instant } from '#hub/meetings/from-zoom.ts'
 
-/** Zoom lists these: planned once, or as a series with fixed times. */
-const listedTypes = new Set([2, 8])
+/** Planned once: a meeting, a webinar. */
+const onceTypes = new Set<number | null | undefined>([2, 5])
+/** Zoom lists these, and series with fixed times. */
+const listedTypes = new Set([2, 5, 8, 9])
 
 export interface Drift {
-  /** Zoom ids of meetings that are new, or planned otherwise than stored. */
+  /** Zoom ids of those that are new, or planned otherwise than stored. */
   changed: string[]
-  /** Stored meetings that Zoom's list does not have. */
+  /** Stored ones that Zoom's list does not have. */
   missing: MeetingRow[]
   /** Ids of rows that were missing and are listed again. */
   back: string[]
 }
 
-/** What differs between what is stored of a host's meetings to come and what Zoom lists of them. */
+/** What differs between what is stored of a host's meetings to come, or webinars, and what Zoom lists of them. */
 export function driftOf(stored: readonly MeetingRow[], listed: readonly Meeting[], now: Date): Drift {
   const byId = new Map(stored.map((row) => [row.zoom_meeting_id, row]))
   const ids = new Set(listed.map(({ id }) => id))
@@ -33,6 +35,6 @@ function isOther(row: MeetingRow | undefined, listed: Meeting, now: Date): boole
   if (row.state === 'cancelled') return false
   if (row.state === 'gone') return true
   if (typeof listed.topic === 'string' && listed.topic !== row.topic) return true
-  if (listed.type !== 2) return false
+  if (!onceTypes.has(listed.type)) return false
   return start_time?.getTime() !== row.start_time?.getTime() || (listed.duration ?? row.duration) !== row.duration
 }

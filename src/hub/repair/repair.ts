@@ -8,14 +8,15 @@ import { zoomClient } from '#hub/zoom-client.ts'
 import { repairJob, type Repair } from './find.ts'
 import { keepPastSession, type PastSession } from './keep-session.ts'
 import { isRefusal, refusalOf, runOf, sessionsOfHost, sessionsOfMeeting } from './past-sessions.ts'
+import { lookForPlans } from './plans.ts'
 import { repairRecordings } from './recordings.ts'
 
 /** Zoom's lists lag behind the end of a meeting: what is not explained at the first look is looked for once more, so much later. */
 const again_ms = 60 * 60_000
 
 /**
- * The job: reads what happened in a gap. One call for each host, one more for each that recorded, and one report for each run
- * that was missed; what Zoom does not tell is written down in words.
+ * The job: reads what happened in a gap. One call for each host, one more for each that recorded, one report for each run that was
+ * missed, and one for what the account has planned meanwhile; what Zoom does not tell is written down in words.
  */
 export async function repairGap(payload: unknown, hub: Hub): Promise<void> {
   const { gap_id, look, failed } = payload as Repair
@@ -40,6 +41,7 @@ export async function repairGap(payload: unknown, hub: Hub): Promise<void> {
     hosts.push(...others)
   }
   await endOpenSessions(hub, gap, done)
+  if (look === 1) await lookForPlans(hub, gap, hosts)
   const left = await dueWithoutSession(hub.db, gap.zoom_app_id, gap.since, gap.until)
   const unknown = [...done.unknown, ...left.map(({ topic, zoom_meeting_id }) => noRun(topic, zoom_meeting_id))]
   const isOver = look === 2 || unknown.length === 0

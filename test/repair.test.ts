@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, beforeEach, test } from 'node:test'
+import { newId } from '#core/ids.ts'
+import { cronItems } from '#hub/jobs/tables.ts'
+import { checkDriftOfHost } from '#hub/repair/drift-check.ts'
+import { findGaps } from '#hub/repair/find.ts'
+import { findLateRecordings } from '#hub/repair/recordings.ts'
+import { repairGap } from '#hub/repair/repair.ts'
+import { insertGap } from '#store/gaps.ts'
+import { meetingByZoomId } from '#store/meetings.ts'
+import { until, world } from './world.ts'
+
+const w = await world({ after })
+const { hub } = w.server
+const { now } = hub.runtime
+beforeEach(() => w.zoom('DELETE', '/faults'))
+afterEach(() => {
+  hub.runtime.now = now
+})
+await w.zoom('PATCH', '/people/ada@school.example', { webinar: true })
+
+const hour = 3_600_000
+const day_s = 86_400
+
+interface Planned {
+  id: string
+  zoom_meeting_id: string
+  host_id: string
+  topic: string
+}
+interface Session {
+  uuid: string
+  state: string
+  attendees: number
+  source: string
+  report: { state: string }
+}
+interface Gap {
+  id: string
+  state: string
+  cause: string
+  sessions: number
+  unknown: string[]
+}
+
+const items = async <T>(path: string): Promise<T[]> => (await w.api<{ items: T[] }>('GET', path)).body.items
+const sessionsOf = ({ id }: Planned): Promise<Session[]> => items(`/meetings/${id}/sessions`)
+const recordingsOf = ({ id }: Planned): Promise<object[]> => items(`/recordings?meeting_id=${id}`)
+const gaps = (): Promise<Gap[]> => items('/gaps')
+const deaf = () => w.zoom('POST', '/faults', { on: 'webhook', action: { drop: true }, times: null })
+const soon = () => new Date(Date.now() + 60_000).toISOString()
+
+async function plan(host: string, topic: string, kind: 'meeting' | 'webinar' = 'meeting'): Promise<Planned> {
+  const body = { host: `${host}@school.example`, kind, topic, start_time: soon(), duration: 30 }
+  const answer = await w.api<Planned>('POST', '/meetings', body)
+  assert.ok(answer.body.id, answer.text)
+  return answer.body
+}
+
+async function hold({ zoom_meeting_id }: Planned, people: string[], { record = false } = {}): Promise<void> {
+  const path = `/meetings/${zoom_meeting_id}`
+  await w.zoom('POST', `${path}/start`, {})
+  for (const name of people) await w.zoom('POST', `${path}/join`, { name })
+  if (record) await w.zoom('POST', `${path}/recording`, { action: 'start' })
+  await w.zoom('POST', '/clock', { advance_s: 600 })
+  await w.zoom('POST', `${path}/end`, {})
+}
+
+/** Somebody plans something at Zoom itself. */
+const planAtZoom = (host: string, topic: string, kind: 'meeting' | 'webinar' = 'meeting'): Promise<{ id: number }> =>
+  w.zoom('POST', '/meetings', {
+    host,
+    kind,
+    topic,
+    start_time: new Date(Math.floor(Date.now() / 1000) * 1000 + 48 * hour).toISOString(),
+  })
+
+const known = (zoom_meeting_id: number) => meetingByZoomId(hub.db, w.workspace_id, String(zoom_meeting_id))
+
+/** A gap around now, repaired at once. */
+async function repair(): Promise<Gap> {
+  const id = newId('gap', Date.now())
+  await insertGap(hub.db, {
+    id,
+    workspace_id: w.workspace_id,
+    zoom_app_id: w.zoom_app_id,
+    since: new Date(Date.now() - hour),
+    until: new Date(Date.now() + 6 * hour),
+    cause: 'away',
+    found_at: new Date(),
+    repaired_at: null,
+  })
+  await repairGap({ gap_id: id, look: 1, failed: [] }, hub)
+  const gap = (await gaps()).find((each) => each.id === id)
+  assert.ok(gap)
+  return gap
+}
+
+test('a recording that Zoom has ready two days late, without saying so, is found by night', async () => {
+  await w.zoom('POST', '/clock', { advance_s: -2.5 * day_s })
+  await w.zoom('PATCH', '/settings', { recording_delay_s: 2 * day_s })
+  const meeting = await plan('grace', 'Recorded')
+  await hold(meeting, ['Grace', 'Mia'], { record: true })
+  await w.settled()
+  await findLateRecordings(hub)
+  assert.deepEqual(await recordingsOf(meeting), [], 'it is not ready')
+  await deaf()
+  await w.zoom('POST', '/clock', { advance_s: 2.5 * day_s - 600 })
+  await w.settled()
+  assert.deepEqual(await recordingsOf(meeting), [], 'nobody has heard of it')
+  await findLateRecordings(hub)
+  assert.equal((await recordingsOf(meeting)).length, 3)
+  const before = await w.calls()
+  await findLateRecordings(hub)
+  assert.equal(await w.calls(), before, 'what is there is not asked for again')
+  await w.zoom('PATCH', '/settings', { recording_delay_s: 0 })
+})
+
+test('a webinar that was held while no event arrived is repaired like a meeting, with who was there', async () => {
+  const webinar = await plan('ada', 'Missed by all', 'webinar')
+  await w.settled()
+  await deaf()
+  await hold(webinar, ['Ada', 'Max', 'Mia'])
+  await w.settled()
+  assert.deepEqual(await sessionsOf(webinar), [])
+  await w.zoom('DELETE', '/faults')
+  assert.ok((await repair()).sessions >= 1)
+  await until(async () => (await sessionsOf(webinar))[0]?.report.state === 'done', 'the report')
+  const [session] = await sessionsOf(webinar)
+  assert.deepEqual([session?.state, session?.attendees, session?.source], ['ended', 3, 'report'])
+})
+
+test('when a busy app hears nothing for forty minutes, the hub reads by itself what happened', async () => {
+  const meeting = await plan('grace', 'Unheard')
+  await w.settled()
+  await findGaps(hub)
+  await deaf()
+  await hold(meeting, ['Grace', 'Tom'])
+  await w.zoom('DELETE', '/faults')
+  const before = await gaps()
+  const watch = cronItems.find(({ name }) => name === 'gaps')
+  assert.equal(watch?.schedule, '*/10 * * * *')
+  for (const minutes of [10, 20, 30]) {
+    hub.runtime.now = () => now() + minutes * 60_000
+    await watch.run(hub)
+  }
+  assert.equal((await gaps()).length, before.length, 'half an hour without news is nothing')
+  hub.runtime.now = () => now() + 45 * 60_000
+  await watch.run(hub)
+  hub.runtime.now = now
+  await until(async () => (await sessionsOf(meeting))[0]?.state === 'ended', 'the session')
+  await until(async () => ((await gaps())[0]?.sessions ?? 0) > 0, 'the gap to say so')
+  assert.deepEqual([(await gaps()).length - before.length, (await gaps())[0]?.cause], [1, 'silence'])
+})
+
+test('a webinar that was planned, changed or deleted without an event is read by night', async () => {
+  const webinar = await plan('ada', 'Before', 'webinar')
+  await w.settled()
+  const { host_id } = webinar
+  const byNight = () => checkDriftOfHost({ workspace_id: w.workspace_id, zoom_app_id: w.zoom_app_id, host_id }, hub)
+  const topicOf = async () => (await w.api<Planned>('GET', `/meetings/${webinar.id}`)).body.topic
+  await deaf()
+  const path = `/webinars/${webinar.zoom_meeting_id}`
+  await asZoom('PATCH', path, { topic: 'After' })
+  const { id } = await planAtZoom(host_id, 'Unheard of', 'webinar')
+  await byNight()
+  await until(async () => (await topicOf()) === 'After', 'the new topic')
+  await until(async () => (await known(id))?.kind === 'webinar', 'the webinar that nobody told of')
+  await asZoom('DELETE', path)
+  await byNight()
+  assert.ok((await known(Number(webinar.zoom_meeting_id)))?.missing_since, 'it is noted as missing')
+})
+
+test('of a host without webinars only the meetings are listed, and of one whom Zoom refuses them none is missing', async () => {
+  const webinar = await plan('ada', 'Kept', 'webinar')
+  const meeting = await plan('grace', 'Alone')
+  await w.settled()
+  const check = ({ host_id }: Planned) =>
+    checkDriftOfHost({ workspace_id: w.workspace_id, zoom_app_id: w.zoom_app_id, host_id }, hub)
+  await w.api('POST', `/zoom_users/${meeting.host_id}/meeting_options/refresh`)
+  const asked = () => hub.db.selectFrom('host_settings').where('zoom_user_id', '=', meeting.host_id).selectAll()
+  await until(async () => (await asked().execute()).length > 0, 'the settings of the host')
+  const before = await w.calls()
+  await check(meeting)
+  assert.equal((await w.calls()) - before, 1)
+  await w.zoom('POST', '/faults', {
+    match: { method: 'GET', path: '/v2/users/{userId}/webinars' },
+    action: { status: 400, body: { code: 200, message: 'Webinar plan is missing.' } },
+    times: 1,
+  })
+  await check(webinar)
+  assert.equal((await known(Number(webinar.zoom_meeting_id)))?.missing_since, null)
+})
+
+test('what anybody in the account has planned while no event arrived is there after the repair', async () => {
+  await plan('grace', 'Known')
+  await w.settled()
+  const someone = await w.zoom<{ id: string }>('POST', '/people', { email: 'new@school.example', type: 2 })
+  await deaf()
+  const { id } = await planAtZoom(someone.id, 'By somebody who never planned before')
+  const { id: webinar } = await planAtZoom('ada@school.example', 'A webinar', 'webinar')
+  await w.zoom('DELETE', '/faults')
+  await repair()
+  await until(async () => (await known(id)) !== undefined, 'the meeting')
+  await until(async () => (await known(webinar)) !== undefined, 'the webinar')
+  assert.equal((await known(id))?.topic, 'By somebody who never planned before')
+})
+
+test('where Zoom does not tell what the account has planned, the known hosts are listed', async () => {
+  const { host_id } = await plan('grace', 'Known, too')
+  await w.settled()
+  await deaf()
+  const { id } = await planAtZoom(host_id, 'Planned meanwhile')
+  await w.zoom('DELETE', '/faults')
+  await w.zoom('POST', '/faults', {
+    match: { method: 'GET', path: '/v2/report/upcoming_events' },
+    action: { status: 400, body: { code: 200, message: 'No permission.' } },
+    times: null,
+  })
+  await repair()
+  await until(async () => (await known(id)) !== undefined, 'the meeting')
+})
+
+async function asZoom(method: string, path: string, body?: object): Promise<void> {
+  const token = await fetch(`${w.simulatorUrl}/oauth/token?grant_type=account_credentials&account_id=sim-account`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa('sim-s2s:sim-s2s-secret')}` },
+  })
+  const { access_token } = (await token.json()) as { access_token: string }
+  const answer = await fetch(`${w.simulatorUrl}/v2${path}`, {
+    method,
+    headers: { authorization: `Bearer ${access_token}` },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  assert.ok(answer.ok, await answer.text())
+}
