@@ -104,16 +104,17 @@ const giveUp = (hub: Hub, app: ZoomAppRow, { fence, row: before }: Lease, error:
       await updateConnection(trx, row.id, { refresh_lease_until: null, refresh_sent_at })
       return true
     }
-    await updateConnection(trx, row.id, { ...failureColumns(hub, outcome), ...fencedOff })
+    const isNews = row.state === 'connected' || row.failure_code !== outcome.code
+    const failed_at = isNews ? new Date(hub.runtime.now()) : row.failed_at
+    await updateConnection(trx, row.id, { ...failureColumns(outcome), failed_at, ...fencedOff })
     if (row.state === 'connected') await changed(hub, trx, row, 'disconnected')
     return true
   })
 
-const failureColumns = (hub: Hub, { code, message }: Failure) => ({
+const failureColumns = ({ code, message }: Failure) => ({
   state: 'disconnected' as const,
   failure_code: code,
   failure_message: message,
-  failed_at: new Date(hub.runtime.now()),
   access_token: null,
   access_token_expires_at: null,
 })

@@ -16,7 +16,7 @@ export async function answerApi(world: World, routes: ApiRoutes, incoming: Incom
     const match = matchEndpoint(incoming.method, incoming.path.slice('/v2'.length))
     const token = checkToken(world, incoming, match?.endpoint)
     const app = world.apps.get(token.client_id)
-    if (!app?.activated) throw new Refusal(gatewayErrors.invalid_access_token)
+    if (!app?.activated || !app.approved) throw new Refusal(gatewayErrors.invalid_access_token)
     if (!match) throw new Refusal({ http: 404, code: 2300, message: 'This API endpoint is not recognized.' })
     const { endpoint, params } = match
     const level = checkScopes(world, app, token, endpoint, params)

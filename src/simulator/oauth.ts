@@ -45,6 +45,7 @@ const routes: Record<string, OAuthRoute> = {
     if (!grant_type) throw new OAuthRefused(oauthErrors.missing_grant_type)
     if (!app.activated) throw new OAuthRefused(oauthErrors.app_disabled)
     if (!isGrantType(grant_type)) throw new OAuthRefused(oauthErrors.unsupported_grant_type)
+    if (!app.approved) throw new OAuthRefused(oauthErrors.disabled_by_admin)
     return { status: 200, body: { ...grants[grant_type](world, parameters, app), api_url: base } }
   },
   'POST /oauth/revoke': (world, parameters, app) => {

@@ -107,6 +107,7 @@ const apps: AppSeed[] = [
 /** An app with every scope of its kind, and a webhook secret token named after it; the seed says what is different. */
 export const newApp = (seed: AppSeed): App => ({
   activated: true,
+  approved: true,
   scope_family: 'granular',
   scopes: allScopes(seed.type, seed.scope_family ?? 'granular'),
   secret_token: `${seed.client_id}-webhook`,

@@ -130,6 +130,8 @@ export interface App {
   name: string
   type: 'server_to_server' | 'user_managed' | 'admin_managed'
   activated: boolean
+  /** Whether the account's admin lets it be used. */
+  approved: boolean
   scopes: string[]
   /** Which of Zoom's two families the scopes are of. */
   scope_family: 'granular' | 'classic'

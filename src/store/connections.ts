@@ -198,6 +198,18 @@ export const grantsRenewedBefore = (db: Db, before: Date, id?: string): Promise<
     .orderBy('refresh_token_at')
     .execute()
 
+/** Apps of an account's own that Zoom gives no token any more, though their credentials may be as good as before. */
+export const refusedOwnApps = (db: Db): Promise<{ id: string; failed_at: Date | null }[]> =>
+  db
+    .selectFrom('connection')
+    .innerJoin('zoom_app', 'zoom_app.id', 'connection.zoom_app_id')
+    .select(['connection.id', 'connection.failed_at'])
+    .where('zoom_app.kind', '=', 'server_to_server')
+    .where('connection.state', '=', 'disconnected')
+    .where('connection.failure_code', '=', 'invalid_grant')
+    .orderBy('connection.id')
+    .execute()
+
 /** Working grants of which nobody knows how their last renewal ended, and nobody is finding out; the oldest first. */
 export const grantsWithOpenRenewal = (db: Db): Promise<{ id: string }[]> =>
   db

@@ -1,5 +1,5 @@
 import { sentenceOf } from '#core/errors.ts'
-import { grantsRenewedBefore, grantsWithOpenRenewal } from '#store/connections.ts'
+import { grantsRenewedBefore, grantsWithOpenRenewal, refusedOwnApps } from '#store/connections.ts'
 import type { Hub } from '#hub/hub.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 
@@ -33,4 +33,27 @@ export async function finishRenewals(hub: Hub): Promise<void> {
       hub.log.warn({ err: error, connection_id: id }, `a renewal could not be finished: ${sentenceOf(error)}`)
     }
   }
+}
+
+/**
+ * Each hour: an app of an account's own that was disabled at Zoom may have been enabled again, and nobody says so. One token is asked
+ * for; when Zoom gives it, the connection works again. A consent is left alone: once refused, its refresh token is good no more.
+ */
+export async function tryRefusedApps(hub: Hub): Promise<void> {
+  for (const { id, failed_at } of await refusedOwnApps(hub.db)) {
+    if (!isDueAgain(failed_at, hub.runtime.now())) continue
+    try {
+      await (await zoomClient(hub, id)).accessToken()
+    } catch (error) {
+      hub.log.info({ connection_id: id }, `an app is refused still: ${sentenceOf(error)}`)
+    }
+  }
+}
+
+const hour_ms = 3_600_000
+
+/** Hourly for a day, then once a day: an app that nobody misses so long is hardly enabled this very hour. */
+export function isDueAgain(failed_at: Date | null, now: number): boolean {
+  const hours = Math.floor((now - (failed_at?.getTime() ?? now)) / hour_ms)
+  return hours < 24 || hours % 24 === 0
 }

@@ -6,7 +6,7 @@ import { correctAttendance } from '#hub/attendance/report.ts'
 import { buryDeliveries } from '#hub/deliveries/sender.ts'
 import { deliverHubEvent } from '#hub/hub-events.ts'
 import { deleteWhatIsDue, tellZoomOfDeletion } from '#hub/grants/deletions.ts'
-import { finishRenewals, renewIdleGrants } from '#hub/grants/renew.ts'
+import { finishRenewals, renewIdleGrants, tryRefusedApps } from '#hub/grants/renew.ts'
 import { handleWaitingEvents } from '#hub/inbox/handle.ts'
 import type { CronItem, JobHandler } from '#hub/integration.ts'
 import { lendSeat, returnSeat } from '#hub/licences/seat.ts'
@@ -65,6 +65,7 @@ export const cronItems: CronItem[] = [
   },
   { name: 'quota', schedule: '31 3 * * *', run: (hub) => forgetQuota(hub.db) },
   { name: 'open_renewals', schedule: '* * * * *', run: finishRenewals },
+  { name: 'refused_apps', schedule: '19 * * * *', run: tryRefusedApps },
   { name: 'idle_grants', schedule: '53 3 * * *', run: renewIdleGrants },
   { name: 'licences', schedule: '*/5 * * * *', run: tendLicences },
   { name: 'place_health', schedule: '7 4 * * *', run: checkPlaces },

@@ -11,6 +11,10 @@ const changes = z.strictObject({
   name: z.string().optional(),
   client_secret: z.string().min(1).optional(),
   secret_token: z.string().min(1).optional().describe('Signs the webhooks of the app'),
+  approved: z
+    .boolean()
+    .optional()
+    .describe("false: the account's admin has withdrawn approval; what is held stops working until it is given again"),
   activated: z.boolean().optional().describe('false: no tokens, no events'),
   scope_family: z.enum(['granular', 'classic']).optional(),
   scopes: z.array(z.string()).optional().describe('All of the kind and family unless given'),
