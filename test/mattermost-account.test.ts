@@ -96,6 +96,30 @@ test('an address that nobody verified is no proof, unless an administrator vouch
   await chat.settings({ RequireEmailVerification: true })
 })
 
+test('whom the school’s own directory vouches for is found at Zoom, beside others whom nobody does', async () => {
+  await w.api('PATCH', `/mattermost/servers/${server.id}`, { trust_emails: false })
+  await chat.settings({ RequireEmailVerification: false })
+  for (const [username, auth_service] of [
+    ['alan', 'ldap'],
+    ['eve', ''],
+  ] as const) {
+    const { body } = await chat.control<{ id: string }>('POST', '/users', {
+      username,
+      email: 'Alan@School.example',
+      auth_service,
+    })
+    const maths = (await chat.state()).channels.find(({ name }) => name === 'maths')?.id
+    await chat.api('POST', `/channels/${maths}/members`, { user_id: body.id }, 'mm-token-admin')
+  }
+  const number = pmiOf('alan@school.example')
+  assert.match((await chat.run('eve', '/zoom start Stolen')).text, /does not verify e-mail addresses/)
+  const ofAlan = async (): Promise<Post[]> => (await chat.posts()).filter(({ props }) => props['meeting_id'] === number)
+  assert.deepEqual(await ofAlan(), [], 'nothing of Alan’s was started')
+  await chat.run('alan', '/zoom start Office hour')
+  assert.equal((await ofAlan())[0]?.props['meeting_topic'], 'Office hour')
+  await chat.settings({ RequireEmailVerification: true })
+})
+
 test('a server that hides e-mail addresses says what to change', async () => {
   await chat.settings({ ShowEmailAddress: false })
   assert.match((await chat.run('grace', '/zoom start')).text, /Show Email Address/)
@@ -114,6 +138,15 @@ test('at level user nobody consents for all, and an app must fit its level', asy
   })
   assert.equal(wrong.status, 422)
   assert.match(wrong.text, /user_managed/)
+})
+
+test('who was deleted from the Zoom account is found no more', async () => {
+  await w.zoom('DELETE', '/people/grace@school.example')
+  await w.settled()
+  assert.match(
+    (await chat.run('grace', '/zoom start')).text,
+    /has no user with the e-mail address grace@school.example/,
+  )
 })
 
 test('with the account’s own server-to-server app nobody needs to consent', async (t) => {

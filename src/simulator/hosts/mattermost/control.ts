@@ -25,6 +25,7 @@ const click = z.strictObject({
 const newPerson = z.strictObject({
   username: z.string().min(1),
   email: z.string().optional(),
+  auth_service: z.string().optional().describe('Such as ldap: signs in there, and has the address from there'),
   roles: z.string().optional(),
   is_bot: z.boolean().optional(),
 })
@@ -67,10 +68,11 @@ export const controls: readonly { at: string; handle(control: Control): Reply | 
   {
     at: 'POST /users',
     handle: ({ state, body }) => {
-      const { username, email, roles, is_bot } = newPerson.parse(body)
+      const { username, email, auth_service, roles, is_bot } = newPerson.parse(body)
       const user = added(state, {
         username,
         ...(email && { email }),
+        ...(auth_service && { auth_service }),
         ...(roles && { roles }),
         ...(is_bot && { is_bot }),
       })

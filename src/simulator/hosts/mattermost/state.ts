@@ -43,6 +43,8 @@ export interface User {
   username: string
   email: string
   email_verified: boolean
+  /** By what one signs in: `ldap`, `saml` and so on; empty for a password of this server. */
+  auth_service: string
   first_name: string
   last_name: string
   roles: string
@@ -145,6 +147,7 @@ export const newUser = (seed: Pick<User, 'username'> & Partial<User>, now: numbe
   id: newId(),
   email: `${seed.username}@school.example`,
   email_verified: true,
+  auth_service: '',
   first_name: '',
   last_name: '',
   roles: 'system_user',
