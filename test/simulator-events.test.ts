@@ -20,6 +20,8 @@ async function everything(t: TestContext): Promise<Json[]> {
     await control('POST', `/meetings/${id}/start`)
     await control('POST', `/meetings/${id}/join`, { name: 'Grace', email: 'grace@school.example' })
     await control('POST', `/meetings/${id}/join`, { name: 'Max', registrant_id: 'reg', customer_key: 'key' })
+    await control('POST', `/meetings/${id}/role`, { name: 'Grace', role: 'co-host' })
+    await control('POST', `/meetings/${id}/sharing`, { name: 'Grace' })
     await control('POST', `/meetings/${id}/recording`)
     await control('POST', `/meetings/${id}/end`)
   }
@@ -38,6 +40,7 @@ async function everything(t: TestContext): Promise<Json[]> {
   await api('PATCH', '/accounts/me/settings', { in_meeting: { chat: false } })
   await api('PATCH', '/accounts/me/lock_settings', { in_meeting: { chat: true } })
   await api('PATCH', `/meetings/${first}/recordings/settings`, { topic: 'Renamed' })
+  await inThePortal(zoom)
   await api('PATCH', '/users/mary@school.example', { type: 2, last_name: 'J.', timezone: 'Asia/Tokyo' })
   await api('PATCH', '/users/mary@school.example/settings', { in_meeting: { chat: false } })
   await api('PUT', '/users/mary@school.example/status', { action: 'deactivate' })
@@ -46,6 +49,25 @@ async function everything(t: TestContext): Promise<Json[]> {
   await api('DELETE', '/users/grace@school.example?action=delete')
   await control('POST', '/settle')
   return endpoint.received.map(({ body }) => body)
+}
+
+/** What people do in Zoom's own pages and clients. */
+async function inThePortal({ control, schedule }: Zoom): Promise<void> {
+  const { id } = await schedule()
+  for (let times = 0; times < 2; times += 1) {
+    await control('DELETE', `/meetings/${id}`)
+    await control('POST', `/meetings/${id}/recover`)
+    await control('POST', `/meetings/${id}/convert`)
+  }
+  await control('DELETE', `/meetings/${id}`)
+  await control('DELETE', `/meetings/${id}`)
+  const { id: webinar } = await control('POST', '/meetings', { host: 'ada@school.example', kind: 'webinar' })
+  await control('DELETE', `/meetings/${webinar}`)
+  await control('DELETE', `/meetings/${webinar}`)
+  for (const action of ['trash', 'recover', 'trash', 'delete'])
+    await control('POST', '/people/ada@school.example/recordings', { action })
+  await control('POST', '/people/ada@school.example/sign_in', {})
+  await control('POST', '/people/ada@school.example/sign_out', {})
 }
 
 /** What is done to a meeting that runs, and its summary when it is over. */

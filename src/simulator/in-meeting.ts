@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { nowInSeconds } from './clock.ts'
+import { publishRole, publishSharing } from './meeting-events.ts'
 import type { Presence, Session, World } from './state.ts'
 
 /** What people did in one run beyond being there. Times are epoch milliseconds. */
@@ -53,12 +54,25 @@ export function startSharing(world: World, session: Session, shared: Pick<Sharin
   stopSharing(world, session, shared.presence)
   const sharing = { start: nowInSeconds(world.clock), end: undefined, ...shared }
   session.in_meeting.sharings.push(sharing)
+  publishSharing(world, session, 'sharing_started', sharing)
   return sharing
 }
 
 /** Ends what this participant shares; nothing happens where nothing is shared. */
-export function stopSharing(world: World, { in_meeting }: Session, presence: Presence): void {
-  for (const sharing of in_meeting.sharings) {
-    if (sharing.presence === presence) sharing.end ??= nowInSeconds(world.clock)
+export function stopSharing(world: World, session: Session, presence: Presence): void {
+  const running = session.in_meeting.sharings.filter((one) => one.presence === presence && one.end === undefined)
+  for (const sharing of running) {
+    sharing.end = nowInSeconds(world.clock)
+    publishSharing(world, session, 'sharing_ended', sharing)
   }
+}
+
+/** A participant's role becomes another; there is one host, who stays as an attendee. Nothing is told where nothing changes. */
+export function giveRole(world: World, session: Session, presence: Presence, role: Presence['role']): void {
+  const before = session.presences.find((one) => one.role === 'host' && one.leave === undefined)
+  if (role === 'host' && before && before !== presence) giveRole(world, session, before, 'attendee')
+  if (presence.role === role) return
+  const old_role = presence.role
+  presence.role = role
+  publishRole(world, session, presence, old_role)
 }

@@ -1,4 +1,6 @@
+import { nowInSeconds } from './clock.ts'
 import { operatorOf, publish } from './events.ts'
+import type { Sharing } from './in-meeting.ts'
 import { joinUrl, occurrenceJson } from './meeting-json.ts'
 import { hasOccurrences } from './meetings.ts'
 import { findPerson } from './people.ts'
@@ -40,10 +42,16 @@ export function publishUpdated(
   })
 }
 
-/** `….deleted`: of the whole, or of one occurrence. */
-export function publishDeleted(world: World, meeting: Meeting, operator: Person, occurrence?: Occurrence): void {
+/** `….deleted`, or what came of it: of the whole, or of one occurrence. */
+export function publishDeleted(
+  world: World,
+  meeting: Meeting,
+  operator: Person,
+  occurrence?: Occurrence,
+  what: 'deleted' | 'recovered' | 'permanently_deleted' = 'deleted',
+): void {
   const gone = occurrence ? [occurrence] : meeting.occurrences
-  publish(world, `${meeting.kind}.deleted`, hostOf(meeting), {
+  publish(world, `${meeting.kind}.${what}`, hostOf(meeting), {
     ...operatorOf(operator),
     ...(hasOccurrences(meeting) && { operation: occurrence ? 'single' : 'all' }),
     object: {
@@ -108,6 +116,49 @@ export function publishWaiting(
     ...(customer_key && { customer_key }),
   }
   publish(world, `meeting.${event}`, hostOf(session.meeting), { object: { ...sessionFields(session), participant } })
+}
+
+/** Somebody begins to share, or has ended. */
+export function publishSharing(
+  world: World,
+  session: Session,
+  event: 'sharing_started' | 'sharing_ended',
+  { presence, content, start, end }: Sharing,
+): void {
+  const { user_id, name, person_id } = presence
+  const sharing_details = { content, link_source: '', file_link: '', source: '', date_time: utc(end ?? start) }
+  publish(world, `${session.meeting.kind}.${event}`, hostOf(session.meeting), {
+    object: {
+      ...sessionFields(session),
+      participant: { user_id, user_name: name, id: person_id, sharing_details },
+    },
+  })
+}
+
+export function publishRole(world: World, session: Session, presence: Presence, old_role: Presence['role']): void {
+  const { user_id, name, email, registrant_id, person_id, participant_uuid, role } = presence
+  publish(world, `${session.meeting.kind}.participant_role_changed`, hostOf(session.meeting), {
+    object: {
+      ...sessionFields(session),
+      participant: {
+        user_id,
+        user_name: name,
+        email,
+        participant_user_id: person_id,
+        participant_uuid,
+        ...(registrant_id && { registrant_id }),
+        date_time: utc(nowInSeconds(world.clock)),
+        old_role,
+        new_role: role,
+      },
+    },
+  })
+}
+
+/** A meeting has become a webinar, or the other way round: told by the name of what it was, with the type that it is. */
+export function publishConverted(world: World, meeting: Meeting, operator: Person): void {
+  const event = meeting.kind === 'webinar' ? 'meeting.converted_to_webinar' : 'webinar.converted_to_meeting'
+  publish(world, event, hostOf(meeting), { ...operatorOf(operator), object: commonFields(meeting) })
 }
 
 const hostOf = ({ host_id }: Meeting) => ({ about: host_id })

@@ -31,6 +31,7 @@ export function addMeeting(world: World, host: Person, plan: MeetingPlan): Meeti
     settings: {},
     parts: newParts(),
     deleted: false,
+    purge: undefined,
     ...plan,
   }
   meeting.occurrences = occurrencesOf(world, meeting)
@@ -101,3 +102,17 @@ export const sessionsOf = (world: World, meeting: Meeting): Session[] =>
 /** The run that goes on now. */
 export const runningSession = (world: World, meeting: Meeting): Session | undefined =>
   sessionsOf(world, meeting).find(({ end }) => end === undefined)
+
+/** Types of meetings and webinars that become each other: planned once, without fixed times, as a series. */
+const counterparts: readonly (readonly [meeting: number, webinar: number])[] = [
+  [2, 5],
+  [3, 6],
+  [8, 9],
+]
+
+/** What a meeting becomes as a webinar, or a webinar as a meeting; some types stay what they are. */
+export function converted({ kind, type }: Meeting): Pick<Meeting, 'kind' | 'type'> | undefined {
+  const pair = counterparts.find(([meeting, webinar]) => type === (kind === 'meeting' ? meeting : webinar))
+  if (!pair) return undefined
+  return kind === 'meeting' ? { kind: 'webinar', type: pair[1] } : { kind: 'meeting', type: pair[0] }
+}

@@ -62,6 +62,48 @@ function completeRecording(world: World, recording: Recording, files: RecordingF
   }
 }
 
+export type RecordingAction = 'trash' | 'recover' | 'delete'
+
+const outcomes = {
+  trash: 'recording.trashed',
+  recover: 'recording.recovered',
+  delete: 'recording.deleted',
+} as const satisfies Record<RecordingAction, string>
+
+/** Trashes a recording with all its files, has it back, or deletes it for good. */
+export function changeRecording(world: World, recording: Recording, action: RecordingAction, operator: Person): void {
+  keepChange(world, recording, action)
+  publishRecording(world, outcomes[action], recording, operator)
+}
+
+/** Many of a host's at once, told by one event. */
+export function changeRecordings(
+  world: World,
+  host: Person,
+  recordings: readonly Recording[],
+  action: RecordingAction,
+): void {
+  for (const recording of recordings) keepChange(world, recording, action)
+  const about = { about: host.id }
+  const operator = operatorOf(host)
+  if (action === 'trash') {
+    const meeting_uuids = recordings.map(({ session }) => session.uuid)
+    const payload = { ...operator, operation: 'trash_user_recordings', object: { meeting_uuids } }
+    return publish(world, 'recording.batch_trashed', about, payload)
+  }
+  const meetings = recordings.map(({ session, files }) => ({
+    meeting_uuid: session.uuid,
+    recording_file_ids: files.map(({ id }) => id),
+  }))
+  const event = action === 'recover' ? 'recording.batch_recovered' : 'recording.batch_deleted'
+  publish(world, event, about, { ...operator, object: { meetings } })
+}
+
+function keepChange(world: World, recording: Recording, action: RecordingAction): void {
+  if (action === 'delete') world.recordings.delete(recording.session.uuid)
+  else recording.trashed_at = action === 'trash' ? nowInSeconds(world.clock) : undefined
+}
+
 /** `recording.trashed`, `.deleted` or `.recovered`, told with the files that it is about. */
 export function publishRecording(
   world: World,

@@ -75,6 +75,7 @@ export const newPerson = (seed: PersonSeed, created_at: number): Person => ({
   language: 'en-US',
   created_at,
   last_login_time: created_at,
+  signings: [],
   creation_type: 'create',
   on_premise: false,
   profile: {},

@@ -64,6 +64,7 @@ export function joinSession(world: World, session: Session, who: Joining): Prese
     join: notBefore(world, session.start),
     leave: undefined,
     leave_reason: '',
+    role: person?.id === session.meeting.host_id ? 'host' : 'attendee',
   }
   session.presences.push(presence)
   publishJoined(world, session, presence)

@@ -108,6 +108,8 @@ export interface Person {
   language: string
   created_at: number
   last_login_time: number | undefined
+  /** What the report tells of sign-ins and sign-outs, the latest last. */
+  signings: Signing[]
   /** Whether the user's meetings run on a server of the account's own, which Zoom's cloud does not command. */
   on_premise: boolean
   /** How the user came to be; a custCreate user has no password and zaks of 90 days. */
@@ -119,6 +121,14 @@ export interface Person {
   templates: MeetingTemplate[]
   /** Ids of users who schedule for this one. */
   assistants: Set<string>
+}
+
+/** Somebody signed in at one of Zoom's clients, or out. */
+export interface Signing {
+  what: 'in' | 'out'
+  at: number
+  client_type: string
+  version: string
 }
 
 /** A Marketplace app. */
@@ -261,6 +271,8 @@ export interface Meeting {
   /** Registrants, panelists and the like. */
   parts: MeetingParts
   deleted: boolean
+  /** Takes back the alarm after which a deleted one cannot be recovered any more. */
+  purge: (() => void) | undefined
 }
 
 /** One actual run of a meeting. */
@@ -300,6 +312,7 @@ export interface Presence {
   leave: number | undefined
   /** As dashboards word it: `Host ended the meeting.`; empty until then. */
   leave_reason: string
+  role: 'host' | 'co-host' | 'attendee'
 }
 
 /** Somebody in the waiting room. */

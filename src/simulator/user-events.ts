@@ -1,6 +1,7 @@
-import { now } from './clock.ts'
+import { now, nowInSeconds } from './clock.ts'
 import { operatorOf, publish } from './events.ts'
-import type { Person, World } from './state.ts'
+import type { Person, Signing, World } from './state.ts'
+import { utc } from './time.ts'
 
 type UserEvent = 'user.created' | 'user.activated' | 'user.deactivated' | 'user.deleted' | 'user.disassociated'
 
@@ -49,4 +50,21 @@ export function publishUserChanges(world: World, before: Person, after: Person, 
       old_object: { id: before.id, ...fields(before) },
     },
   )
+}
+
+/** How each kind of user signs in, as Zoom numbers it. */
+const loginTypes = { create: '100', autoCreate: '100', custCreate: '100', ssoCreate: '101' } satisfies Record<
+  Person['creation_type'],
+  string
+>
+
+/** The user signs in at a client of Zoom's, or out. */
+export function sign(world: World, person: Person, { what, client_type, version }: Omit<Signing, 'at'>): Signing {
+  const signing = { what, at: nowInSeconds(world.clock), client_type, version }
+  person.signings.push(signing)
+  if (what === 'in') person.last_login_time = signing.at
+  const { id, email, creation_type } = person
+  const object = { id, email, client_type, version, login_type: loginTypes[creation_type], date_time: utc(signing.at) }
+  publish(world, what === 'in' ? 'user.signed_in' : 'user.signed_out', { about: id }, { object })
+  return signing
 }

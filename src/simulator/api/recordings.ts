@@ -1,7 +1,7 @@
 import { now } from '#simulator/clock.ts'
 import type { Reply } from '#simulator/http.ts'
 import { isAvailable, recordingJson } from '#simulator/recording-json.ts'
-import { newDownloadToken, publishRecording } from '#simulator/recordings.ts'
+import { changeRecording, newDownloadToken, publishRecording } from '#simulator/recordings.ts'
 import { invalidFields, refusal, refusalSaying } from '#simulator/refusal.ts'
 import type { Person, Recording, RecordingFile } from '#simulator/state.ts'
 import { utcDay } from '#simulator/time.ts'
@@ -33,10 +33,7 @@ export const recordingRoutes: ApiRoutes = {
   'DELETE /meetings/{meetingId}/recordings': (call) => {
     const recording = recordingOf(call, isShown)
     mustBeUnused(call, recording.files)
-    const event = actionOf(call) === 'trash' ? 'recording.trashed' : 'recording.deleted'
-    if (event === 'recording.trashed') recording.trashed_at = now(call.world.clock)
-    else call.world.recordings.delete(recording.session.uuid)
-    publishRecording(call.world, event, recording, actor(call))
+    changeRecording(call.world, recording, actionOf(call), actor(call))
     return noContent
   },
   'DELETE /meetings/{meetingId}/recordings/{recordingId}': (call) => {
@@ -52,9 +49,7 @@ export const recordingRoutes: ApiRoutes = {
   },
   'PUT /meetings/{meetingUUID}/recordings/status': (call) => {
     mustRecover(call)
-    const recording = recordingOf(call, isInTrash)
-    recording.trashed_at = undefined
-    publishRecording(call.world, 'recording.recovered', recording, actor(call))
+    changeRecording(call.world, recordingOf(call, isInTrash), 'recover', actor(call))
     return noContent
   },
   'PUT /meetings/{meetingId}/recordings/{recordingId}/status': (call) => {

@@ -1,4 +1,5 @@
 import { now } from '#simulator/clock.ts'
+import { deleteMeeting } from '#simulator/deleted-meetings.ts'
 import { countChange } from '#simulator/limits.ts'
 import { bodies, occurrenceFields, type MeetingBody } from '#simulator/meeting-body.ts'
 import { defaultMeetingSettings } from '#simulator/meeting-defaults.ts'
@@ -93,8 +94,8 @@ export function remove(call: ApiCall, meeting: Meeting): void {
   if (runningSession(call.world, meeting)) throw refusal(call.endpoint, 3002)
   const occurrence = occurrenceOf(call, meeting)
   if (isHeld(call, meeting, occurrence)) throw refusal(call.endpoint, 3007)
-  if (occurrence) occurrence.status = 'deleted'
-  else meeting.deleted = true
+  if (!occurrence) return deleteMeeting(call.world, meeting, actor(call))
+  occurrence.status = 'deleted'
   publishDeleted(call.world, meeting, actor(call), occurrence)
 }
 

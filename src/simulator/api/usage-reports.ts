@@ -1,7 +1,7 @@
 import { now } from '#simulator/clock.ts'
 import { listedPersonJson } from '#simulator/person-json.ts'
 import { invalidFields, refusal } from '#simulator/refusal.ts'
-import type { Person, Session } from '#simulator/state.ts'
+import type { Person, Session, Signing } from '#simulator/state.ts'
 import { minutes, utc, utcDay } from '#simulator/time.ts'
 import { ok, type ApiCall, type ApiRoutes } from './call.ts'
 import { checkMonth, dayOf, isWithin } from './days.ts'
@@ -203,19 +203,24 @@ const unused = Object.fromEntries(
 /** The last sign-in of everybody: no other is remembered. */
 function activities(call: ApiCall) {
   const range = monthOf(call)
-  const people = [...call.world.people.values()].filter(
-    ({ last_login_time: at }) => at !== undefined && isWithin(at, range),
-  )
-  const { items, paging } = pageOf(call, people)
-  const activity_logs = items.map(({ email, last_login_time = 0 }) => ({
+  const told = [...call.world.people.values()].flatMap(signingsOf).filter(({ at }) => isWithin(at, range))
+  const { items, paging } = pageOf(call, told)
+  const activity_logs = items.map(({ email, at, what, client_type, version }) => ({
     email,
-    time: utc(last_login_time),
-    type: 'Sign in',
+    time: utc(at),
+    type: `Sign ${what}`,
     ip_address: '192.0.2.1',
-    client_type: 'Browser',
-    version: '-',
+    client_type,
+    version,
   }))
   return ok({ ...range, next_page_token: paging.next_page_token, page_size: paging.page_size, activity_logs })
+}
+
+/** Of whom nothing is told but when the last time was, that was by a browser. */
+function signingsOf({ email, last_login_time, signings }: Person): (Signing & { email: string })[] {
+  const usual = last_login_time === undefined ? [] : [{ what: 'in' as const, at: last_login_time }]
+  const told = signings.length > 0 ? signings : usual.map((one) => ({ ...one, client_type: 'Browser', version: '-' }))
+  return told.map((one) => ({ email, ...one }))
 }
 
 /** What is planned in a time, each occurrence by itself. */

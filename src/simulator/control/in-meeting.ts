@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nowInSeconds } from '#simulator/clock.ts'
-import { sendChat, startSharing, stopSharing } from '#simulator/in-meeting.ts'
+import { giveRole, sendChat, startSharing, stopSharing } from '#simulator/in-meeting.ts'
 import type { ChatMessage } from '#simulator/in-meeting.ts'
 import { sessionsOf } from '#simulator/meetings.ts'
 import { present } from '#simulator/sessions.ts'
@@ -22,6 +22,8 @@ const sharing = z.strictObject({
   action: z.enum(['start', 'stop']).default('start'),
   content: z.enum(['desktop', 'application', 'whiteboard']).default('desktop'),
 })
+
+const role = z.strictObject({ ...who, role: z.enum(['host', 'co-host', 'attendee']) })
 
 const rating = z.strictObject({
   ...who,
@@ -62,6 +64,18 @@ export const inMeetingControls = [
       const presence = mustBeIn(session, body.name)
       if (body.action === 'stop') stopSharing(world, session, presence)
       else startSharing(world, session, { presence, content: body.content })
+      return ok({ user_id: presence.user_id, ...body })
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/meetings/{id}/role',
+    summary: 'Somebody who is in becomes the host, a co-host or an attendee; ….participant_role_changed follows',
+    body: role,
+    handle: ({ world, params, body }) => {
+      const session = mustRun(world, params['id'])
+      const presence = mustBeIn(session, body.name)
+      giveRole(world, session, presence, body.role)
       return ok({ user_id: presence.user_id, ...body })
     },
   }),

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { nowInSeconds } from '#simulator/clock.ts'
-import { publishCreated } from '#simulator/meeting-events.ts'
+import { deleteMeeting, isRecoverable, purgeMeeting, recoverMeeting } from '#simulator/deleted-meetings.ts'
+import { publishConverted, publishCreated } from '#simulator/meeting-events.ts'
 import { defaultMeetingSettings } from '#simulator/meeting-defaults.ts'
 import { meetingJson } from '#simulator/meeting-json.ts'
-import { addMeeting, findMeeting, runningSession } from '#simulator/meetings.ts'
+import { addMeeting, converted, findMeeting, runningSession } from '#simulator/meetings.ts'
+import { hasWebinars } from '#simulator/people.ts'
 import { startRecording, stopRecording } from '#simulator/recordings.ts'
 import { endSession, joinSession, leaveSession, present, startSession, type Joining } from '#simulator/sessions.ts'
-import type { Meeting, Presence, Session, World } from '#simulator/state.ts'
+import type { Meeting, Person, Presence, Session, World } from '#simulator/state.ts'
 import { utc } from '#simulator/time.ts'
 import { mustFind } from './people.ts'
 import { ControlError, created, ok, route } from './route.ts'
@@ -77,6 +79,53 @@ export const meetingControls = [
     },
   }),
   route({
+    method: 'DELETE',
+    path: '/meetings/{id}',
+    summary:
+      'The host deletes it in the portal; ….deleted follows. One that is deleted already is so for good; ….permanently_deleted follows, as it does by itself after seven days',
+    handle: ({ world, params }) => {
+      const meeting = world.meetings.get(params['id'] ?? '')
+      if (meeting && isRecoverable(meeting)) purgeMeeting(world, meeting, hostOf(world, meeting))
+      else {
+        const found = mustFindMeeting(world, params['id'])
+        if (runningSession(world, found)) throw new ControlError(409, `meeting ${found.id} is running`)
+        deleteMeeting(world, found, hostOf(world, found))
+      }
+      return ok({ id: params['id'] })
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/meetings/{id}/recover',
+    summary: 'The host has a deleted one back from the portal, within seven days; ….recovered follows',
+    handle: ({ world, params }) => {
+      const meeting = world.meetings.get(params['id'] ?? '')
+      if (!meeting || !isRecoverable(meeting)) throw new ControlError(409, `${params['id']} is not among the deleted`)
+      const host = hostOf(world, meeting)
+      recoverMeeting(world, meeting, host)
+      return ok(meetingJson(world, meeting, host))
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/meetings/{id}/convert',
+    summary:
+      'The host makes a webinar of a meeting (meeting.converted_to_webinar follows), or a meeting of a webinar (webinar.converted_to_meeting follows)',
+    handle: ({ world, params }) => {
+      const meeting = mustFindMeeting(world, params['id'])
+      const host = hostOf(world, meeting)
+      const change = converted(meeting)
+      if (!change || runningSession(world, meeting))
+        throw new ControlError(409, `meeting ${meeting.id} cannot be converted: it runs, or its type stays what it is`)
+      if (change.kind === 'webinar' && !hasWebinars(host))
+        throw new ControlError(409, `${host.email} has no webinar add-on`)
+      Object.assign(meeting, change)
+      meeting.settings = { ...defaultMeetingSettings[meeting.kind], ...meeting.settings }
+      publishConverted(world, meeting, host)
+      return ok(meetingJson(world, meeting, host))
+    },
+  }),
+  route({
     method: 'POST',
     path: '/meetings/{id}/start',
     summary: 'The meeting starts; ….started follows',
@@ -137,6 +186,12 @@ export function mustFindMeeting(world: World, id = ''): Meeting {
   const meeting = findMeeting(world, id)
   if (!meeting) throw new ControlError(404, `there is no meeting ${id}`)
   return meeting
+}
+
+function hostOf(world: World, { host_id }: Meeting): Person {
+  const host = world.people.get(host_id)
+  if (!host) throw new ControlError(409, 'its host has left the account')
+  return host
 }
 
 export function mustRun(world: World, id: string | undefined): Session {

@@ -5,7 +5,7 @@ import { findPerson, hasWebinars, ownerOf, removePerson } from '#simulator/peopl
 import { newPerson } from '#simulator/seed.ts'
 import { isTimeZone } from '#simulator/time.ts'
 import type { Person, World } from '#simulator/state.ts'
-import { publishUserChanges, publishUserEvent } from '#simulator/user-events.ts'
+import { publishUserChanges, publishUserEvent, sign } from '#simulator/user-events.ts'
 import { ControlError, created, ok, route } from './route.ts'
 
 const changes = z.strictObject({
@@ -24,6 +24,12 @@ const changes = z.strictObject({
 
 const newOne = changes.extend({ email: z.email() })
 const newOnes = z.union([newOne, z.strictObject({ people: z.array(newOne).min(1) })])
+
+const clients = ['browser', 'mac', 'win', 'iphone', 'android', 'ipad', 'chromeos', 'linux'] as const
+const signing = z.strictObject({
+  client_type: z.enum(clients).default('browser'),
+  version: z.string().default('6.4.5'),
+})
 
 /** People beyond the seed, and what changes about them by their own hand or an admin's. */
 export const peopleControls = [
@@ -68,6 +74,22 @@ export const peopleControls = [
       removePerson(world, person, { event: 'user.deleted', operator: ownerOf(world) })
       return ok(personJson(person))
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/people/{id_or_email}/sign_in',
+    summary: "The user signs in at a client of Zoom's; user.signed_in follows",
+    body: signing,
+    handle: ({ world, params, body }) =>
+      created(sign(world, mustFind(world, params['id_or_email']), { what: 'in', ...body })),
+  }),
+  route({
+    method: 'POST',
+    path: '/people/{id_or_email}/sign_out',
+    summary: 'The user signs out; user.signed_out follows',
+    body: signing,
+    handle: ({ world, params, body }) =>
+      created(sign(world, mustFind(world, params['id_or_email']), { what: 'out', ...body })),
   }),
 ]
 
