@@ -127,12 +127,27 @@ test('after an erasure nothing of the Zoom user is left anywhere in the database
     email: marked.email,
     email_verified: true,
   })
+  const list = `topic,host,start_time,timezone,duration\nImported,${marked.email},2031-03-31 10:00,UTC,30`
+  const { body: imported } = await w.api<{ id: string }>('POST', '/meeting_imports', { content: list, format: 'csv' })
+  await until(
+    async () => (await w.api<{ state: string }>('GET', `/meeting_imports/${imported.id}`)).body.state === 'checked',
+    'the import to be looked at',
+  )
   await until(
     async () => (await placesOf(words)).some((place) => place.startsWith('public.bot_connection')),
     'bots to know of the consent',
   )
   const before = await placesOf(words)
-  for (const table of ['connection', 'meeting', 'attendance', 'event', 'audit', 'person_link', 'quota_cap'])
+  for (const table of [
+    'connection',
+    'meeting',
+    'attendance',
+    'event',
+    'audit',
+    'person_link',
+    'quota_cap',
+    'meeting_import_row',
+  ])
     assert.ok(
       before.some((place) => place.startsWith(`public.${table}:`)),
       `${table} among ${before.join(', ')}`,

@@ -113,6 +113,7 @@ const objects: Record<string, string> = {
   '/api/v1/leases': await lent(),
   '/api/v1/zoom_users': await first('/zoom_users'),
   '/api/v1/meetings': meeting.id,
+  '/api/v1/meeting_imports': (await made('/meeting_imports', { format: 'ids', content: '812 3456 7890' })).id,
   '/api/v1/places': site.id,
   '/api/v1/events': await first('/events'),
   '/api/v1/api_keys': await first('/api_keys'),

@@ -22,6 +22,7 @@ export const idPrefixes = {
   delivery: 'dlv',
   trial: 'tri',
   lease: 'lic',
+  meetingImport: 'imp',
   invitation: 'inv',
 } as const
 

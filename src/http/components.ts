@@ -18,6 +18,8 @@ const components = {
   HostOptions: resources.hostOptions,
   Me: me,
   Meeting: resources.meeting,
+  MeetingImport: resources.meetingImport,
+  MeetingImportRow: resources.meetingImportRow,
   MeetingChange: resources.meetingChange,
   MeetingPreview: resources.meetingPreview,
   MeetingState: resources.meetingState,

@@ -31,6 +31,7 @@ function serveRoute(scope: FastifyInstance, route: Route, hub: Hub, signIn: Sign
   scope.route({
     method: route.method,
     url: route.path,
+    ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
     // Before the body is read: a stranger's megabyte is not worth parsing.
     onRequest: async (request, reply) => {
       reply.header('cache-control', 'no-store')

@@ -51,6 +51,8 @@ export interface Route {
   auth: 'public' | 'signed_in' | Role
   schema?: RouteSchema
   rawBody?: boolean
+  /** Bytes that a body may have, where 1 MiB is too little. */
+  bodyLimit?: number
   /** May be shown in another site's frame; the reply then brings its own content-security-policy. */
   frame?: boolean
   /** Another product's contract is kept here: whatever was thrown, told in its shape; undefined leaves it to ours. */

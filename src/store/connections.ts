@@ -59,6 +59,16 @@ export const connectionOfApp = (
     .orderBy('id')
     .executeTakeFirst()
 
+/** The consent that somebody gave for themselves; one that works before one that does not. */
+export const connectionOfUser = (db: Db, workspace_id: string, email: string): Promise<ConnectionOfApp | undefined> =>
+  connectionsWithApp(db)
+    .where('connection.workspace_id', '=', workspace_id)
+    .where('zoom_app.kind', '=', 'user_managed')
+    .where(sql`lower(connection.zoom_user_email)`, '=', email.toLowerCase())
+    .orderBy(sql`connection.state = 'connected'`, 'desc')
+    .orderBy('connection.id')
+    .executeTakeFirst()
+
 /** Those that speak for an account, not for a single user. */
 export const connectionsOfAccounts = (
   db: Db,

@@ -479,6 +479,27 @@ export interface Tables {
     ended_at: Date | null
   }
   zoom_group: { connection_id: string; id: string; name: string; members: Generated<string[]>; read_at: Date }
+  meeting_import: {
+    id: string
+    workspace_id: string
+    format: 'ids' | 'csv'
+    state: Generated<ImportState>
+    dry_run: boolean
+    actor: string
+    created_at: Date
+    run_at: Generated<Date | null>
+    ended_at: Generated<Date | null>
+  }
+  meeting_import_row: {
+    import_id: string
+    line: number
+    asked: ImportAsked
+    state: Generated<ImportRowState>
+    message: Generated<string | null>
+    meeting_id: Generated<string | null>
+    tries: Generated<number>
+    not_before: Generated<Date | null>
+  }
   worker_lease: { worker_id: string; beat_at: Generated<Date> }
   parked_job: { job_id: string; connection_id: string; task: string; parked_at: Generated<Date> }
 }
@@ -510,6 +531,32 @@ export interface TrialStep {
   fix?: string
   /** Milliseconds that it took. */
   took: number
+}
+export type ImportState = 'checking' | 'checked' | 'running' | 'done' | 'stopped'
+export type ImportRowState =
+  | 'waiting'
+  | 'will_create'
+  | 'will_find'
+  | 'will_place'
+  | 'created'
+  | 'found'
+  | 'already_here'
+  | 'refused'
+/** A row of a list of meetings: of one that exists at Zoom its number, of a new one its fields as Zoom names them. */
+export interface ImportAsked {
+  zoom_meeting_id?: string
+  kind?: MeetingKind
+  connection_id?: string
+  topic?: string
+  host?: string
+  start_time?: string
+  timezone?: string
+  duration?: number
+  password?: string
+  agenda?: string
+  settings?: Record<string, unknown>
+  place_id?: string
+  target?: Record<string, string>
 }
 export type ZoomAppKind = 'server_to_server' | 'user_managed' | 'admin_managed'
 export type PassRole = 'host' | 'participant' | 'guest'

@@ -55,6 +55,16 @@ const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown
         where id in (select person_id from gone)`,
   ],
   [
+    'meeting_import_row',
+    ({ workspace_id, connection_id }) => sql`
+      delete from meeting_import_row where import_id in (select id from meeting_import where workspace_id = ${workspace_id})
+        and (asked->>'connection_id' = ${connection_id}
+          or meeting_id in (select id from meeting where connection_id = ${connection_id})
+          or lower(asked->>'host') in (select lower(email) from zoom_user
+            where workspace_id = ${workspace_id} and connection_id = ${connection_id})
+          or lower(asked->>'host') = (select lower(zoom_user_email) from connection where id = ${connection_id}))`,
+  ],
+  [
     'recording',
     ({ connection_id }) => sql`
       delete from recording where meeting_id in (select id from meeting where connection_id = ${connection_id})`,

@@ -56,6 +56,16 @@ export async function settleKey(
     .execute()
 }
 
+export async function isClaimed(db: Db, workspace_id: string, key: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('idempotency')
+    .select('key')
+    .where('workspace_id', '=', workspace_id)
+    .where('key', '=', key)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** Whether another request with a key of its own made this meeting. */
 export async function isOfAnotherKey(
   db: Db,

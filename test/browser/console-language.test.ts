@@ -49,6 +49,7 @@ const pages = [
   '/',
   '/meetings',
   '/meetings?new',
+  '/meetings/import',
   '/places',
   '/places?new',
   '/places?new=lti',

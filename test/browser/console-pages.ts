@@ -17,6 +17,7 @@ const addresses = ({ meeting, zoom_app }: { meeting: string; zoom_app: string })
   ({
     home: { path: '/', title: 'Home' },
     meetings: { path: '/meetings?when=all', title: 'Meetings' },
+    import_meetings: { path: '/meetings/import', title: 'Import meetings' },
     meeting: { path: `/meetings/${meeting}`, title: '' },
     places: { path: '/places', title: 'Places' },
     people: { path: '/people', title: 'People' },

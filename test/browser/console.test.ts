@@ -382,6 +382,7 @@ const pages = {
   '/': 'Home',
   '/meetings?when=all': 'Meetings',
   '/meetings?new': 'Meetings',
+  '/meetings/import': 'Import meetings',
   [`/meetings/${held.meeting_id}`]: 'Algebra I',
   [`/meetings/${held.meeting_id}?tab=recordings`]: 'Algebra I',
   [`/meetings/${held.meeting_id}?tab=events`]: 'Algebra I',

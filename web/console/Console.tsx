@@ -10,6 +10,7 @@ import { ConnectZoomPage } from './pages/ConnectZoomPage.tsx'
 import { EventsPage } from './pages/EventsPage.tsx'
 import { HomePage } from './pages/HomePage.tsx'
 import { LicencesPage } from './pages/LicencesPage.tsx'
+import { ImportPage } from './pages/ImportPage.tsx'
 import { MeetingPage } from './pages/MeetingPage.tsx'
 import { InvitationPage } from './pages/InvitationPage.tsx'
 import { MeetingsPage } from './pages/MeetingsPage.tsx'
@@ -41,6 +42,7 @@ export function Console() {
         <Route path={paths.home()} element={<HomePage />} />
         <Route path={paths.sign_in()} element={<Navigate to={paths.home()} replace />} />
         <Route path={paths.meetings()} element={<MeetingsPage />} />
+        <Route path={paths.import_meetings()} element={<ImportPage />} />
         <Route path={paths.meeting(':id')} element={<MeetingPage />} />
         <Route path={paths.places()} element={<PlacesPage />} />
         <Route path={paths.events()} element={<EventsPage />} />

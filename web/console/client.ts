@@ -49,6 +49,7 @@ export type ReplayRangeRequest = Routes['POST /api/v1/events/replay']['body']
 export type MeetingQuery = QueryOf<'GET /api/v1/meetings'>
 export type EventQuery = QueryOf<'GET /api/v1/events'>
 export type PlaceQuery = QueryOf<'GET /api/v1/places'>
+export type ImportRowQuery = QueryOf<'GET /api/v1/meeting_imports/{id}/rows'>
 export type ConnectionQuery = QueryOf<'GET /api/v1/connections'>
 export type NewMattermostServer = Routes['POST /api/v1/mattermost/servers']['body']
 export type MattermostServer = Routes['GET /api/v1/mattermost/servers/{id}']['answer']
@@ -161,6 +162,15 @@ export const api = {
   sessionsOfMeeting: (id: string) =>
     call('GET /api/v1/meetings/{id}/sessions', { params: { id }, query: { limit: 200 } }),
 
+  importMeetings: (body: Omit<Routes['POST /api/v1/meeting_imports']['body'], 'dry_run'>) =>
+    call('POST /api/v1/meeting_imports', { body: { ...body, dry_run: true } }),
+  meetingImports: (query: { cursor?: string }) => call('GET /api/v1/meeting_imports', { query }),
+  meetingImport: (id: string) => call('GET /api/v1/meeting_imports/{id}', { params: { id } }),
+  meetingImportRows: (id: string, query: ImportRowQuery) =>
+    call('GET /api/v1/meeting_imports/{id}/rows', { params: { id }, query }),
+  runImport: (id: string) => call('POST /api/v1/meeting_imports/{id}/run', { params: { id } }),
+  stopImport: (id: string) => call('POST /api/v1/meeting_imports/{id}/stop', { params: { id } }),
+
   attendance: (uuid: string) => call('GET /api/v1/attendance', { query: { uuid } }),
   recordings: (meeting_id: string) => call('GET /api/v1/recordings', { query: { meeting_id, limit: 200 } }),
 
@@ -193,6 +203,8 @@ export const links = {
 /** Addresses of files, for links that download. */
 export const files = {
   meetingsCsv: (query: QueryOf<'GET /api/v1/meetings.csv'>) => address('/api/v1/meetings.csv', {}, query).href,
+  importCsv: (id: string, query: ImportRowQuery) =>
+    address('/api/v1/meeting_imports/{id}/rows', { id }, { ...query, format: 'csv' }).href,
   attendanceCsv: (uuid: string) => address('/api/v1/attendance', {}, { uuid, format: 'csv' }).href,
 } as const
 

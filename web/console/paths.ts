@@ -15,6 +15,8 @@ export const paths = {
   meetings: () => '/meetings',
   past_meetings: () => '/meetings?when=past',
   new_meeting: () => '/meetings?new',
+  import_meetings: () => '/meetings/import',
+  meeting_import: (id: string) => `/meetings/import?import=${id}`,
   meeting: (id: string) => `/meetings/${id}`,
   meeting_tab: (id: string, tab: string) => `/meetings/${id}?tab=${tab}`,
   session: (meeting_id: string, uuid: string) =>

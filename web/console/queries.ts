@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { PreviewRequest } from './api.d.ts'
+import type { MeetingImport, PreviewRequest } from './api.d.ts'
 import {
   api,
   auth,
@@ -8,6 +8,7 @@ import {
   type DeliveryQuery,
   type EventQuery,
   type LeaseQuery,
+  type ImportRowQuery,
   type MeetingQuery,
   type Page,
   type PlaceQuery,
@@ -140,6 +141,23 @@ export const queries = {
       queryFn: () => api.sessionsOfMeeting(id),
       refetchInterval: often,
     }),
+  meetingImports: () => ({
+    ...growing(['meeting_imports', 'list'], (cursor) => api.meetingImports(after({}, cursor))),
+    refetchInterval: sometimes,
+  }),
+  meetingImport: (id: string) =>
+    queryOptions({
+      queryKey: ['meeting_imports', id],
+      queryFn: () => api.meetingImport(id),
+      refetchInterval: ({ state }) => (state.data && !isAtWork(state.data) ? sometimes : 500),
+    }),
+  meetingImportRows: (of: MeetingImport, query: ImportRowQuery) => ({
+    // When its state is another one, so are the rows.
+    ...growing(['meeting_imports', of.id, 'rows', of.state, query], (cursor) =>
+      api.meetingImportRows(of.id, after(query, cursor)),
+    ),
+    refetchInterval: isAtWork(of) ? often : (false as const),
+  }),
   attendance: (uuid: string) =>
     queryOptions({ queryKey: ['attendance', uuid], queryFn: () => api.attendance(uuid), refetchInterval: often }),
   recordings: (meeting_id: string) =>
@@ -187,6 +205,8 @@ export const queries = {
   event: (id: string) =>
     queryOptions({ queryKey: ['events', id], queryFn: () => api.event(id), refetchInterval: often }),
 } as const
+
+export const isAtWork = ({ state }: MeetingImport): boolean => state === 'checking' || state === 'running'
 
 const after = <Query extends object>(query: Query, cursor: string | undefined) =>
   cursor ? { ...query, cursor } : query

@@ -1,5 +1,17 @@
 import type { Tone } from './components/State.tsx'
-import type { Attendee, Connection, Event, Finding, Meeting, Place, Placement, Recording, Session } from './api.d.ts'
+import type {
+  Attendee,
+  Connection,
+  Event,
+  Finding,
+  Meeting,
+  MeetingImport,
+  MeetingImportRow,
+  Place,
+  Placement,
+  Recording,
+  Session,
+} from './api.d.ts'
 import { t } from './language.ts'
 
 // The API's states in plain words, each with its tone and, where a word is not enough, a sentence.
@@ -22,6 +34,25 @@ export const sessionWords = {
   started: { word: t('Running'), tone: 'live' },
   ended: { word: t('Ended'), tone: 'quiet' },
 } satisfies Record<Session['state'], Word>
+
+export const importWords = {
+  checking: { word: t('Being looked at'), tone: 'live' },
+  checked: { word: t('Tried'), tone: 'quiet', means: t('Each row says what would become of it; nothing is done yet') },
+  running: { word: t('Running'), tone: 'live' },
+  done: { word: t('Done'), tone: 'good' },
+  stopped: { word: t('Stopped'), tone: 'warn', means: t('What is done stays; the rest can still be done') },
+} satisfies Record<MeetingImport['state'], Word>
+
+export const importRowWords = {
+  waiting: { word: t('Not looked at yet'), tone: 'quiet' },
+  will_create: { word: t('Will be made'), tone: 'live' },
+  will_find: { word: t('Will be fetched'), tone: 'live' },
+  will_place: { word: t('Will be put into its place'), tone: 'live' },
+  created: { word: t('Made'), tone: 'good' },
+  found: { word: t('Found'), tone: 'good', means: t('Existed at Zoom, and is kept here now') },
+  already_here: { word: t('Here already'), tone: 'quiet' },
+  refused: { word: t('Refused'), tone: 'bad' },
+} satisfies Record<MeetingImportRow['state'], Word>
 
 export const eventWords = {
   waiting: { word: t('Waiting'), tone: 'warn', means: t('Stored, and will be worked through in its turn') },

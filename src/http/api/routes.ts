@@ -10,6 +10,7 @@ import { gapRoutes } from './gaps.ts'
 import { licenceRoutes } from './licences.ts'
 import { meRoutes } from './me.ts'
 import { memberRoutes } from './members.ts'
+import { meetingImportRoutes } from './meeting-imports.ts'
 import { meetingRoutes } from './meetings.ts'
 import { placeRoutes } from './places.ts'
 import { quotaRoutes } from './quota.ts'
@@ -28,6 +29,7 @@ export const apiRoutes: readonly Route[] = [
   ...zoomUserRoutes,
   ...licenceRoutes,
   ...meetingRoutes,
+  ...meetingImportRoutes,
   ...sessionRoutes,
   ...attendanceRoutes,
   ...recordingRoutes,

@@ -1,5 +1,6 @@
 import { forgetGrantRequests } from '#store/grant-requests.ts'
 import { forgetKeys } from '#store/idempotency.ts'
+import { forgetImports } from '#store/meeting-imports.ts'
 import { ensurePartitions } from '#store/partitions.ts'
 import { forgetQuota } from '#store/quota.ts'
 import { correctAttendance } from '#hub/attendance/report.ts'
@@ -12,6 +13,7 @@ import type { CronItem, JobHandler } from '#hub/integration.ts'
 import { lendSeat, returnSeat } from '#hub/licences/seat.ts'
 import { tendLicences } from '#hub/licences/tend.ts'
 import { fetchMeeting } from '#hub/meetings/fetch.ts'
+import { workImport } from '#hub/meetings/import/work.ts'
 import { dropOldMonths } from '#hub/retention.ts'
 import { checkDrift, checkDriftOfHost } from '#hub/repair/drift-check.ts'
 import { readHostSettings } from '#hub/meetings/options/host-settings.ts'
@@ -37,6 +39,7 @@ export const jobs = {
   trial: runTrial,
   licence_lend: lendSeat,
   licence_return: returnSeat,
+  meeting_import: workImport,
 } satisfies Record<string, JobHandler>
 
 const day_ms = 86_400_000
@@ -57,6 +60,11 @@ export const cronItems: CronItem[] = [
     name: 'idempotency_keys',
     schedule: '23 3 * * *',
     run: (hub) => forgetKeys(hub.db, new Date(hub.runtime.now() - 30 * day_ms)),
+  },
+  {
+    name: 'meeting_imports',
+    schedule: '27 3 * * *',
+    run: (hub) => forgetImports(hub.db, new Date(hub.runtime.now() - 90 * day_ms)),
   },
   {
     name: 'grant_requests',

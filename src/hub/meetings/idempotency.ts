@@ -8,6 +8,11 @@ import { mayBeDone } from '#hub/zoom-refusal.ts'
 /** A request that outlives its process for so long was killed in the middle. */
 const abandoned_ms = 60_000
 
+/** The first request with this key has not ended, or was killed less than a minute ago. */
+export class UnderWayError extends ConflictError {
+  override name = 'UnderWayError'
+}
+
 export type Turn =
   /** First time: do it. */
   | { turn: 'first' }
@@ -18,7 +23,7 @@ export type Turn =
 
 /**
  * Whose turn a request with an Idempotency-Key is (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/).
- * @throws InputError when the key was used for another request, ConflictError while the first one is under way.
+ * @throws InputError when the key was used for another request, UnderWayError while the first one is under way.
  */
 export async function takeTurn(hub: Hub, { workspace_id }: Actor, key: string, request: unknown): Promise<Turn> {
   const request_digest = createHash('sha256').update(JSON.stringify(request)).digest()
@@ -32,7 +37,7 @@ export async function takeTurn(hub: Hub, { workspace_id }: Actor, key: string, r
   if (held.state === 'done' && held.meeting_id) return { turn: 'done', meeting_id: held.meeting_id }
   if (await takeOverKey(hub.db, held, new Date(now - abandoned_ms), new Date(now)))
     return { turn: 'again', since: held.created_at }
-  throw new ConflictError('A request with this Idempotency-Key is under way; ask again in a minute')
+  throw new UnderWayError('A request with this Idempotency-Key is under way; ask again in a minute')
 }
 
 /** In the transaction that keeps what was done. */

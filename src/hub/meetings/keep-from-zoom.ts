@@ -1,4 +1,5 @@
 import { NotFoundError } from '#core/errors.ts'
+import type { MeetingKind } from '#store/db.ts'
 import { connection } from '#hub/connections.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
@@ -18,17 +19,18 @@ export async function keepFromZoom(
   actor: Actor,
   connection_id: string,
   zoom_meeting_id: string,
+  kind: MeetingKind = 'meeting',
 ): Promise<Meeting> {
   const known = await meetingByZoomId(hub, actor, zoom_meeting_id)
   if (known) return known
   await connection(hub, actor, connection_id)
   const asked_at = new Date(hub.runtime.now())
-  const zoom = await readAtZoom(hub, connection_id, zoom_meeting_id)
+  const zoom = await readAtZoom(hub, connection_id, zoom_meeting_id, kind)
   const id = await hub.db.transaction().execute(async (trx) => {
     const { row, fields } = await keepMeeting(hub, trx, {
       workspace_id: actor.workspace_id,
       connection_id,
-      kind: 'meeting',
+      kind,
       zoom,
       changed_at: asked_at,
     })
@@ -41,11 +43,11 @@ export async function keepFromZoom(
   return meeting(hub, actor, id)
 }
 
-async function readAtZoom(hub: Hub, connection_id: string, zoom_meeting_id: string) {
+async function readAtZoom(hub: Hub, connection_id: string, zoom_meeting_id: string, kind: MeetingKind) {
   try {
-    return await verbsOf('meeting').get(await zoomClient(hub, connection_id), zoom_meeting_id)
+    return await verbsOf(kind).get(await zoomClient(hub, connection_id), zoom_meeting_id)
   } catch (error) {
-    if (isGone(error)) throw new NotFoundError(`Zoom has no meeting ${zoom_meeting_id} here`)
+    if (isGone(error)) throw new NotFoundError(`Zoom has no ${kind} ${zoom_meeting_id} here`)
     throw translated(error, hub.runtime.now())
   }
 }

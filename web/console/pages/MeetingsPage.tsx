@@ -75,6 +75,11 @@ export function MeetingsPage() {
             >
               {t('CSV')}
             </Button>
+            {mayChange && (
+              <Button variant="default" component={Link} to={paths.import_meetings()}>
+                {t('Import')}
+              </Button>
+            )}
             {create}
           </>
         }
