@@ -334,6 +334,61 @@ export interface MeetingChange {
   settings?: Record<string, unknown>
 }
 
+export interface MeetingImport {
+  id: string
+  format: 'ids' | 'csv'
+  /** checked: every row says what would become of it */
+  state: 'checking' | 'checked' | 'running' | 'done' | 'stopped'
+  total: number
+  /** Rows that are through: judged, or, since it is carried out, with their result */
+  done: number
+  /** Rows that have no result yet */
+  left: number
+  /** How many are in which state */
+  rows: {
+    waiting: number
+    will_create: number
+    will_find: number
+    will_place: number
+    created: number
+    found: number
+    already_here: number
+    refused: number
+  }
+  /** While nothing goes on: until when, and why, for example for Zoom’s limits */
+  waits: {
+    /** ISO 8601, UTC */
+    until: string
+    reason: string
+  } | null
+  /** ISO 8601, UTC */
+  created_at: string
+  /** Since when it is carried out; null: a dry run */
+  run_at: string | null
+  ended_at: string | null
+}
+
+export interface MeetingImportRow {
+  /** As an editor or a spreadsheet counts */
+  line: number
+  /** waiting: not looked at yet; will_…: what happens when it is carried out; found: existed at Zoom, and is kept here now; already_here: was kept here before */
+  state: 'waiting' | 'will_create' | 'will_find' | 'will_place' | 'created' | 'found' | 'already_here' | 'refused'
+  /** Why, and who must do what */
+  message: string | null
+  kind: 'meeting' | 'webinar' | null
+  zoom_meeting_id: string | null
+  topic: string | null
+  host: string | null
+  /** As the row has it: with Z or an offset, else local time in `timezone` */
+  start_time: string | null
+  timezone: string | null
+  /** Minutes */
+  duration: number | null
+  place_id: string | null
+  meeting_id: string | null
+  join_url: string | null
+}
+
 export interface MeetingPreview {
   items: Array<{
     /** ISO 8601, UTC */
@@ -1553,6 +1608,75 @@ export interface Routes {
       id: string
     }
     answer: undefined
+  }
+  /** Import meetings from a list: those that exist at Zoom, and new ones; a dry run asks Zoom nothing */
+  'POST /api/v1/meeting_imports': {
+    body: {
+      /** Up to 5,000 rows and 1 MB. ids: one Zoom meeting ID on each line, spaces and dashes allowed. csv: the first line names the columns; a row with meeting_id is of a meeting that exists at Zoom, one without asks for a new one */
+      content: string
+      format: 'ids' | 'csv'
+      /** Only say what would become of each row; …/run then carries it out */
+      dry_run?: boolean
+    }
+    answer: MeetingImport
+  }
+  /** List imports, newest first; they are kept for 90 days */
+  'GET /api/v1/meeting_imports': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+    }
+    answer: {
+      items: MeetingImport[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** How far an import is */
+  'GET /api/v1/meeting_imports/{id}': {
+    params: {
+      id: string
+    }
+    answer: MeetingImport
+  }
+  /** What becomes of each row of an import; JSON by pages, or all that fit as a table (text/csv) */
+  'GET /api/v1/meeting_imports/{id}/rows': {
+    params: {
+      id: string
+    }
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      /** waiting: not looked at yet; will_…: what happens when it is carried out; found: existed at Zoom, and is kept here now; already_here: was kept here before */
+      state?: 'waiting' | 'will_create' | 'will_find' | 'will_place' | 'created' | 'found' | 'already_here' | 'refused'
+      /** Words in topic, host, meeting id or message */
+      q?: string
+      /** Or the header Accept: text/csv */
+      format?: 'json' | 'csv'
+    }
+    answer: {
+      items: MeetingImportRow[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** Carry an import out, or go on with one that was stopped */
+  'POST /api/v1/meeting_imports/{id}/run': {
+    params: {
+      id: string
+    }
+    answer: MeetingImport
+  }
+  /** Stop an import: no other row is begun; what is done stays */
+  'POST /api/v1/meeting_imports/{id}/stop': {
+    params: {
+      id: string
+    }
+    answer: MeetingImport
   }
   /** List the sessions of a meeting, newest first */
   'GET /api/v1/meetings/{id}/sessions': {
