@@ -22,8 +22,7 @@ export async function checkPlaces(hub: Hub): Promise<void> {
 }
 
 async function look(hub: Hub, about: Place): Promise<void> {
-  const integration = hub.integrations.find(({ name }) => name === about.integration)
-  const findings = await found(hub, about, integration?.checkPlace)
+  const findings = await found(hub, about)
   const failed = findings.find(({ state }) => state === 'failed')
   await rows
     .saveHealth(hub.db, {
@@ -39,13 +38,10 @@ async function look(hub: Hub, about: Place): Promise<void> {
     })
 }
 
-async function found(
-  hub: Hub,
-  about: Place,
-  check: ((hub: Hub, place: Place) => Promise<Finding[]>) | undefined,
-): Promise<Finding[]> {
+async function found(hub: Hub, about: Place): Promise<Finding[]> {
+  const integration = hub.integrations.find(({ name }) => name === about.integration)
   try {
-    return (await check?.(hub, about)) ?? []
+    return (await integration?.checkPlace?.(hub, about)) ?? []
   } catch (error) {
     hub.log.warn({ err: error, place_id: about.id }, 'a place could not be looked at')
     return [{ check: about.name, state: 'failed', message: sentenceOf(error) }]
