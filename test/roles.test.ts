@@ -126,6 +126,7 @@ const objects: Record<string, string> = {
   '/api/v1/members': owner.user_id,
   '/api/v1/invitations': (await made('/invitations', { email: 'ours@school.example', role: 'viewer' })).id,
   '/api/v1/me/sessions': 'of_nobody',
+  '/api/v1/meeting_defaults': 'settings.of_nobody',
   '/api/v1/deliveries': (await made(`/subscriptions/${subscription.id}/test`, '')).id,
 }
 
@@ -133,6 +134,7 @@ const objects: Record<string, string> = {
 const bodies: Record<string, unknown> = {
   'PATCH /api/v1/meetings/{id}': { topic: 'Theirs' },
   'PATCH /api/v1/meetings/{id}/occurrences/{occurrence_id}': { duration: 30 },
+  'PUT /api/v1/meeting_defaults/{option}': { rule: 'never' },
   'PATCH /api/v1/places/{id}': { state: 'off' },
   'POST /api/v1/meetings/{id}/placements': { place_id: site.id, target: { slug: 'theirs' } },
   'PATCH /api/v1/mattermost/servers/{id}': { trust_emails: true },

@@ -20,6 +20,7 @@ const components = {
   Meeting: resources.meeting,
   MeetingImport: resources.meetingImport,
   MeetingImportRow: resources.meetingImportRow,
+  MeetingDefault: resources.meetingDefault,
   MeetingChange: resources.meetingChange,
   MeetingPreview: resources.meetingPreview,
   MeetingState: resources.meetingState,

@@ -18,6 +18,9 @@ export interface HostTrackingField {
   recommended_values: string[]
 }
 
+/** What a workspace says of an option of its meetings: it holds for each, whoever plans decides, or it may not be chosen. */
+export type MeetingRule = 'always' | 'decides' | 'never'
+
 export interface Tables {
   workspace: { id: string; name: string; demo: Generated<boolean>; created_at: Generated<Date> }
   api_key: {
@@ -150,6 +153,14 @@ export interface Tables {
     revision: Generated<number>
     field_revisions: Generated<Record<string, number>>
     tracking_fields: Generated<unknown[]>
+  }
+  meeting_default: {
+    workspace_id: string
+    option_id: string
+    rule: MeetingRule
+    /** JSON; an option has no value that is null. */
+    value: unknown
+    changed_at: Date
   }
   host_settings: {
     workspace_id: string

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { Db, Tables } from './db.ts'
+import type { Db, HostTrackingField, Tables } from './db.ts'
 
 export type HostSettingsRow = Selectable<Tables['host_settings']>
 
@@ -52,4 +52,16 @@ export async function markHostSettingsStale(
     )
     .executeTakeFirst()
   return Number(numUpdatedRows)
+}
+
+/** The account's own fields, as the host who was asked about last has them. */
+export async function latestTrackingFields(db: Db, workspace_id: string): Promise<HostTrackingField[]> {
+  const row = await db
+    .selectFrom('host_settings')
+    .select('tracking_fields')
+    .where('workspace_id', '=', workspace_id)
+    .orderBy('asked_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.tracking_fields ?? []
 }

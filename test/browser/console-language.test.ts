@@ -62,6 +62,7 @@ const pages = [
   '/people/licences',
   '/people?of=zoom',
   '/places/webhooks',
+  '/settings/meeting-defaults',
   '/settings/api-keys',
   '/settings/audit',
   '/settings/zoom-apps',

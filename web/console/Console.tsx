@@ -11,6 +11,7 @@ import { EventsPage } from './pages/EventsPage.tsx'
 import { HomePage } from './pages/HomePage.tsx'
 import { LicencesPage } from './pages/LicencesPage.tsx'
 import { ImportPage } from './pages/ImportPage.tsx'
+import { MeetingDefaultsPage } from './pages/MeetingDefaultsPage.tsx'
 import { MeetingPage } from './pages/MeetingPage.tsx'
 import { InvitationPage } from './pages/InvitationPage.tsx'
 import { MeetingsPage } from './pages/MeetingsPage.tsx'
@@ -51,6 +52,7 @@ export function Console() {
         <Route path={paths.people()} element={<PeoplePage />} />
         <Route path={paths.licences()} element={<LicencesPage />} />
         <Route path={paths.webhooks()} element={<WebhooksPage />} />
+        <Route path={paths.meeting_defaults()} element={<MeetingDefaultsPage />} />
         <Route path={paths.reports()} element={<ReportsPage />} />
         <Route path={paths.api_keys()} element={<ApiKeysPage />} />
         <Route path={paths.audit()} element={<AuditPage />} />

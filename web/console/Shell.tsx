@@ -28,6 +28,7 @@ const pages = [
 const settings = [
   { name: t('Zoom apps'), icon: 'app', path: paths.zoom_apps() },
   { name: t('Connections'), icon: 'link', path: paths.connections() },
+  { name: t('Meeting defaults'), icon: 'meetings', path: paths.meeting_defaults() },
   { name: t('API keys'), icon: 'key', path: paths.api_keys() },
   { name: t('Audit log'), icon: 'audit', path: paths.audit() },
   { name: t('Members'), icon: 'person', path: paths.members() },

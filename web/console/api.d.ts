@@ -209,6 +209,10 @@ export interface HostOptions {
     default: unknown
     /** Why it cannot be chosen; null: it can */
     reason: string | null
+    /** always: its value holds for every meeting; decides: whoever plans decides; never: it may not be chosen */
+    rule: 'always' | 'decides' | 'never'
+    /** What the workspace has Greenroom send when nothing is sent; null: nothing */
+    preset: unknown
   }>
 }
 
@@ -332,6 +336,31 @@ export interface MeetingChange {
   schedule_for?: string
   /** Zoom’s own settings object. What GET /zoom_users/{id}/meeting_options lists is checked; the rest is passed on as it is */
   settings?: Record<string, unknown>
+}
+
+export interface MeetingDefault {
+  /** Where it stands in the body of POST /meetings: settings.waiting_room */
+  id: string
+  words: string
+  about: string | null
+  section: 'what' | 'when' | 'who' | 'access' | 'registration' | 'media' | 'more'
+  /** Kind of value: flag, choice, text … */
+  type: string
+  kinds: Array<'meeting' | 'webinar'>
+  choices: Array<{
+    value: string | number
+    words: string
+  }>
+  /** What can be decided of it */
+  rules: Array<'always' | 'decides' | 'never'>
+  /** Whether it can be given a value for all meetings */
+  has_value: boolean
+  /** always: its value holds for every meeting; decides: whoever plans decides; never: it may not be chosen */
+  rule: 'always' | 'decides' | 'never'
+  /** null: none, and Zoom’s default for the host holds */
+  value: unknown
+  /** null: nobody has decided anything of it */
+  changed_at: string | null
 }
 
 export interface MeetingImport {
@@ -1154,6 +1183,41 @@ export interface Routes {
   'POST /api/v1/zoom_users/{id}/meeting_options/refresh': {
     params: {
       id: string
+    }
+    answer: undefined
+  }
+  /** Every option of a meeting or webinar with what the workspace has decided of it */
+  'GET /api/v1/meeting_defaults': {
+    answer: {
+      items: MeetingDefault[]
+      /** The account’s, as Zoom last told them */
+      tracking_fields: Array<{
+        field: string
+        required: boolean
+        visible: boolean
+        recommended_values: string[]
+      }>
+    }
+  }
+  /** Decide what holds of an option for every meeting that is planned or changed from now on */
+  'PUT /api/v1/meeting_defaults/{option}': {
+    params: {
+      /** For example settings.waiting_room */
+      option: string
+    }
+    body: {
+      /** always: its value holds for every meeting; decides: whoever plans decides; never: it may not be chosen */
+      rule: 'always' | 'decides' | 'never'
+      /** As POST /meetings takes it. always: needed; decides: where the form begins */
+      value?: unknown
+    }
+    answer: MeetingDefault
+  }
+  /** Leave an option to whoever plans, and to Zoom’s default for the host */
+  'DELETE /api/v1/meeting_defaults/{option}': {
+    params: {
+      /** For example settings.waiting_room */
+      option: string
     }
     answer: undefined
   }

@@ -46,6 +46,7 @@ export type NewZoomUser = Routes['POST /api/v1/zoom_users']['body']
 export type UsageQuery = QueryOf<'GET /api/v1/reports/usage'>
 export type AuditQuery = QueryOf<'GET /api/v1/audit'>
 export type ReplayRangeRequest = Routes['POST /api/v1/events/replay']['body']
+type MeetingDefaultChange = Routes['PUT /api/v1/meeting_defaults/{option}']['body']
 export type MeetingQuery = QueryOf<'GET /api/v1/meetings'>
 export type EventQuery = QueryOf<'GET /api/v1/events'>
 export type PlaceQuery = QueryOf<'GET /api/v1/places'>
@@ -156,6 +157,10 @@ export const api = {
       : call('GET /api/v1/zoom_users/{id}/meeting_options', { params: { id: zoom_user_id } }),
   refreshMeetingOptions: (zoom_user_id: string) =>
     call('POST /api/v1/zoom_users/{id}/meeting_options/refresh', { params: { id: zoom_user_id } }),
+  meetingDefaults: () => call('GET /api/v1/meeting_defaults', {}),
+  setMeetingDefault: (option: string, body: MeetingDefaultChange) =>
+    call('PUT /api/v1/meeting_defaults/{option}', { params: { option }, body }),
+  removeMeetingDefault: (option: string) => call('DELETE /api/v1/meeting_defaults/{option}', { params: { option } }),
   cancelMeeting: (id: string, occurrence_id?: string) =>
     call('POST /api/v1/meetings/{id}/cancel', { params: { id }, body: occurrence_id ? { occurrence_id } : {} }),
   occurrences: (id: string) => call('GET /api/v1/meetings/{id}/occurrences', { params: { id } }),

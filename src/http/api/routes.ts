@@ -11,6 +11,7 @@ import { licenceRoutes } from './licences.ts'
 import { meRoutes } from './me.ts'
 import { memberRoutes } from './members.ts'
 import { meetingImportRoutes } from './meeting-imports.ts'
+import { meetingDefaultRoutes } from './meeting-defaults.ts'
 import { meetingRoutes } from './meetings.ts'
 import { placeRoutes } from './places.ts'
 import { quotaRoutes } from './quota.ts'
@@ -27,6 +28,7 @@ export const apiRoutes: readonly Route[] = [
   ...connectionRoutes,
   ...deletionRoutes,
   ...zoomUserRoutes,
+  ...meetingDefaultRoutes,
   ...licenceRoutes,
   ...meetingRoutes,
   ...meetingImportRoutes,

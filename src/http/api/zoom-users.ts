@@ -45,7 +45,7 @@ export const zoomUserRoutes = [
       tags: ['Zoom users'],
       response: { 200: resources.hostOptions },
     },
-    handle: async (_request, hub) => ok(optionsOfNobody(hub)),
+    handle: async ({ identity }, hub) => ok(await optionsOfNobody(hub, identity)),
   }),
   apiRoute({
     method: 'GET',

@@ -1,4 +1,5 @@
 import { ConflictError, InputError } from '#core/errors.ts'
+import { meetingDefaultRows } from '#store/meeting-defaults.ts'
 import type { MeetingRow } from '#store/meetings.ts'
 import type { Meeting as ZoomMeeting } from '#zoom/meetings.ts'
 import type { ScheduleBody } from '#zoom/schedule.ts'
@@ -19,6 +20,8 @@ import { takeTurn, turnDone, turnFailed, type Turn } from './idempotency.ts'
 import { keepMeeting } from './keep.ts'
 import { checkOptions } from './options/check.ts'
 import { leftOut } from './options/left-out.ts'
+import { knownHost } from './options/of-host.ts'
+import { withRulings } from './options/rulings.ts'
 import { meeting } from './read.ts'
 
 /**
@@ -26,18 +29,15 @@ import { meeting } from './read.ts'
  * even when Zoom's answer to the first try was lost.
  * @throws InputError with Zoom's words for what it refuses, UnavailableError when Zoom cannot be reached or asks to wait.
  */
-export async function createMeeting(
-  hub: Hub,
-  actor: Actor,
-  request: NewMeeting,
-  key?: string,
-): Promise<PlannedMeeting> {
-  const connection = await chosenConnection(hub, actor, request.connection_id)
-  const host = hostOf(connection, request.host)
+export async function createMeeting(hub: Hub, actor: Actor, asked: NewMeeting, key?: string): Promise<PlannedMeeting> {
+  const connection = await chosenConnection(hub, actor, asked.connection_id)
+  const host = hostOf(connection, asked.host)
+  const request = await withDefaults(hub, actor, connection, asked)
   const body = bodyOfNew(request)
   await checkNew(hub, actor, connection, request)
-  const holder = request.schedule_for ?? (host === 'me' ? (connection.zoom_user_id ?? host) : host)
-  const turn: Turn = key ? await takeTurn(hub, actor, key, request) : { turn: 'first' }
+  const holder = request.schedule_for ?? userOf(connection, host)
+  // What the workspace adds is not what was asked: a retry is the same, though that was changed in between.
+  const turn: Turn = key ? await takeTurn(hub, actor, key, asked) : { turn: 'first' }
   if (turn.turn === 'done') return planned(hub, actor, turn.meeting_id, request)
   try {
     const client = await zoomClient(hub, connection.id)
@@ -69,10 +69,19 @@ function hostOf({ kind, zoom_user_id, zoom_user_email }: Connection, host: strin
   ])
 }
 
+/** What the workspace has decided of options of which nothing is said. */
+async function withDefaults(hub: Hub, actor: Actor, connection: Connection, asked: NewMeeting): Promise<NewMeeting> {
+  const rulings = await meetingDefaultRows(hub.db, actor.workspace_id)
+  if (rulings.length === 0) return asked
+  const known = await knownHost(hub, actor, userOf(connection, asked.host))
+  return withRulings(asked.kind, asked, rulings, known?.facts)
+}
+
+const userOf = ({ zoom_user_id }: Connection, host: string): string => (host === 'me' ? (zoom_user_id ?? host) : host)
+
 async function checkNew(hub: Hub, actor: Actor, connection: Connection, request: NewMeeting): Promise<void> {
   const { kind, connection_id: _connection, host, ...asked } = request
-  const who = host === 'me' ? (connection.zoom_user_id ?? host) : host
-  await checkOptions(hub, actor, { kind, host: who, isNew: true }, asked)
+  await checkOptions(hub, actor, { kind, host: userOf(connection, host), isNew: true }, asked)
 }
 
 async function keepNew(

@@ -1,4 +1,4 @@
-import { Button, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Meeting, MeetingChange } from '../api.d.ts'
@@ -6,6 +6,7 @@ import { api, Problem } from '../client.ts'
 import { Note, Trouble } from '../components/Notice.tsx'
 import { t } from '../language.ts'
 import { errorAt, errorBeside } from './fields.ts'
+import { AgendaField } from './meeting/AgendaField.tsx'
 import { basics, type Chosen } from './meeting/body.ts'
 import { changeOf, currentOf, whenOf, withoutConflicts } from './meeting/changes.ts'
 import { Conflict } from './meeting/Conflict.tsx'
@@ -92,19 +93,16 @@ export function EditMeetingForm({ meeting: opened, onSaved }: EditMeetingFormPro
           onChange={(typed) => set('topic', typed.currentTarget.value)}
           error={errorAt(save.error, 'topic')}
         />
-        <PlanFields value={when} onChange={setWhen} error={save.error} isNew={false} />
+        <PlanFields value={when} onChange={setWhen} error={save.error} isNew={false} options={options} />
         {base.recurrence && 'recurrence' in change && (
           <Note tone="warn" title={t('The dates to come are made anew')}>
             {t('Single occurrences that were moved or cancelled are planned again.')}
           </Note>
         )}
-        <Textarea
-          label={t('Agenda')}
-          autosize
-          minRows={2}
-          maxLength={2000}
+        <AgendaField
+          item={items.find(({ id }) => id === 'agenda')}
           value={textOf(chosen['agenda'], base.agenda ?? '')}
-          onChange={(typed) => set('agenda', typed.currentTarget.value)}
+          onChange={(agenda) => set('agenda', agenda)}
           error={errorAt(save.error, 'agenda')}
         />
         {options && (

@@ -1,4 +1,4 @@
-import { Button, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Meeting, NewMeeting } from '../api.d.ts'
@@ -7,7 +7,8 @@ import { Trouble } from '../components/Notice.tsx'
 import { t } from '../language.ts'
 import { viewerZone } from '../times.ts'
 import { errorAt, errorBeside } from './fields.ts'
-import { basics, bodyOf, type Chosen, chosenTimes, type When } from './meeting/body.ts'
+import { AgendaField } from './meeting/AgendaField.tsx'
+import { basics, bodyOf, type Chosen, chosenTimes, presetsOf, type When } from './meeting/body.ts'
 import classes from './meeting/MeetingForm.module.css'
 import { ConnectionField } from './meeting/ConnectionField.tsx'
 import { type Kind, KindField } from './meeting/KindField.tsx'
@@ -36,16 +37,21 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
   const [kind, setKind] = useState<Kind>('meeting')
   const [host, setHost] = useState('')
   const [connection, setConnection] = useState<string>()
-  const [when, setWhen] = useState<When>(usualWhen)
+  const [usual] = useState<When>(usualWhen)
+  const [typed, setTyped] = useState<Partial<When>>({})
   const [chosen, setChosen] = useState<Chosen>({})
   const set = (id: string, value: unknown) => setChosen((before) => ({ ...before, [id]: value }))
   const options = useHostOptions(useZoomUser(host)?.id)
+  const items = options?.items.filter((item) => item.kinds.includes(kind)) ?? []
+  const presets = presetsOf(items)
+  const when = { ...usual, ...presetWhen(presets), ...typed }
+  const setWhen = (next: When) =>
+    setTyped((before) => ({ ...before, ...Object.fromEntries(changed(when, next)) }) as Partial<When>)
   const form = useShown(create.error)
   const fields = [...basics, ...(options?.items ?? [])].map(({ id }) => id)
   const beside = errorBeside(create.error, [...fields, 'host', 'connection_id', 'kind', 'type'])
 
   const request = (): NewMeeting => {
-    const items = options?.items.filter((item) => item.kinds.includes(kind)) ?? []
     const known = [...items.filter(({ id }) => !basics.some((each) => each.id === id)), ...basics]
     return {
       ...bodyOf({ ...chosen, ...chosenTimes(when) }, known),
@@ -87,14 +93,11 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
         />
         <ConnectionField value={connection} onChange={setConnection} error={errorAt(create.error, 'connection_id')} />
         <KindField kind={kind} onChange={setKind} options={options} error={errorAt(create.error, 'kind')} />
-        <PlanFields value={when} onChange={setWhen} error={create.error} isNew />
-        <Textarea
-          label={t('Agenda')}
-          autosize
-          minRows={2}
-          maxLength={2000}
-          value={text(chosen['agenda'])}
-          onChange={(change) => set('agenda', change.currentTarget.value || undefined)}
+        <PlanFields value={when} onChange={setWhen} error={create.error} isNew options={options} />
+        <AgendaField
+          item={items.find(({ id }) => id === 'agenda')}
+          value={text(chosen['agenda'] ?? presets['agenda'])}
+          onChange={(agenda) => set('agenda', agenda || (presets['agenda'] === undefined ? undefined : ''))}
           error={errorAt(create.error, 'agenda')}
         />
         {options && (
@@ -102,7 +105,7 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
             host={options}
             kind={kind}
             chosen={chosen}
-            current={{}}
+            current={presets}
             onChange={set}
             error={create.error}
             scheduleFor={
@@ -127,6 +130,15 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+const changed = (before: When, after: When) =>
+  Object.entries(after).filter(([name, value]) => value !== before[name as keyof When])
+
+/** How long, and in which zone, the workspace wants meetings while nobody says otherwise. */
+const presetWhen = ({ duration, timezone }: Chosen): Partial<When> => ({
+  ...(typeof duration === 'number' ? { duration: String(duration) } : {}),
+  ...(typeof timezone === 'string' ? { timezone } : {}),
+})
 
 const usualWhen = (): When => ({
   start: nextHalfHour(),

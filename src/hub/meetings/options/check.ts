@@ -1,9 +1,11 @@
 import { InputError, type Problem } from '#core/errors.ts'
 import type { MeetingKind } from '#store/db.ts'
+import { meetingDefaultRows } from '#store/meeting-defaults.ts'
 import { anyZoomUser, zoomUserByEmail } from '#store/zoom-users.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { knownHost } from './of-host.ts'
 import { optionProblems, type Asked } from './rules.ts'
+import { rulingProblems, withWhoFixedIt } from './rulings.ts'
 import { addressesOf } from './values.ts'
 
 /**
@@ -18,8 +20,10 @@ export async function checkOptions(
   asked: Asked,
 ): Promise<{ licence: boolean }> {
   const known = await knownHost(hub, actor, host)
+  const rulings = await meetingDefaultRows(hub.db, actor.workspace_id)
   const problems = [
-    ...optionProblems(kind, isNew ? { kind, ...asked } : asked, known?.facts),
+    ...rulingProblems(kind, isNew ? { kind, ...asked } : asked, rulings),
+    ...withWhoFixedIt(optionProblems(kind, isNew ? { kind, ...asked } : asked, known?.facts), rulings),
     ...(await ofAlternativeHosts(hub, actor, asked)),
     ...ofTrackingFields(known?.kept.tracking_fields ?? [], asked, isNew),
   ]

@@ -17,7 +17,7 @@ export const leftOut = (asked: Asked, kept: Meeting): PlannedMeeting['left_out']
   })
 
 /** What is asked is in what Zoom has; it may have more. */
-function agrees({ type }: OptionValue, asked: unknown, has: unknown): boolean {
+export function agrees({ type }: OptionValue, asked: unknown, has: unknown): boolean {
   if (type === 'people')
     return isDeepStrictEqual(
       addressesOf(String(asked)).toSorted(),

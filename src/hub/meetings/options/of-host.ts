@@ -1,5 +1,6 @@
 import { NotFoundError } from '#core/errors.ts'
 import { hostSettings, type HostSettingsRow } from '#store/host-settings.ts'
+import { meetingDefaultRows } from '#store/meeting-defaults.ts'
 import { zoomUserByEmail, zoomUserById, type ZoomUserRow } from '#store/zoom-users.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { HostOptions } from '#hub/resources.ts'
@@ -8,6 +9,8 @@ import { isFresh } from './host-settings.ts'
 import { judge, type HostFacts } from './judge.ts'
 import type { MeetingOption } from './option.ts'
 import { newPasscode, passcodeDemands, passcodeRule } from './passcode.ts'
+import { valueAt } from './rules.ts'
+import { fixedWords, isOff, neverWords, withRulings, type Ruling } from './rulings.ts'
 import { meetingOptions } from './table.ts'
 
 /**
@@ -19,7 +22,7 @@ export async function optionsOfHost(hub: Hub, { workspace_id }: Actor, zoom_user
   if (!user) throw new NotFoundError(`There is no Zoom user ${zoom_user_id}`)
   const kept = await hostSettings(hub.db, workspace_id, zoom_user_id)
   return {
-    ...told(hub, await factsOf(hub, user, kept)),
+    ...told(hub, await factsOf(hub, user, kept), await meetingDefaultRows(hub.db, workspace_id)),
     zoom_user_id,
     email: user.email,
     asked_at: kept?.asked_at.toISOString() ?? null,
@@ -32,8 +35,8 @@ export async function optionsOfHost(hub: Hub, { workspace_id }: Actor, zoom_user
 }
 
 /** Every option of no host in particular: for hosts whom the hub does not know, since they alone consented for themselves. */
-export const optionsOfNobody = (hub: Hub): HostOptions => ({
-  ...told(hub, { type: null, settings: {}, security: {}, locks: {} }),
+export const optionsOfNobody = async (hub: Hub, { workspace_id }: Actor): Promise<HostOptions> => ({
+  ...told(hub, { type: null, settings: {}, security: {}, locks: {} }, await meetingDefaultRows(hub.db, workspace_id)),
   zoom_user_id: null,
   email: null,
   asked_at: null,
@@ -44,12 +47,14 @@ export const optionsOfNobody = (hub: Hub): HostOptions => ({
   tracking_fields: [],
 })
 
-function told(hub: Hub, facts: HostFacts): Pick<HostOptions, 'passcode' | 'items'> {
+function told(hub: Hub, facts: HostFacts, rulings: readonly Ruling[]): Pick<HostOptions, 'passcode' | 'items'> {
   const rule = passcodeRule(facts.security, facts.settings)
   return {
     passcode: { demands: passcodeDemands(rule), suggestion: newPasscode(rule, (size) => hub.runtime.random(size)) },
     items: (meetingOptions as readonly MeetingOption[]).map((option) => {
       const { reason, locked, refused, default: usual } = judge(option, facts)
+      const ruling = rulings.find(({ option_id }) => option_id === option.id)
+      const rule = ruling?.rule ?? 'decides'
       return {
         id: option.id,
         words: option.words,
@@ -57,13 +62,27 @@ function told(hub: Hub, facts: HostFacts): Pick<HostOptions, 'passcode' | 'items
         section: option.section,
         type: option.value.type,
         kinds: [...option.kinds],
-        choices: choicesOf(option, refused),
+        choices: choicesOf(option, rule === 'never' ? refusedByRule(option) : refused),
         default: usual ?? null,
-        reason: reason ?? locked,
+        reason: rule === 'always' ? fixedWords : (reason ?? locked),
+        rule,
+        preset: presetOf(option, ruling, facts),
       }
     }),
   }
 }
+
+/** A default that the host cannot have is none. */
+function presetOf({ id, kinds }: MeetingOption, ruling: Ruling | undefined, facts: HostFacts): unknown {
+  if (!ruling || ruling.rule === 'always') return ruling?.value ?? null
+  const kind = kinds.includes('meeting') ? 'meeting' : 'webinar'
+  return valueAt(withRulings(kind, {}, [ruling], facts), id) ?? null
+}
+
+const refusedByRule = (option: MeetingOption): { value: string | number; reason: string }[] =>
+  option.value.type === 'choice'
+    ? option.value.of.flatMap(({ value }) => (isOff(option, value) ? [] : [{ value, reason: neverWords }]))
+    : []
 
 const choicesOf = (
   { value }: MeetingOption,

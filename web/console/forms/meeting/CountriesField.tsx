@@ -9,13 +9,14 @@ import { said } from './said.ts'
 /** From where people may come: only from some countries, or from all but some. */
 export function CountriesField(props: OptionFieldProps) {
   const { value, current, onChange } = props
+  const why = props.item.reason ?? props.item.about
   const now = ((value ?? current) as CountryChoice | undefined) ?? { method: 'approve', countries: [] }
   return (
-    <fieldset className={classes['group']}>
+    <fieldset className={classes['group']} disabled={props.item.reason !== null}>
       <legend className={classes['legend']}>{said(props.item.words)}</legend>
       <NativeSelect
         label={t('Let in')}
-        description={props.item.about ? said(props.item.about) : undefined}
+        description={why ? said(why) : undefined}
         value={now.method}
         onChange={(change) =>
           onChange({

@@ -1,4 +1,4 @@
-import { NativeSelect, Textarea } from '@mantine/core'
+import { NativeSelect, Select, Textarea, TextInput } from '@mantine/core'
 import type { HostOptions } from '../../api.d.ts'
 import { t } from '../../language.ts'
 import type { OptionItem, Room } from './body.ts'
@@ -10,10 +10,11 @@ import { RoomsField } from './RoomsField.tsx'
 import { said } from './said.ts'
 import { TrackingFields } from './TrackingFields.tsx'
 import { valueInWords } from './values.ts'
+import { zones } from './zones.ts'
 
 export interface OptionFieldProps {
   item: OptionItem
-  host: HostOptions
+  host: Pick<HostOptions, 'passcode' | 'tracking_fields'>
   /** What was chosen; undefined while nobody touched it. */
   value: unknown
   /** What the meeting has, when one is edited. */
@@ -33,6 +34,8 @@ const fields: Record<string, (props: OptionFieldProps) => React.ReactNode> = {
   switch: FlagField,
   choice: ChoiceField,
   text: LineField,
+  number: NumberField,
+  zone: ZoneField,
   passcode: PasscodeField,
   people: AlternativeHosts,
   countries: CountriesField,
@@ -131,8 +134,39 @@ function LineField(props: OptionFieldProps) {
       {...framed(props)}
       autosize
       minRows={1}
+      disabled={props.item.reason !== null}
       value={((value ?? current) as string | undefined) ?? ''}
       onChange={(change) => onChange(change.currentTarget.value)}
+    />
+  )
+}
+
+function NumberField(props: OptionFieldProps) {
+  const { value, current, onChange } = props
+  return (
+    <TextInput
+      {...framed(props)}
+      type="number"
+      min={1}
+      value={((value ?? current) as number | undefined) ?? ''}
+      onChange={(change) =>
+        onChange(change.currentTarget.value === '' ? undefined : Number(change.currentTarget.value))
+      }
+    />
+  )
+}
+
+function ZoneField(props: OptionFieldProps) {
+  const { value, current, onChange } = props
+  return (
+    <Select
+      {...framed(props)}
+      data={zones}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': t('Clear') }}
+      value={((value ?? current) as string | undefined) ?? null}
+      onChange={(zone) => onChange(zone ?? undefined)}
     />
   )
 }

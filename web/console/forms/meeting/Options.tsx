@@ -7,7 +7,7 @@ import classes from './MeetingForm.module.css'
 import { OptionField } from './OptionField.tsx'
 import { said } from './said.ts'
 
-const sections = {
+export const sections = {
   who: t('People'),
   access: t('Access'),
   registration: t('Registration'),
@@ -40,9 +40,11 @@ interface OptionsProps {
   scheduleFor: React.ReactNode
 }
 
-/** Every option but the plan itself, in groups that open. A group where something was refused is open. */
+/** Every option but the plan itself and what the workspace has switched off, in groups that open. A group where something was refused is open. */
 export function Options({ host, kind, chosen, current, onChange, error, scheduleFor }: OptionsProps) {
-  const items = host.items.filter(({ id, kinds }) => kinds.includes(kind) && !elsewhere.has(id))
+  const items = host.items.filter(
+    ({ id, kinds, rule }) => kinds.includes(kind) && !elsewhere.has(id) && rule !== 'never',
+  )
   return (
     <div className={classes['sections']}>
       {!host.fresh && (

@@ -1,4 +1,5 @@
 import { NativeSelect, Select, TextInput } from '@mantine/core'
+import type { HostOptions } from '../../api.d.ts'
 import { t } from '../../language.ts'
 import { errorAt } from '../fields.ts'
 import { recurrenceOf, type Repeats, type When, withSeconds } from './body.ts'
@@ -13,10 +14,13 @@ interface PlanFieldsProps {
   error: Error | null
   /** A meeting that is there already stays with or without dates. */
   isNew: boolean
+  /** What the workspace has switched off is not offered. */
+  options: HostOptions | undefined
 }
 
 /** Start, length, zone and series, and below what comes of them. */
-export function PlanFields({ value, onChange, error, isNew }: PlanFieldsProps) {
+export function PlanFields({ value, onChange, error, isNew, options }: PlanFieldsProps) {
+  const may = (id: string) => options?.items.find((item) => item.id === id)?.rule !== 'never'
   const set = (change: Partial<When>) => onChange({ ...value, ...change })
   const { start, duration, timezone, repeats, untimed } = value
   const startAndZone = (
@@ -76,10 +80,16 @@ export function PlanFields({ value, onChange, error, isNew }: PlanFieldsProps) {
           }}
           data={[
             ...(isNew || !repeats ? [{ value: '', label: t('Never') }] : []),
-            { value: 'day', label: t('Daily') },
-            { value: 'week', label: t('Weekly') },
-            { value: 'month', label: t('Monthly') },
-            ...(isNew ? [{ value: 'untimed', label: t('No fixed time: a room to be used again and again') }] : []),
+            ...(may('recurrence') || repeats
+              ? [
+                  { value: 'day', label: t('Daily') },
+                  { value: 'week', label: t('Weekly') },
+                  { value: 'month', label: t('Monthly') },
+                ]
+              : []),
+            ...(isNew && may('type')
+              ? [{ value: 'untimed', label: t('No fixed time: a room to be used again and again') }]
+              : []),
           ]}
           error={errorAt(error, 'type')}
         />

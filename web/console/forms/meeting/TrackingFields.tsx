@@ -10,8 +10,9 @@ export function TrackingFields(props: OptionFieldProps) {
   if (host.tracking_fields.length === 0) return null
   const now = ((value ?? current) as Record<string, string> | undefined) ?? {}
   return (
-    <fieldset className={classes['group']}>
+    <fieldset className={classes['group']} disabled={props.item.reason !== null}>
       <legend className={classes['legend']}>{said(props.item.words)}</legend>
+      {props.item.reason && <p className={classes['hint']}>{said(props.item.reason)}</p>}
       {host.tracking_fields.map(({ field, required, recommended_values }) => (
         <TextInput
           key={field}

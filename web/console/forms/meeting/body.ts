@@ -82,7 +82,8 @@ const wire: Record<string, (value: never) => unknown> = {
   time: (value: string) => withSeconds(value),
 }
 
-function onTheWire(item: Sent, value: unknown): unknown {
+/** A field's value as the hub takes it. */
+export function onTheWire(item: Sent, value: unknown): unknown {
   // A list of choices gives text; Zoom's own values may be numbers.
   const choice = item.choices.find((each) => String(each.value) === String(value))
   return choice ? choice.value : (wire[item.type]?.(value as never) ?? value)
@@ -127,8 +128,14 @@ export function repeatsOf(rule: Record<string, unknown>, timezone: string): Repe
 /** A field for date and time leaves the seconds out. */
 export const withSeconds = (local: string): string => (local.length === 16 ? `${local}:00` : local)
 
+/** What the workspace has chosen for new meetings, as the fields take it. */
+export const presetsOf = (items: readonly OptionItem[]): Chosen =>
+  Object.fromEntries(
+    items.flatMap((item) => (item.preset === null ? [] : [[item.id, chosenOf(item, item.preset)] as const])),
+  )
+
 /** A field's value from what Zoom has, for editing it. */
-export function chosenOf(item: OptionItem, value: unknown): unknown {
+export function chosenOf(item: Pick<OptionItem, 'type'>, value: unknown): unknown {
   const back = unwire[item.type]
   return back && value !== undefined && value !== null ? back(value as never) : value
 }

@@ -137,6 +137,10 @@ const texts: Record<string, string> = {
   'The administrators of the Zoom account have locked this setting; they change it under “Account Settings”': t(
     'The administrators of the Zoom account have locked this setting; they change it under “Account Settings”',
   ),
+  'The administrators of Greenroom have fixed this for every meeting': t(
+    'The administrators of Greenroom have fixed this for every meeting',
+  ),
+  'The administrators of Greenroom have switched this off': t('The administrators of Greenroom have switched this off'),
 }
 
 /** The hub's sentence in the reader's language; one that is not known here as it is. */
