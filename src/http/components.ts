@@ -51,6 +51,8 @@ const components = {
   SetupStep: resources.setupStep,
   Trial: resources.trial,
   Usage: resources.usage,
+  WorkspaceChange: resources.workspaceChange,
+  WorkspaceSettings: resources.workspaceSettings,
   ZoomApp: resources.zoomApp,
   ZoomAppChange: resources.zoomAppChange,
   ZoomUser: resources.zoomUser,

@@ -603,6 +603,31 @@ export const hostOptions = z.object({
 })
 export type HostOptions = z.infer<typeof hostOptions>
 
+const days = z.number().int().min(1).max(36_500)
+
+export const workspaceSettings = z.object({
+  id: z.string(),
+  name: z.string(),
+  event_days: maybe(z.number().int()).describe('How long Zoom’s events are kept; null: as the server does'),
+  delivery_days: maybe(z.number().int()).describe('The same of deliveries to programs'),
+  attendance_days: maybe(z.number().int()).describe(
+    'After how many days attendance forgets who it was; null: never. That somebody was there, and how long, stays',
+  ),
+  server: z.object({ event_days: z.number(), delivery_days: z.number() }).describe('What the server keeps at the most'),
+})
+export type WorkspaceSettings = z.infer<typeof workspaceSettings>
+
+export const workspaceChange = z
+  .object({
+    name: z.string().trim().min(1).max(100),
+    event_days: maybe(days),
+    delivery_days: maybe(days),
+    attendance_days: maybe(days),
+  })
+  .partial()
+  .strict()
+export type WorkspaceChange = z.infer<typeof workspaceChange>
+
 export const meetingDefault = z.object({
   id: z.string().describe('Where it stands in the body of POST /meetings: settings.waiting_room'),
   words: z.string(),

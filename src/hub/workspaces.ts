@@ -1,7 +1,11 @@
+import { ConflictError, NotFoundError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
+import { insertAudit } from '#store/audit.ts'
 import type { Role } from '#store/db.ts'
 import * as rows from '#store/workspaces.ts'
-import type { Hub } from './hub.ts'
+import type { Actor, Hub } from './hub.ts'
+import type { WorkspaceChange, WorkspaceSettings } from './resources.ts'
+import { checkRetention } from './retention.ts'
 
 export interface Workspace {
   id: string
@@ -21,3 +25,41 @@ export const workspacesOfUser = (hub: Hub, user_id: string): Promise<(Workspace 
 
 export const addMember = (hub: Hub, workspace_id: string, user_id: string, role: Role): Promise<void> =>
   rows.upsertMember(hub.db, { workspace_id, user_id, role })
+
+/** What the workspace has decided for itself. */
+export async function workspaceSettings(hub: Hub, { workspace_id }: Actor): Promise<WorkspaceSettings> {
+  const row = await rows.workspaceById(hub.db, workspace_id)
+  if (!row) throw new NotFoundError(`There is no workspace ${workspace_id}`)
+  const { id, name, event_days, delivery_days, attendance_days } = row
+  return { id, name, event_days, delivery_days, attendance_days, server: hub.retention }
+}
+
+/**
+ * What is not named stays.
+ * @throws InputError for what cannot be, ConflictError for a name that another workspace has.
+ */
+export async function changeWorkspace(hub: Hub, actor: Actor, change: WorkspaceChange): Promise<WorkspaceSettings> {
+  const { workspace_id } = actor
+  await hub.db.transaction().execute(async (trx) => {
+    const row = await rows.lockWorkspace(trx, workspace_id)
+    if (!row) throw new NotFoundError(`There is no workspace ${workspace_id}`)
+    checkRetention(hub, { ...row, ...given(change) })
+    const other = change.name === undefined ? undefined : await rows.workspaceByName(trx, change.name)
+    if (other && other.id !== workspace_id) throw new ConflictError(`There is a workspace ${other.name} already`)
+    if (Object.keys(change).length === 0) return
+    await rows.updateWorkspace(trx, workspace_id, change)
+    await insertAudit(trx, {
+      workspace_id,
+      actor: actor.name,
+      action: 'workspace.changed',
+      object_id: workspace_id,
+      detail: change,
+    })
+  })
+  return workspaceSettings(hub, actor)
+}
+
+const given = <T extends object>(change: T) =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>
+  }

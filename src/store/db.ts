@@ -22,7 +22,16 @@ export interface HostTrackingField {
 export type MeetingRule = 'always' | 'decides' | 'never'
 
 export interface Tables {
-  workspace: { id: string; name: string; demo: Generated<boolean>; created_at: Generated<Date> }
+  workspace: {
+    id: string
+    name: string
+    demo: Generated<boolean>
+    created_at: Generated<Date>
+    event_days: Generated<number | null>
+    delivery_days: Generated<number | null>
+    attendance_days: Generated<number | null>
+    colour: Generated<string | null>
+  }
   api_key: {
     id: string
     workspace_id: string

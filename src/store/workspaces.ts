@@ -1,9 +1,21 @@
+import type { Selectable, Updateable } from 'kysely'
 import type { Db, Role, Tables } from './db.ts'
 
-export type WorkspaceRow = { id: string; name: string; demo: boolean; created_at: Date }
+export type WorkspaceRow = Selectable<Tables['workspace']>
 
 export const workspaces = (db: Db): Promise<WorkspaceRow[]> =>
   db.selectFrom('workspace').selectAll().orderBy('created_at').execute()
+
+export const workspaceById = (db: Db, id: string): Promise<WorkspaceRow | undefined> =>
+  db.selectFrom('workspace').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Holds the row until the end of the transaction. */
+export const lockWorkspace = (trx: Db, id: string): Promise<WorkspaceRow | undefined> =>
+  trx.selectFrom('workspace').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+
+export async function updateWorkspace(db: Db, id: string, change: Updateable<Tables['workspace']>): Promise<void> {
+  await db.updateTable('workspace').set(change).where('id', '=', id).execute()
+}
 
 export const workspaceByName = (db: Db, name: string): Promise<WorkspaceRow | undefined> =>
   db.selectFrom('workspace').selectAll().where('name', '=', name).executeTakeFirst()

@@ -62,6 +62,7 @@ const pages = [
   '/people/licences',
   '/people?of=zoom',
   '/places/webhooks',
+  '/settings/workspace',
   '/settings/meeting-defaults',
   '/settings/api-keys',
   '/settings/audit',

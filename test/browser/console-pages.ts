@@ -24,6 +24,7 @@ const addresses = ({ meeting, zoom_app }: { meeting: string; zoom_app: string })
     licences: { path: '/people/licences', title: 'Licences' },
     webhooks: { path: '/places/webhooks', title: 'Webhooks' },
     meeting_defaults: { path: '/settings/meeting-defaults', title: 'Meeting defaults' },
+    workspace: { path: '/settings/workspace', title: 'Workspace' },
     reports: { path: '/reports', title: 'Reports' },
     events: { path: '/events', title: 'Events' },
     zoom_apps: { path: '/settings/zoom-apps', title: 'Zoom apps' },

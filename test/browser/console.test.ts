@@ -397,6 +397,7 @@ const pages = {
   '/people/licences': 'Licences',
   '/people?of=zoom': 'People',
   '/places/webhooks': 'Webhooks',
+  '/settings/workspace': 'Workspace',
   '/settings/meeting-defaults': 'Meeting defaults',
   '/reports?by=host&measure=participants': 'Reports',
   '/settings/api-keys': 'API keys',

@@ -23,6 +23,7 @@ import { ReportsPage } from './pages/ReportsPage.tsx'
 import { SetupPage } from './pages/SetupPage.tsx'
 import { SignInPage } from './pages/SignInPage.tsx'
 import { WebhooksPage } from './pages/WebhooksPage.tsx'
+import { WorkspacePage } from './pages/WorkspacePage.tsx'
 import { ZoomAppsPage } from './pages/ZoomAppsPage.tsx'
 import { paths } from './paths.ts'
 import { queries } from './queries.ts'
@@ -52,6 +53,7 @@ export function Console() {
         <Route path={paths.people()} element={<PeoplePage />} />
         <Route path={paths.licences()} element={<LicencesPage />} />
         <Route path={paths.webhooks()} element={<WebhooksPage />} />
+        <Route path={paths.workspace()} element={<WorkspacePage />} />
         <Route path={paths.meeting_defaults()} element={<MeetingDefaultsPage />} />
         <Route path={paths.reports()} element={<ReportsPage />} />
         <Route path={paths.api_keys()} element={<ApiKeysPage />} />

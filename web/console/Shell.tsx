@@ -26,6 +26,7 @@ const pages = [
 ] satisfies Entry[]
 
 const settings = [
+  { name: t('Workspace'), icon: 'home', path: paths.workspace() },
   { name: t('Zoom apps'), icon: 'app', path: paths.zoom_apps() },
   { name: t('Connections'), icon: 'link', path: paths.connections() },
   { name: t('Meeting defaults'), icon: 'meetings', path: paths.meeting_defaults() },

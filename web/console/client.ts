@@ -17,6 +17,7 @@ import type {
   Problem as ProblemBody,
   PutRequest,
   Routes,
+  WorkspaceChange,
   ZoomAppChange,
 } from './api.d.ts'
 import { t } from './language.ts'
@@ -157,6 +158,8 @@ export const api = {
       : call('GET /api/v1/zoom_users/{id}/meeting_options', { params: { id: zoom_user_id } }),
   refreshMeetingOptions: (zoom_user_id: string) =>
     call('POST /api/v1/zoom_users/{id}/meeting_options/refresh', { params: { id: zoom_user_id } }),
+  workspace: () => call('GET /api/v1/workspace', {}),
+  changeWorkspace: (body: WorkspaceChange) => call('PATCH /api/v1/workspace', { body }),
   meetingDefaults: () => call('GET /api/v1/meeting_defaults', {}),
   setMeetingDefault: (option: string, body: MeetingDefaultChange) =>
     call('PUT /api/v1/meeting_defaults/{option}', { params: { option }, body }),

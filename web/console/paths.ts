@@ -42,6 +42,7 @@ export const paths = {
   licences: () => '/people/licences',
   webhooks: () => '/places/webhooks',
   delivery: (id: string) => `/places/webhooks?message=${id}`,
+  workspace: () => '/settings/workspace',
   meeting_defaults: () => '/settings/meeting-defaults',
   api_keys: () => '/settings/api-keys',
   audit: () => '/settings/audit',

@@ -90,6 +90,7 @@ export const queries = {
       refetchInterval: ({ state }) =>
         zoom_user_id === undefined || state.data?.fresh || state.dataUpdateCount > 20 ? false : 1_000,
     }),
+  workspace: () => queryOptions({ queryKey: ['workspace'], queryFn: api.workspace }),
   meetingDefaults: () => queryOptions({ queryKey: ['meeting_defaults'], queryFn: api.meetingDefaults }),
   preview: (plan: PreviewRequest) =>
     queryOptions({

@@ -18,12 +18,14 @@ import { quotaRoutes } from './quota.ts'
 import { recordingRoutes } from './recordings.ts'
 import { reportRoutes } from './reports.ts'
 import { sessionRoutes } from './sessions.ts'
+import { workspaceRoutes } from './workspace.ts'
 import { zoomAppRoutes } from './zoom-apps.ts'
 import { zoomUserRoutes } from './zoom-users.ts'
 
 /** Our API, in the order in which its documentation tells it. */
 export const apiRoutes: readonly Route[] = [
   ...meRoutes,
+  ...workspaceRoutes,
   ...zoomAppRoutes,
   ...connectionRoutes,
   ...deletionRoutes,

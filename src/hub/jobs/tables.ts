@@ -14,7 +14,7 @@ import { lendSeat, returnSeat } from '#hub/licences/seat.ts'
 import { tendLicences } from '#hub/licences/tend.ts'
 import { fetchMeeting } from '#hub/meetings/fetch.ts'
 import { workImport } from '#hub/meetings/import/work.ts'
-import { dropOldMonths } from '#hub/retention.ts'
+import { dropWhatIsOld } from '#hub/retention.ts'
 import { checkDrift, checkDriftOfHost } from '#hub/repair/drift-check.ts'
 import { readHostSettings } from '#hub/meetings/options/host-settings.ts'
 import { checkPlaces } from '#hub/place-health.ts'
@@ -55,7 +55,7 @@ export const cronItems: CronItem[] = [
     run: (hub) => ensurePartitions(hub.db, new Date(hub.runtime.now()), 3),
   },
   { name: 'deliveries', schedule: '*/10 * * * *', run: buryDeliveries },
-  { name: 'retention', schedule: '41 3 * * *', run: dropOldMonths },
+  { name: 'retention', schedule: '41 3 * * *', run: dropWhatIsOld },
   {
     name: 'idempotency_keys',
     schedule: '23 3 * * *',
