@@ -11,6 +11,7 @@ import { serveDocs } from './docs.ts'
 import { grantRoutes } from './grants.ts'
 import { doorRoutes } from './door/routes.ts'
 import { serveHealth } from './health.ts'
+import { logoRoutes } from './logos.ts'
 import { createHttpMetrics, measure, serveMetrics } from './metrics.ts'
 import { noSuchRoute, problemOf, type ProblemAnswer } from './problem.ts'
 import { withoutBase } from './public-url.ts'
@@ -52,7 +53,7 @@ const ownPaths = ['/api', '/sign-in', '/console', '/zoom', '/healthz', '/readyz'
 export async function createHttp(hub: Hub, options: HttpOptions): Promise<Http> {
   const { publicUrl } = hub
   const { routes, signIn, console: consoleFolder, requestsPerMinute = plenty } = options
-  const all = [...apiRoutes, ...grantRoutes, ...doorRoutes, ...routes]
+  const all = [...apiRoutes, ...grantRoutes, ...logoRoutes, ...doorRoutes, ...routes]
   const stripped = withoutBase(publicUrl, [...ownPaths, ...all.map(({ path }) => path)])
   const app = Fastify({
     bodyLimit,

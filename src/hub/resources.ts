@@ -608,6 +608,8 @@ const days = z.number().int().min(1).max(36_500)
 export const workspaceSettings = z.object({
   id: z.string(),
   name: z.string(),
+  colour: maybe(z.string()).describe('Of buttons on pages that people see; null: Greenroom’s own'),
+  logo_url: maybe(z.string()),
   event_days: maybe(z.number().int()).describe('How long Zoom’s events are kept; null: as the server does'),
   delivery_days: maybe(z.number().int()).describe('The same of deliveries to programs'),
   attendance_days: maybe(z.number().int()).describe(
@@ -620,6 +622,12 @@ export type WorkspaceSettings = z.infer<typeof workspaceSettings>
 export const workspaceChange = z
   .object({
     name: z.string().trim().min(1).max(100),
+    colour: maybe(
+      z
+        .string()
+        .regex(/^#[0-9a-fA-F]{6}$/, 'must be like #17694a')
+        .transform((text) => text.toLowerCase()),
+    ).describe('Dark enough for white words on it'),
     event_days: maybe(days),
     delivery_days: maybe(days),
     attendance_days: maybe(days),

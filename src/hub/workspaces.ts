@@ -3,6 +3,7 @@ import { newId } from '#core/ids.ts'
 import { insertAudit } from '#store/audit.ts'
 import type { Role } from '#store/db.ts'
 import * as rows from '#store/workspaces.ts'
+import { brandOf, checkColour } from './brand.ts'
 import type { Actor, Hub } from './hub.ts'
 import type { WorkspaceChange, WorkspaceSettings } from './resources.ts'
 import { checkRetention } from './retention.ts'
@@ -30,8 +31,9 @@ export const addMember = (hub: Hub, workspace_id: string, user_id: string, role:
 export async function workspaceSettings(hub: Hub, { workspace_id }: Actor): Promise<WorkspaceSettings> {
   const row = await rows.workspaceById(hub.db, workspace_id)
   if (!row) throw new NotFoundError(`There is no workspace ${workspace_id}`)
-  const { id, name, event_days, delivery_days, attendance_days } = row
-  return { id, name, event_days, delivery_days, attendance_days, server: hub.retention }
+  const { id, name, colour, event_days, delivery_days, attendance_days } = row
+  const logo_url = (await brandOf(hub, id))?.logo_url ?? null
+  return { id, name, colour, logo_url, event_days, delivery_days, attendance_days, server: hub.retention }
 }
 
 /**
@@ -40,6 +42,7 @@ export async function workspaceSettings(hub: Hub, { workspace_id }: Actor): Prom
  */
 export async function changeWorkspace(hub: Hub, actor: Actor, change: WorkspaceChange): Promise<WorkspaceSettings> {
   const { workspace_id } = actor
+  checkColour(change.colour ?? null)
   await hub.db.transaction().execute(async (trx) => {
     const row = await rows.lockWorkspace(trx, workspace_id)
     if (!row) throw new NotFoundError(`There is no workspace ${workspace_id}`)

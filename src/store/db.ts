@@ -163,6 +163,12 @@ export interface Tables {
     field_revisions: Generated<Record<string, number>>
     tracking_fields: Generated<unknown[]>
   }
+  workspace_logo: {
+    workspace_id: string
+    content_type: 'image/png' | 'image/jpeg' | 'image/webp'
+    bytes: Buffer
+    changed_at: Date
+  }
   meeting_default: {
     workspace_id: string
     option_id: string

@@ -108,3 +108,35 @@ test('an option that an administrator fixes is shown fixed where meetings are pl
   await form.getByText('The administrators of Greenroom have fixed this for every meeting').waitFor()
   assert.equal(await form.getByRole('combobox', { name: 'Join before the host', exact: true }).count(), 0)
 })
+
+test('the workspace has its own name, colour and logo, and says how long it keeps what', async () => {
+  await page.goto(`${consoleUrl}/settings/workspace`)
+  const looks = page.getByRole('region', { name: 'Name and looks' })
+  await looks.getByRole('textbox', { name: 'Colour' }).fill('#ffcc00')
+  await looks.getByRole('button', { name: 'Save' }).click()
+  await looks.getByText('is too light for white words: choose a darker one').waitFor()
+  await looks.getByRole('textbox', { name: 'Colour' }).fill('#123a8c')
+  await looks.getByRole('button', { name: 'Save' }).click()
+  await looks.getByText('Saved').waitFor()
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    looks.getByRole('button', { name: 'Choose a logo' }).click(),
+  ])
+  await chooser.setFiles({ name: 'logo.png', mimeType: 'image/png', buffer: png })
+  await looks.getByRole('img', { name: 'Logo' }).waitFor()
+  assert.equal(
+    await page.evaluate("document.documentElement.style.getPropertyValue('--mantine-color-green-filled')"),
+    '#123a8c',
+  )
+  const kept = page.getByRole('region', { name: 'How many days are kept' })
+  await kept.getByRole('spinbutton', { name: 'Zoom’s events' }).fill('400')
+  await kept.getByRole('button', { name: 'Save' }).click()
+  await kept.getByText('may be 90 at the most: the server keeps no longer').waitFor()
+  await kept.getByRole('spinbutton', { name: 'Zoom’s events' }).fill('60')
+  await kept.getByRole('button', { name: 'Save' }).click()
+  await kept.getByText('Saved').waitFor()
+})

@@ -41,6 +41,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure()
   const main = useRef<HTMLElement>(null)
   useFreshPage(main, close)
+  useColour(me.workspace.colour)
   useHotkeys([['Escape', close]])
 
   return (
@@ -58,7 +59,11 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
       <nav className={classes['nav']} aria-label={t('Main')}>
         <div className={classes['bar']}>
           <Link to={paths.home()} className={classes['brand']}>
-            <Mark size={26} />
+            {me.workspace.logo_url ? (
+              <img src={me.workspace.logo_url} alt="" className={classes['logo']} />
+            ) : (
+              <Mark size={26} />
+            )}
             {t('Greenroom')}
           </Link>
           <Burger
@@ -116,6 +121,17 @@ function Entries({ entries, onChosen, labelledBy }: { entries: Entry[]; onChosen
       ))}
     </ul>
   )
+}
+
+/** Buttons in the colour of the workspace, which is known to carry white words. */
+function useColour(colour: string | null) {
+  useEffect(() => {
+    const { style } = document.documentElement
+    const names = ['--mantine-color-green-filled', '--mantine-primary-color-filled']
+    for (const name of names) style.setProperty(name, colour)
+    const hover = colour && `color-mix(in srgb, ${colour} 80%, black)`
+    for (const name of names) style.setProperty(`${name}-hover`, hover)
+  }, [colour])
 }
 
 /** After a change of page: at the top, with the keyboard at the content. The first page keeps the browser's own focus. */

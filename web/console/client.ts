@@ -160,6 +160,9 @@ export const api = {
     call('POST /api/v1/zoom_users/{id}/meeting_options/refresh', { params: { id: zoom_user_id } }),
   workspace: () => call('GET /api/v1/workspace', {}),
   changeWorkspace: (body: WorkspaceChange) => call('PATCH /api/v1/workspace', { body }),
+  setLogo: (picture: Blob) =>
+    ask<Routes['PUT /api/v1/workspace/logo']['answer']>('PUT', address('/api/v1/workspace/logo'), picture),
+  removeLogo: () => call('DELETE /api/v1/workspace/logo', {}),
   meetingDefaults: () => call('GET /api/v1/meeting_defaults', {}),
   setMeetingDefault: (option: string, body: MeetingDefaultChange) =>
     call('PUT /api/v1/meeting_defaults/{option}', { params: { option }, body }),
@@ -310,11 +313,13 @@ async function ask<Answer>(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
-  const content: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
+  const isFile = body instanceof Blob
+  const content: Record<string, string> =
+    body === undefined ? {} : { 'content-type': isFile ? 'application/octet-stream' : 'application/json' }
   const response = await fetch(url, {
     method,
     headers: { accept: 'application/json', ...content, ...headers },
-    body: body === undefined ? null : JSON.stringify(body),
+    body: body === undefined ? null : isFile ? body : JSON.stringify(body),
   }).catch((cause: unknown) => {
     throw new Problem(
       {

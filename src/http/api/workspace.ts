@@ -1,6 +1,8 @@
 import { apiRoute, ok } from '#hub/api-route.ts'
 import * as resources from '#hub/resources.ts'
+import { removeLogo, setLogo } from '#hub/brand.ts'
 import { changeWorkspace, workspaceSettings } from '#hub/workspaces.ts'
+import { nothing } from './nothing.ts'
 
 const tags = ['Workspace']
 
@@ -21,11 +23,36 @@ export const workspaceRoutes = [
     path: '/api/v1/workspace',
     auth: 'admin',
     schema: {
-      summary: 'Change the name of the workspace, and how long it keeps what',
+      summary: 'Change how the workspace is called and looks, and how long it keeps what',
       tags,
       body: resources.workspaceChange,
       response: { 200: resources.workspaceSettings },
     },
     handle: async ({ identity, body }, hub) => ok(await changeWorkspace(hub, identity, body)),
+  }),
+  apiRoute({
+    method: 'PUT',
+    path: '/api/v1/workspace/logo',
+    auth: 'admin',
+    rawBody: true,
+    schema: {
+      summary: 'Give the workspace a logo: the body is a PNG, JPEG or WebP of at most 200 kB',
+      tags,
+      response: { 200: resources.workspaceSettings },
+    },
+    handle: async ({ identity, raw }, hub) => {
+      await setLogo(hub, identity, raw)
+      return ok(await workspaceSettings(hub, identity))
+    },
+  }),
+  apiRoute({
+    method: 'DELETE',
+    path: '/api/v1/workspace/logo',
+    auth: 'admin',
+    schema: { summary: 'Take the logo away', tags, response: { 204: nothing } },
+    handle: async ({ identity }, hub) => {
+      await removeLogo(hub, identity)
+      return { status: 204 }
+    },
   }),
 ]

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { html } from 'ghtml'
+import { brandOf } from '#hub/brand.ts'
 import { mayComeIn, type AtTheDoor } from '#hub/door/door.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply } from '#hub/integration.ts'
@@ -7,9 +8,10 @@ import { basePath, page } from '#hub/page/page.ts'
 import { away, clockIn, dayIn, offsetIn, spanIn, zoneAt, zoneName } from '#hub/page/when.ts'
 
 /** `/j/{ticket}`: which meeting, who you are, whether you may come in; if not why and when, else how. */
-export const doorPage = (hub: Hub, ticket: string, at: AtTheDoor): Reply =>
+export const doorPage = async (hub: Hub, ticket: string, at: AtTheDoor): Promise<Reply> =>
   page({
     hub,
+    brand: await brandOf(hub, at.pass.workspace_id),
     title: at.meeting.topic,
     // The app's button is answered with a redirect into Zoom.
     formsTo: URL.canParse(at.meeting.join_url ?? '') ? [new URL(at.meeting.join_url ?? '').origin] : [],

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { html } from 'ghtml'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply } from '#hub/integration.ts'
+import type { Brand } from '#hub/brand.ts'
 import { mark, markAddress } from './mark.ts'
 
 /*
@@ -43,13 +44,15 @@ export interface Page {
   formsTo?: readonly string[]
   /** Room for tables. */
   wide?: boolean
+  /** Whose page it is; Greenroom's own when absent. */
+  brand?: Brand | undefined
   /** A BCP 47 tag, `en` when absent. */
   lang?: string
 }
 
 /** The document around every page that we render on the server. It asks nobody but us for anything. */
 export function page(options: Page): Reply {
-  const { hub, title, body, head = '', style = '', script, status = 200, frame = 'none', lang = 'en' } = options
+  const { hub, title, body, head = '', style = '', script, status = 200, frame = 'none', lang = 'en', brand } = options
   const nonce = randomBytes(16).toString('base64url')
   const framed = frame !== 'none'
   const classes = [framed && 'framed', options.wide && 'wide'].filter(Boolean).join(' ')
@@ -66,21 +69,36 @@ export function page(options: Page): Reply {
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
-          <title>${title} · Greenroom</title>
+          <title>${title} · ${brand?.name ?? 'Greenroom'}</title>
           <link rel="icon" href="${markAddress}" />
           !${head}
           <style nonce="${nonce}">
-            !${css}!${style}
+            !${css}!${coloured(brand)}!${style}
           </style>
         </head>
         <body class="${classes}">
-          !${framed ? '' : html`<header class="brand">!${mark} Greenroom</header>`}
+          !${framed && !brand ? '' : header(brand)}
           <main>!${body}</main>
           !${script === undefined ? '' : `<script nonce="${nonce}">${script}</script>`}
         </body>
       </html>`,
   }
 }
+
+const header = (brand: Brand | undefined): string =>
+  brand
+    ? html`<header class="brand">
+        !${brand.logo_url ? html`<img src="${brand.logo_url}" alt="" />` : ''} ${brand.name}
+      </header>`
+    : html`<header class="brand">!${mark} Greenroom</header>`
+
+/** The colour is known to carry white words; on other grounds it is made darker or lighter until it can be read. */
+const coloured = (brand: Brand | undefined): string =>
+  brand?.colour && /^#[0-9a-f]{6}$/.test(brand.colour)
+    ? `:root{--button:${brand.colour};--button-hover:color-mix(in srgb,${brand.colour} 80%,black);` +
+      `--accent:light-dark(color-mix(in srgb,${brand.colour} 85%,black),color-mix(in srgb,${brand.colour} 40%,white));` +
+      `--accent-soft:light-dark(color-mix(in srgb,${brand.colour} 8%,white),color-mix(in srgb,${brand.colour} 20%,black))}`
+    : ''
 
 /** A value as it may stand in a script: `const meeting = ${inScript(meeting)}`. */
 export const inScript = (value: unknown): string =>

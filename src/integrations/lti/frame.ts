@@ -1,4 +1,5 @@
 import { ConflictError, ForbiddenError, InputError, NotFoundError, UnauthorizedError } from '#core/errors.ts'
+import { brandOf, type Brand } from '#hub/brand.ts'
 import { issueTicket } from '#hub/door/ticket.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply } from '#hub/integration.ts'
@@ -28,10 +29,16 @@ export async function showFrame(hub: Hub, token: string, session: FrameSession):
       typed: new URLSearchParams(),
       problems: [],
       refusal: undefined,
+      brand: await brandOfPlace(hub, session.place_id),
     })
   const placed = session.placement_id === undefined ? undefined : await placement(hub, session.placement_id)
   if (!placed) throw new NotFoundError('This meeting is not in the course any more')
   return showMeeting(hub, session, placed)
+}
+
+async function brandOfPlace(hub: Hub, place_id: string): Promise<Brand | undefined> {
+  const platform = await platformOfPlace(hub, place_id)
+  return platform && brandOf(hub, platform.workspace_id)
 }
 
 async function showMeeting(
@@ -49,6 +56,7 @@ async function showMeeting(
   const sent = new Map((await sentScores(hub, placed.id)).map((row) => [row.user_id, row]))
   const isOver = phase.phase === 'ended' || phase.phase === 'cancelled'
   return meetingPage(hub, {
+    brand: await brandOf(hub, workspace_id),
     meeting: about,
     phase,
     ...(isOver ? { join_url: undefined, isHost: false } : await ticketFor(hub, session, placed, about)),
@@ -89,7 +97,8 @@ export async function plan(hub: Hub, token: string, session: FrameSession, form:
   const platform = await platformOfPlace(hub, session.place_id)
   if (!choice || !platform || session.role !== 'teacher')
     throw new ForbiddenError('Only a teacher who chooses content for a course may plan a meeting here')
-  const again = { action: `${ltiPath(hub)}/frame/${token}/plan`, typed: form }
+  const brand = await brandOf(hub, platform.workspace_id)
+  const again = { action: `${ltiPath(hub)}/frame/${token}/plan`, typed: form, brand }
   const read = readPlan(form, hub.runtime.now())
   if ('problems' in read) return planPage(hub, { ...again, problems: read.problems, refusal: undefined })
   try {

@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { brandOf } from '#hub/brand.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply } from '#hub/integration.ts'
 import { basePath, page } from '#hub/page/page.ts'
@@ -9,11 +10,16 @@ import { dayIn, spanIn, zoneAt } from '#hub/page/when.ts'
 import { badge } from './words.ts'
 
 /** `/g/{list}`: what comes, then what was. */
-export const listPage = (hub: Hub, { slug, title }: ListRow, items: readonly Shown[]): Reply => {
+export async function listPage(
+  hub: Hub,
+  { slug, title, workspace_id }: ListRow,
+  items: readonly Shown[],
+): Promise<Reply> {
   const over = items.filter(isOver)
   const coming = items.filter((shown) => !isOver(shown))
   return page({
     hub,
+    brand: await brandOf(hub, workspace_id),
     title,
     head: html`!${discovery(hub, `${hub.publicUrl}/g/${slug}`, title)} <meta property="og:title" content="${title}" />`,
     style,

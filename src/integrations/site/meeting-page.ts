@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { html } from 'ghtml'
+import type { Brand } from '#hub/brand.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply } from '#hub/integration.ts'
 import { basePath, page } from '#hub/page/page.ts'
@@ -12,9 +13,10 @@ import { clockIn, dayIn, lasting, offsetIn, spanIn, zoneAt } from '#hub/page/whe
 import { badge, mayJoin, saying } from './words.ts'
 
 /** `/m/{slug}`. Everything on it is there without scripts; the script runs the clock and looks whether something has changed. */
-export const meetingPage = (hub: Hub, shown: Shown, now: number): Reply =>
+export const meetingPage = (hub: Hub, shown: Shown, now: number, brand: Brand | undefined): Reply =>
   page({
     hub,
+    brand,
     title: shown.topic,
     head: html`!${discovery(hub, addressesOf(hub, shown.slug).page, shown.topic)}
       <meta property="og:title" content="${shown.topic}" />

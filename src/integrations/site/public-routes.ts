@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ConflictError, NotFoundError } from '#core/errors.ts'
 import { Knocks } from '#hub/door/knocks.ts'
 import { issueTicket } from '#hub/door/ticket.ts'
+import { brandOf } from '#hub/brand.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply, Route, RouteRequest } from '#hub/integration.ts'
 import { basePath } from '#hub/page/page.ts'
@@ -39,9 +40,10 @@ export function publicRoutes(): Route[] {
     ...more,
   })
   return [
-    get('/m/:slug', async ({ params }, hub) =>
-      meetingPage(hub, (await shownAt(hub, params.slug)).shown, hub.runtime.now()),
-    ),
+    get('/m/:slug', async ({ params }, hub) => {
+      const { page, shown } = await shownAt(hub, params.slug)
+      return meetingPage(hub, shown, hub.runtime.now(), await brandOf(hub, page.workspace_id))
+    }),
     get('/m/:slug/state', state, { problem: () => undefined }),
     get('/m/:slug/calendar.ics', async ({ params }, hub) => {
       const { shown } = await shownAt(hub, params.slug)

@@ -4,6 +4,7 @@ import { PageHeader } from '../components/PageHeader.tsx'
 import { t } from '../language.ts'
 import { queries } from '../queries.ts'
 import classes from './HomePage.module.css'
+import { LooksPanel } from './workspace/LooksPanel.tsx'
 import { RetentionPanel } from './workspace/RetentionPanel.tsx'
 
 /** What the workspace has decided for itself. */
@@ -13,7 +14,14 @@ export function WorkspacePage() {
     <>
       <PageHeader title={t('Workspace')}>{t('What holds for everybody here.')}</PageHeader>
       <div className={classes['stack']}>
-        <Listing answer={settings}>{(data) => <RetentionPanel settings={data} />}</Listing>
+        <Listing answer={settings}>
+          {(data) => (
+            <>
+              <LooksPanel settings={data} />
+              <RetentionPanel settings={data} />
+            </>
+          )}
+        </Listing>
       </div>
     </>
   )

@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import type { Brand } from '#hub/brand.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply } from '#hub/integration.ts'
 import type { MeetingPhase } from '#hub/meeting-state.ts'
@@ -22,11 +23,13 @@ export interface MeetingPage {
   sent: ReadonlyMap<string, { score: number; refused: string | null }>
   points: number | null
   own: { share: number } | undefined
+  brand: Brand | undefined
 }
 
 export const meetingPage = (hub: Hub, shown: MeetingPage): Reply =>
   page({
     hub,
+    brand: shown.brand,
     title: shown.meeting.topic,
     frame: 'any',
     wide: shown.report !== undefined,

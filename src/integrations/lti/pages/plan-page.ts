@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
 import type { Problem } from '#core/errors.ts'
+import type { Brand } from '#hub/brand.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply } from '#hub/integration.ts'
 import { page } from '#hub/page/page.ts'
@@ -11,10 +12,11 @@ export interface PlanPage {
   problems: readonly Problem[]
   /** What stands in the way, when it is no single field. */
   refusal: string | undefined
+  brand: Brand | undefined
 }
 
 /** Where a teacher plans the meeting that is added to the course. */
-export function planPage(hub: Hub, { action, typed, problems, refusal }: PlanPage): Reply {
+export function planPage(hub: Hub, { action, typed, problems, refusal, brand }: PlanPage): Reply {
   const isNew = typed.size === 0
   const value = (name: string, otherwise = ''): string => typed.get(name) ?? otherwise
   const checked = (name: string, on = 'on'): string => (typed.getAll(name).includes(on) ? 'checked' : '')
@@ -26,6 +28,7 @@ export function planPage(hub: Hub, { action, typed, problems, refusal }: PlanPag
     problems.some(({ field }) => field === name) ? `aria-invalid="true" aria-describedby="${name}-wrong"` : ''
   return page({
     hub,
+    brand,
     title: 'Plan a Zoom meeting',
     status: problems.length > 0 || refusal !== undefined ? 422 : 200,
     frame: 'any',

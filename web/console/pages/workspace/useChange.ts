@@ -1,12 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { WorkspaceChange } from '../../api.d.ts'
 import { api } from '../../client.ts'
 
-/** Changes the workspace, whose name and looks stand around every page. */
+/** The name and looks of the workspace stand around every page, too. */
+export const changed = (queryClient: QueryClient): Promise<unknown> =>
+  Promise.all(['workspace', 'me'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
+
 export function useChange() {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: (change: WorkspaceChange) => api.changeWorkspace(change),
-    onSuccess: () => Promise.all(['workspace', 'me'].map((key) => queryClient.invalidateQueries({ queryKey: [key] }))),
+    onSuccess: () => changed(queryClient),
   })
 }
