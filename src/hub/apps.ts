@@ -3,8 +3,11 @@ import { hashOf } from '#core/hashed.ts'
 import { newId } from '#core/ids.ts'
 import { Secret } from '#core/secret.ts'
 import { insertAudit } from '#store/audit.ts'
-import { connectionsOfApps } from '#store/connections.ts'
+import { connectionsOfApps, lockConnection } from '#store/connections.ts'
+import type { Trx } from '#store/db.ts'
+import { waitingSubjects } from '#store/events.ts'
 import { decodeCursor, pageOf } from '#store/page.ts'
+import { unparkJobs } from '#store/parked-jobs.ts'
 import * as rows from '#store/zoom-apps.ts'
 import { ZoomOAuthError, ZoomUnreachableError } from '#zoom/errors.ts'
 import { requestAppToken, requestServerToServerToken, type TokenSet } from '#zoom/oauth.ts'
@@ -13,7 +16,10 @@ import { seal } from './encryption.ts'
 import { revokeAtZoom } from './grants/end.ts'
 import { connectItself } from './grants/self.ts'
 import type { Actor, Hub } from './hub.ts'
+import { inboxJob } from './inbox/job.ts'
 import type { Finding } from './integration.ts'
+import { addJobs } from './jobs/add.ts'
+import { findGapsJob } from './repair/find.ts'
 import type { NewZoomApp, Page, PageQuery, Purpose, ZoomApp, ZoomAppChange } from './resources.ts'
 import { redirectUri } from './grants/consent.ts'
 import { credentials, zoomRuntime } from './zoom-app.ts'
@@ -140,6 +146,9 @@ export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: 
   const proved = client_secret !== undefined || account_id !== undefined
   const token = proved ? await firstToken(hub, provable(hub, row, change)) : undefined
   await hub.db.transaction().execute(async (trx) => {
+    // Whoever sets a job aside for a connection holds its row while looking whether the app is on.
+    const connections = change.state ? await connectionsOfApps(trx, [id]) : []
+    for (const connection of connections) await lockConnection(trx, connection.id)
     await rows.updateZoomApp(trx, id, {
       ...plain,
       ...(account_id === undefined ? {} : { account_id }),
@@ -156,6 +165,7 @@ export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: 
     })
     if (token && row.kind === 'server_to_server')
       await connectItself(hub, trx, { ...row, account_id: account_id ?? row.account_id }, token)
+    if (change.state === 'on' && row.state === 'off') await goOn(trx, id, connections)
     await insertAudit(trx, {
       workspace_id: actor.workspace_id,
       actor: actor.name,
@@ -167,6 +177,13 @@ export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: 
   })
   hub.intake.forget(id)
   return zoomApp(hub, actor, id)
+}
+
+/** What waited while the app was off: jobs, events in their order, and a look for what was never heard. */
+async function goOn(trx: Trx, id: string, connections: { id: string }[]): Promise<void> {
+  for (const connection of connections) await unparkJobs(trx, connection.id)
+  const waiting = await waitingSubjects(trx, id)
+  await addJobs(trx, [...waiting.map(({ workspace_id, subject }) => inboxJob(workspace_id, subject)), findGapsJob])
 }
 
 const provable = (hub: Hub, row: rows.ZoomAppRow, { client_secret, account_id }: ZoomAppChange): Credentials => ({
@@ -234,6 +251,7 @@ async function appRow(hub: Hub, { workspace_id }: Actor, id: string): Promise<ro
 const resource = (hub: Hub, row: rows.ZoomAppRow, connection_id: string | undefined): ZoomApp => ({
   id: row.id,
   name: row.name,
+  state: row.state,
   kind: row.kind,
   client_id: row.client_id,
   account_id: row.account_id,

@@ -73,6 +73,7 @@ export type NewZoomApp = z.infer<typeof newZoomApp>
 export const zoomApp = z.object({
   id: z.string(),
   name: z.string(),
+  state: z.enum(['on', 'off']).describe('off: its events are kept and wait, and nothing is asked of Zoom through it'),
   kind: z.enum(['server_to_server', 'user_managed', 'admin_managed']),
   client_id: z.string(),
   account_id: maybe(z.string()),
@@ -94,6 +95,7 @@ export type ZoomApp = z.infer<typeof zoomApp>
 export const zoomAppChange = z
   .object({
     name: z.string().trim().min(1).max(100),
+    state: z.enum(['on', 'off']).describe('Switched on again, the events that wait are handled in their order'),
     client_secret: z.string().trim().min(1).max(500).describe('Write-only; proved at Zoom before it is kept'),
     secret_token: z
       .string()

@@ -4,14 +4,19 @@ import { zoomAppById } from '#store/zoom-apps.ts'
 import type { AskedCall, ZoomClient } from '#zoom/client.ts'
 import type { Hub } from './hub.ts'
 import { accountOf, admit, learn, type TakenCap } from './quota/quota.ts'
+import { SwitchedOffError } from './switched-off.ts'
 import { accessToken } from './tokens.ts'
 import { zoomRuntime } from './zoom-app.ts'
 
-/** Zoom, as one connection may call it. Tokens come from the row, so that all processes share them. */
+/**
+ * Zoom, as one connection may call it. Tokens come from the row, so that all processes share them.
+ * @throws SwitchedOffError while its app is off.
+ */
 export async function zoomClient(hub: Hub, connection_id: string): Promise<ZoomClient> {
   const connection = await connectionById(hub.db, connection_id)
   const app = connection && (await zoomAppById(hub.db, connection.zoom_app_id))
   if (!app) throw new NotFoundError(`There is no connection ${connection_id}`)
+  if (app.state === 'off') throw new SwitchedOffError(app, connection_id)
   const account = accountOf(app, connection)
   const taken = new WeakMap<AskedCall, TakenCap[]>()
   return {

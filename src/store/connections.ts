@@ -204,11 +204,12 @@ export const grantsRenewedBefore = (db: Db, before: Date, id?: string): Promise<
     .where('state', '=', 'connected')
     .where('refresh_token', 'is not', null)
     .where('refresh_token_at', '<', before)
+    .where(isOn)
     .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
     .orderBy('refresh_token_at')
     .execute()
 
-/** Apps of an account's own that Zoom gives no token any more, though their credentials may be as good as before. */
+/** Apps of an account's own, switched on, that Zoom gives no token any more, though their credentials may be as good as before. */
 export const refusedOwnApps = (db: Db): Promise<{ id: string; failed_at: Date | null }[]> =>
   db
     .selectFrom('connection')
@@ -217,8 +218,12 @@ export const refusedOwnApps = (db: Db): Promise<{ id: string; failed_at: Date | 
     .where('zoom_app.kind', '=', 'server_to_server')
     .where('connection.state', '=', 'disconnected')
     .where('connection.failure_code', '=', 'invalid_grant')
+    .where(isOn)
     .orderBy('connection.id')
     .execute()
+
+/** Of an app that is not switched off. */
+const isOn = sql<boolean>`exists (select from zoom_app where zoom_app.id = connection.zoom_app_id and zoom_app.state = 'on')`
 
 /** Working grants of which nobody knows how their last renewal ended, and nobody is finding out; the oldest first. */
 export const grantsWithOpenRenewal = (db: Db): Promise<{ id: string }[]> =>
@@ -227,6 +232,7 @@ export const grantsWithOpenRenewal = (db: Db): Promise<{ id: string }[]> =>
     .select('id')
     .where('state', '=', 'connected')
     .where('refresh_sent_at', 'is not', null)
+    .where(isOn)
     .where(sql<boolean>`(refresh_lease_until is null or refresh_lease_until <= clock_timestamp())`)
     .orderBy('refresh_sent_at')
     .limit(100)

@@ -65,6 +65,7 @@ export interface Tables {
     url_validated_at: Generated<Date | null>
     purposes: Generated<string[]>
     setup_check: Generated<SetupCheck | null>
+    state: Generated<'on' | 'off'>
   }
   plan_answer: {
     connection_id: string

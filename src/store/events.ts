@@ -65,7 +65,10 @@ const insert = `
   select (select count(*) from stored) as stored,
     (select add_inbox_jobs(array_agg(workspace_id), array_agg(subject)) from subject having count(*) > 0) as jobs`
 
-/** The oldest event of a subject that nothing has come of yet, by Zoom's time; it is held until the transaction ends. */
+/**
+ * The oldest event of a subject that nothing has come of yet, by Zoom's time; it is held until the transaction ends. Those of an app
+ * that is switched off go on waiting.
+ */
 export const nextWaitingEvent = (db: Db, workspace_id: string, subject: string): Promise<EventRow | undefined> =>
   db
     .selectFrom('event')
@@ -73,11 +76,24 @@ export const nextWaitingEvent = (db: Db, workspace_id: string, subject: string):
     .where('workspace_id', '=', workspace_id)
     .where('subject', '=', subject)
     .where('state', '=', 'waiting')
+    .where(
+      sql<boolean>`not exists (select from zoom_app where zoom_app.id = event.zoom_app_id and zoom_app.state = 'off')`,
+    )
     .orderBy('event_ts')
     .orderBy('id')
     .limit(1)
     .forUpdate()
     .executeTakeFirst()
+
+/** What events of an app still wait, by their subjects. */
+export const waitingSubjects = (db: Db, zoom_app_id: string): Promise<{ workspace_id: string; subject: string }[]> =>
+  db
+    .selectFrom('event')
+    .select(['workspace_id', 'subject'])
+    .distinct()
+    .where('zoom_app_id', '=', zoom_app_id)
+    .where('state', '=', 'waiting')
+    .execute()
 
 /** One handler at a time for a subject, even while a worker that was given up for dead still runs. */
 export async function lockSubject(db: Db, workspace_id: string, subject: string): Promise<void> {

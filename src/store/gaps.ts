@@ -52,7 +52,7 @@ export async function updateWatch(db: Db, { zoom_app_id, ...change }: WatchRow):
   await db.updateTable('watch').set(change).where('zoom_app_id', '=', zoom_app_id).execute()
 }
 
-/** Apps that have a connection, with when the last event of each since a time arrived. */
+/** Apps that are on and have a connection, with when the last event of each since a time arrived. */
 export const watchedApps = (
   db: Db,
   since: Date,
@@ -65,6 +65,7 @@ export const watchedApps = (
         'last_event',
       ),
     )
+    .where('state', '=', 'on')
     .where(sql<boolean>`exists (select from connection where connection.zoom_app_id = zoom_app.id)`)
     .orderBy('id')
     .execute()

@@ -140,3 +140,11 @@ test('the workspace has its own name, colour and logo, and says how long it keep
   await kept.getByRole('button', { name: 'Save' }).click()
   await kept.getByText('Saved').waitFor()
 })
+
+test('a Zoom app is switched off and on again', async () => {
+  await page.goto(`${consoleUrl}/settings/zoom-apps/${w.zoom_app_id}`)
+  await page.getByRole('switch', { name: 'Works with Zoom' }).click()
+  await page.getByText('This app is switched off').waitFor()
+  await page.getByRole('switch', { name: 'Works with Zoom' }).click()
+  await page.getByText('This app is switched off').waitFor({ state: 'detached' })
+})

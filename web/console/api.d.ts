@@ -256,10 +256,13 @@ export interface Me {
     id: string
   } | null
   role: Role
+  /** How it looks: null where it has nothing of its own */
   workspace: {
     id: string
     name: string
     demo: boolean
+    colour: string | null
+    logo_url: string | null
   }
   /** Choose one by the header Greenroom-Workspace */
   workspaces: Array<{
@@ -872,9 +875,39 @@ export interface Usage {
   }>
 }
 
+export interface WorkspaceChange {
+  name?: string
+  /** Dark enough for white words on it */
+  colour?: string | null
+  event_days?: number | null
+  delivery_days?: number | null
+  attendance_days?: number | null
+}
+
+export interface WorkspaceSettings {
+  id: string
+  name: string
+  /** Of buttons on pages that people see; null: Greenroom’s own */
+  colour: string | null
+  logo_url: string | null
+  /** How long Zoom’s events are kept; null: as the server does */
+  event_days: number | null
+  /** The same of deliveries to programs */
+  delivery_days: number | null
+  /** After how many days attendance forgets who it was; null: never. That somebody was there, and how long, stays */
+  attendance_days: number | null
+  /** What the server keeps at the most */
+  server: {
+    event_days: number
+    delivery_days: number
+  }
+}
+
 export interface ZoomApp {
   id: string
   name: string
+  /** off: its events are kept and wait, and nothing is asked of Zoom through it */
+  state: 'on' | 'off'
   kind: 'server_to_server' | 'user_managed' | 'admin_managed'
   client_id: string
   account_id: string | null
@@ -898,6 +931,8 @@ export interface ZoomApp {
 
 export interface ZoomAppChange {
   name?: string
+  /** Switched on again, the events that wait are handled in their order */
+  state?: 'on' | 'off'
   /** Write-only; proved at Zoom before it is kept */
   client_secret?: string
   /** Write-only; the one before is still taken, until it is changed once more */
@@ -926,6 +961,23 @@ export interface Routes {
   /** Who you are and where */
   'GET /api/v1/me': {
     answer: Me
+  }
+  /** What the workspace has decided for itself */
+  'GET /api/v1/workspace': {
+    answer: WorkspaceSettings
+  }
+  /** Change how the workspace is called and looks, and how long it keeps what */
+  'PATCH /api/v1/workspace': {
+    body: WorkspaceChange
+    answer: WorkspaceSettings
+  }
+  /** Give the workspace a logo: the body is a PNG, JPEG or WebP of at most 200 kB */
+  'PUT /api/v1/workspace/logo': {
+    answer: WorkspaceSettings
+  }
+  /** Take the logo away */
+  'DELETE /api/v1/workspace/logo': {
+    answer: undefined
   }
   /** Add a Zoom app */
   'POST /api/v1/zoom_apps': {

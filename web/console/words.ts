@@ -11,6 +11,7 @@ import type {
   Placement,
   Recording,
   Session,
+  ZoomApp,
 } from './api.d.ts'
 import { t } from './language.ts'
 
@@ -72,6 +73,11 @@ export const recordingWords = {
   trashed: { word: t('In the trash'), tone: 'warn', means: t('Zoom keeps it for 30 days, then deletes it') },
   deleted: { word: t('Deleted'), tone: 'quiet' },
 } satisfies Record<Recording['state'], Word>
+
+export const appWords = {
+  on: { word: t('On'), tone: 'good' },
+  off: { word: t('Off'), tone: 'warn', means: t('Its events wait, and nothing is asked of Zoom through it') },
+} satisfies Record<ZoomApp['state'], Word>
 
 export const placeWords = {
   on: { word: t('On'), tone: 'good' },

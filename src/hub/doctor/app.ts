@@ -6,6 +6,7 @@ import { requestAppToken, requestServerToServerToken, type TokenSet } from '#zoo
 import { DecryptionError } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Finding } from '#hub/integration.ts'
+import { switchedOff } from '#hub/switched-off.ts'
 import { credentials, zoomRuntime } from '#hub/zoom-app.ts'
 import { checkEvents } from './events.ts'
 import { checkPlan } from './plan.ts'
@@ -14,6 +15,8 @@ import { scopeFindings } from './scopes.ts'
 /** What is wrong with one Zoom app, and which click mends it. With `again` Zoom is asked about the plan even if it was today. */
 export async function checkApp(hub: Hub, app: ZoomAppRow, again: boolean): Promise<Finding[]> {
   const about = `zoom app ${app.name}`
+  if (app.state === 'off')
+    return [{ check: about, state: 'warning', message: 'It is switched off', fix: switchedOff(app) }]
   const asked = await askForToken(hub, app)
   if ('failed' in asked) return [{ check: about, ...asked.failed }, ...(await checkEvents(hub, about, app))]
   return [

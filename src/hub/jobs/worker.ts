@@ -6,6 +6,7 @@ import type { Hub } from '#hub/hub.ts'
 import type { CronItem, Integration, JobHandler } from '#hub/integration.ts'
 import { cronItems, jobs } from './tables.ts'
 import { DisconnectedError } from '#hub/token-outcome.ts'
+import { SwitchedOffError } from '#hub/switched-off.ts'
 import { withoutRight } from '#hub/zoom-refusal.ts'
 import { keepLease } from './lease.ts'
 import { park } from './park.ts'
@@ -78,9 +79,10 @@ const taskOf =
     }
   }
 
-/** A try that could only fail is not counted: Zoom's limits are used up, or somebody has to connect again first. */
+/** A try that could only fail is not counted: Zoom's limits are used up, or somebody has to connect or switch on first. */
 async function putOff(hub: Hub, error: unknown, helpers: JobHelpers): Promise<void> {
-  if (error instanceof DisconnectedError) return park(hub, helpers, error.connection_id)
+  if (error instanceof DisconnectedError || error instanceof SwitchedOffError)
+    return park(hub, helpers, error.connection_id)
   const at = timeTold(error, hub.runtime.now())
   if (at !== undefined) await resumeAt(at, helpers)
 }

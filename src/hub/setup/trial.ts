@@ -14,6 +14,7 @@ import { addJobs } from '#hub/jobs/add.ts'
 import { cancelMeeting } from '#hub/meetings/call-off.ts'
 import { createMeeting, updateMeeting } from '#hub/meetings/schedule.ts'
 import type { Meeting, Trial } from '#hub/resources.ts'
+import { switchedOff } from '#hub/switched-off.ts'
 
 /** Zoom sends an event within seconds; what has not come by then was not sent. */
 const patience_ms = 20_000
@@ -23,12 +24,13 @@ const page_ms = 10_000
 /**
  * Begins to test everything with a meeting of its own, in the background: it is made, changed, opened at the Door and removed, and each
  * event of it is waited for. Costs four calls to Zoom.
- * @throws NotFoundError for an app of another workspace; ConflictError while nobody is connected, or one test still runs.
+ * @throws NotFoundError for an app of another workspace; ConflictError while it is off, nobody is connected, or one test still runs.
  */
 export async function beginTrial(hub: Hub, actor: Actor, zoom_app_id: string): Promise<Trial> {
   const { workspace_id } = actor
   const app = await zoomAppOfWorkspace(hub.db, workspace_id, zoom_app_id)
   if (!app) throw new NotFoundError(`There is no Zoom app ${zoom_app_id}`)
+  if (app.state === 'off') throw new ConflictError(switchedOff(app))
   const [connection] = await connectedOfApp(hub.db, app.id)
   if (!connection) throw new ConflictError(`${app.name} is not connected to Zoom: connect it first`)
   const host = connection.zoom_user_email ?? (await hostOfConnection(hub.db, connection.id))?.email

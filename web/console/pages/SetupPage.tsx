@@ -5,7 +5,7 @@ import type { ZoomApp } from '../api.d.ts'
 import { api } from '../client.ts'
 import { Instant } from '../components/Instant.tsx'
 import { Listing } from '../components/Listing.tsx'
-import { Nothing, Trouble } from '../components/Notice.tsx'
+import { Note, Nothing, Trouble } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
 import { Sentence } from '../components/Sentence.tsx'
@@ -13,11 +13,12 @@ import { t } from '../language.ts'
 import { useMay } from '../may.ts'
 import { paths } from '../paths.ts'
 import { queries } from '../queries.ts'
-import { kindWords } from '../words.ts'
+import { appWords, kindWords } from '../words.ts'
 import { Purposes } from './connect/Purposes.tsx'
 import classes from './HomePage.module.css'
 import { useChange } from './setup/ChangeField.tsx'
 import { Removed } from './setup/Removed.tsx'
+import { SwitchApp } from './setup/SwitchApp.tsx'
 import { Steps } from './setup/Steps.tsx'
 import { TestEverything } from './setup/TestEverything.tsx'
 
@@ -76,6 +77,11 @@ function SetupOf({ app }: { app: ZoomApp }) {
         {kindWords[app.kind]}
       </PageHeader>
       <div className={classes['stack']}>
+        {app.state === 'off' && (
+          <Note tone="warn" title={t('This app is switched off')}>
+            {appWords.off.means}
+          </Note>
+        )}
         <Panel
           title={t('Set-up')}
           note={
@@ -101,6 +107,9 @@ function SetupOf({ app }: { app: ZoomApp }) {
         </Panel>
         {mayChange && (
           <>
+            <Panel title={t('On and off')} padded>
+              <SwitchApp app={app} />
+            </Panel>
             <Panel title={t('Does everything work?')} padded>
               <TestEverything app={app} />
             </Panel>

@@ -8,11 +8,12 @@ import { Listing } from '../components/Listing.tsx'
 import { Nothing } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
+import { State } from '../components/State.tsx'
 import { NewZoomAppForm } from '../forms/NewZoomAppForm.tsx'
 import { useMay } from '../may.ts'
 import { paths } from '../paths.ts'
 import { queries } from '../queries.ts'
-import { kindWords } from '../words.ts'
+import { appWords, kindWords } from '../words.ts'
 import { ZoomAppDrawer } from './zoom-apps/ZoomAppDrawer.tsx'
 import { t } from '../language.ts'
 
@@ -64,6 +65,7 @@ export function ZoomAppsPage() {
                     </Link>
                   ),
                 },
+                { header: t('State'), cell: (app) => <State {...appWords[app.state]} /> },
                 { header: t('Kind'), cell: (app) => kindWords[app.kind] },
                 { header: t('Account'), cell: (app) => app.account_id ?? '–' },
                 { header: t('At'), cell: (app) => new URL(app.oauth_base).host },
