@@ -200,3 +200,13 @@ test('who decided what is in the audit log', async () => {
     ['meeting_default.set', 'settings.waiting_room', { rule: 'always', value: true }],
   )
 })
+
+test('a list of meetings is tried with what is decided, so that what cannot be is told before anything is made', async () => {
+  await decided('settings.auto_recording', 'always', 'cloud')
+  const content = 'topic,host,start_time,duration\nAlgebra,alan@school.example,2030-05-06 14:30,60'
+  const { body } = await w.api<{ id: string }>('POST', '/meeting_imports', { content, format: 'csv' })
+  const rows = async () =>
+    (await w.api<{ items: { state: string; message: string | null }[] }>('GET', `/meeting_imports/${body.id}/rows`))
+      .body.items
+  await until(async () => /has fixed this option/.test((await rows())[0]?.message ?? ''), 'the row to be refused')
+})

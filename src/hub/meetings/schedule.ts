@@ -1,5 +1,4 @@
 import { ConflictError, InputError } from '#core/errors.ts'
-import { meetingDefaultRows } from '#store/meeting-defaults.ts'
 import type { MeetingRow } from '#store/meetings.ts'
 import type { Meeting as ZoomMeeting } from '#zoom/meetings.ts'
 import type { ScheduleBody } from '#zoom/schedule.ts'
@@ -20,8 +19,7 @@ import { takeTurn, turnDone, turnFailed, type Turn } from './idempotency.ts'
 import { keepMeeting } from './keep.ts'
 import { checkOptions } from './options/check.ts'
 import { leftOut } from './options/left-out.ts'
-import { knownHost } from './options/of-host.ts'
-import { withRulings } from './options/rulings.ts'
+import { withDefaults } from './options/with-defaults.ts'
 import { meeting } from './read.ts'
 
 /**
@@ -32,7 +30,7 @@ import { meeting } from './read.ts'
 export async function createMeeting(hub: Hub, actor: Actor, asked: NewMeeting, key?: string): Promise<PlannedMeeting> {
   const connection = await chosenConnection(hub, actor, asked.connection_id)
   const host = hostOf(connection, asked.host)
-  const request = await withDefaults(hub, actor, connection, asked)
+  const request = await withDefaults(hub, actor, userOf(connection, asked.host), asked)
   const body = bodyOfNew(request)
   await checkNew(hub, actor, connection, request)
   const holder = request.schedule_for ?? userOf(connection, host)
@@ -67,14 +65,6 @@ function hostOf({ kind, zoom_user_id, zoom_user_email }: Connection, host: strin
   throw new InputError(`This connection is ${zoom_user_email}’s own: it plans no meetings for ${host}`, [
     { field: 'host', message: `must be ${zoom_user_email} or me` },
   ])
-}
-
-/** What the workspace has decided of options of which nothing is said. */
-async function withDefaults(hub: Hub, actor: Actor, connection: Connection, asked: NewMeeting): Promise<NewMeeting> {
-  const rulings = await meetingDefaultRows(hub.db, actor.workspace_id)
-  if (rulings.length === 0) return asked
-  const known = await knownHost(hub, actor, userOf(connection, asked.host))
-  return withRulings(asked.kind, asked, rulings, known?.facts)
 }
 
 const userOf = ({ zoom_user_id }: Connection, host: string): string => (host === 'me' ? (zoom_user_id ?? host) : host)

@@ -8,6 +8,7 @@ import { chosenConnection, connection } from '#hub/connections.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { bodyOfNew } from '#hub/meetings/body.ts'
 import { checkOptions } from '#hub/meetings/options/check.ts'
+import { withDefaults } from '#hub/meetings/options/with-defaults.ts'
 import { meetingByZoomId } from '#hub/meetings/read.ts'
 import { placementsOfMeeting } from '#hub/placements.ts'
 import { place } from '#hub/places.ts'
@@ -76,7 +77,7 @@ async function judgeNew(hub: Hub, actor: Actor, given: ImportAsked, into: Place 
   const host = await hostOf(hub, actor, given.host ?? '')
   const { at, timezone } = startOf(given, host.timezone, hub.runtime.now())
   const asked = { ...given, connection_id: host.connection_id, ...(timezone ? { timezone } : {}) }
-  const request = requestOf(asked)
+  const request = await withDefaults(hub, actor, host.id ?? given.host ?? '', requestOf(asked))
   bodyOfNew(request)
   const { kind, connection_id: _connection, host: who, ...options } = request
   await checkOptions(hub, actor, { kind, host: host.id ?? who, isNew: true }, options)
