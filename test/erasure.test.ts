@@ -101,6 +101,20 @@ test('after an erasure nothing of the Zoom user is left anywhere in the database
   })
   assert.equal(meeting.status, 201, meeting.text)
   const zoom_id = meeting.body.zoom_meeting_id
+  const open = await w.api<{ id: string }>('POST', '/meetings', {
+    connection_id: id,
+    host: 'me',
+    topic: 'To register for',
+    start_time: '2031-03-10T10:00:00Z',
+    duration: 30,
+    settings: { approval_type: 0 },
+  })
+  const registered = await w.api('POST', `/meetings/${open.body.id}/registrants`, {
+    email: 'a.friend@elsewhere.example',
+    first_name: 'A friend of',
+    last_name: 'Markedname',
+  })
+  assert.equal(registered.status, 201, registered.text)
   await keepHostSettings(db, {
     workspace_id: w.workspace_id,
     zoom_user_id,
@@ -141,6 +155,7 @@ test('after an erasure nothing of the Zoom user is left anywhere in the database
   for (const table of [
     'connection',
     'meeting',
+    'registrant',
     'attendance',
     'event',
     'audit',

@@ -137,6 +137,7 @@ const bodies: Record<string, unknown> = {
   'PUT /api/v1/meeting_defaults/{option}': { rule: 'never' },
   'PATCH /api/v1/places/{id}': { state: 'off' },
   'POST /api/v1/meetings/{id}/placements': { place_id: site.id, target: { slug: 'theirs' } },
+  'POST /api/v1/meetings/{id}/registrants': { email: 'them@school.example', first_name: 'Them' },
   'PATCH /api/v1/mattermost/servers/{id}': { trust_emails: true },
   'PATCH /api/v1/site/pages/{id}': { visibility: 'unlisted' },
   'PATCH /api/v1/subscriptions/{id}': { name: 'Theirs' },

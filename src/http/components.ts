@@ -43,6 +43,7 @@ const components = {
   Problem: problem,
   Quota: resources.quota,
   Recording: resources.recording,
+  Registrant: resources.registrant,
   Role: resources.role,
   Session: resources.session,
   SignInSession: resources.signInSession,

@@ -451,6 +451,24 @@ export interface Tables {
     assigned_by: string
     assigned_at: Date
   }
+  registrant: {
+    workspace_id: string
+    meeting_id: string
+    registrant_id: string
+    email: string
+    first_name: string
+    last_name: string
+    status: RegistrantStatus
+    registered_at: Date
+    changed_at: Date
+  }
+  registrant_read: {
+    meeting_id: string
+    state: 'reading' | 'done' | 'failed'
+    reason: string | null
+    asked_at: Date
+    read_at: Date | null
+  }
   invitation: {
     id: string
     workspace_id: string
@@ -587,6 +605,8 @@ export interface ImportAsked {
 }
 export type ZoomAppKind = 'server_to_server' | 'user_managed' | 'admin_managed'
 export type PassRole = 'host' | 'participant' | 'guest'
+/** cancelled: took it back, or was taken off; Zoom lists them no more. */
+export type RegistrantStatus = 'pending' | 'approved' | 'denied' | 'cancelled'
 export type MeetingKind = 'meeting' | 'webinar'
 export type MeetingState = 'scheduled' | 'started' | 'ended' | 'cancelled' | 'gone'
 /** What attendance rests on, the best first. */

@@ -64,6 +64,14 @@ const participant = z.looseObject({
   leave_reason: text,
 })
 
+/** Somebody who registered, or on whose registration was decided. */
+const registrationPayload = z.looseObject({
+  ...envelope,
+  object: meetingObject.extend({
+    registrant: z.looseObject({ id: z.string().min(1), email: text, first_name: text, last_name: text, status: text }),
+  }),
+})
+
 const participantPayload = z.looseObject({ account_id: text, object: sessionObject.extend({ participant }) })
 
 /** While it runs: `recording_file` has when it began and, in the end, when it stopped. */
@@ -114,6 +122,10 @@ export const eventPayloads = {
   'meeting.ended': sessionPayload,
   'meeting.participant_joined': participantPayload,
   'meeting.participant_left': participantPayload,
+  'meeting.registration_created': registrationPayload,
+  'meeting.registration_approved': registrationPayload,
+  'meeting.registration_denied': registrationPayload,
+  'meeting.registration_cancelled': registrationPayload,
   'webinar.created': scheduledPayload,
   'webinar.updated': updatedPayload,
   'webinar.deleted': scheduledPayload,
@@ -123,6 +135,10 @@ export const eventPayloads = {
   'webinar.ended': sessionPayload,
   'webinar.participant_joined': participantPayload,
   'webinar.participant_left': participantPayload,
+  'webinar.registration_created': registrationPayload,
+  'webinar.registration_approved': registrationPayload,
+  'webinar.registration_denied': registrationPayload,
+  'webinar.registration_cancelled': registrationPayload,
   'recording.started': recordingSessionPayload,
   'recording.stopped': recordingSessionPayload,
   'recording.completed': recordingPayload,

@@ -24,9 +24,9 @@ export type Registered = z.output<typeof registered>
 export interface RegistrantBody {
   email: string
   first_name: string
-  last_name?: string
+  last_name?: string | undefined
   language?: string
-  auto_approve?: boolean
+  auto_approve?: boolean | undefined
   custom_questions?: { title: string; value: string }[]
 }
 

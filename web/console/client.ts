@@ -49,6 +49,9 @@ export type AuditQuery = QueryOf<'GET /api/v1/audit'>
 export type ReplayRangeRequest = Routes['POST /api/v1/events/replay']['body']
 type MeetingDefaultChange = Routes['PUT /api/v1/meeting_defaults/{option}']['body']
 export type MeetingQuery = QueryOf<'GET /api/v1/meetings'>
+export type RegistrantQuery = QueryOf<'GET /api/v1/meetings/{id}/registrants'>
+export type RegistrantRead = Routes['GET /api/v1/meetings/{id}/registrants']['answer']['read']
+export type RegistrantDecision = 'approve' | 'deny' | 'cancel'
 export type EventQuery = QueryOf<'GET /api/v1/events'>
 export type PlaceQuery = QueryOf<'GET /api/v1/places'>
 export type ImportRowQuery = QueryOf<'GET /api/v1/meeting_imports/{id}/rows'>
@@ -181,6 +184,13 @@ export const api = {
     call('GET /api/v1/meeting_imports/{id}/rows', { params: { id }, query }),
   runImport: (id: string) => call('POST /api/v1/meeting_imports/{id}/run', { params: { id } }),
   stopImport: (id: string) => call('POST /api/v1/meeting_imports/{id}/stop', { params: { id } }),
+  registrants: (id: string, query: RegistrantQuery) =>
+    call('GET /api/v1/meetings/{id}/registrants', { params: { id }, query }),
+  register: (id: string, body: Routes['POST /api/v1/meetings/{id}/registrants']['body']) =>
+    call('POST /api/v1/meetings/{id}/registrants', { params: { id }, body }),
+  readRegistrants: (id: string) => call('POST /api/v1/meetings/{id}/registrants/read', { params: { id } }),
+  decideRegistrant: (id: string, registrant_id: string, decision: RegistrantDecision) =>
+    call(`POST /api/v1/meetings/{id}/registrants/{registrant_id}/${decision}`, { params: { id, registrant_id } }),
 
   attendance: (uuid: string) => call('GET /api/v1/attendance', { query: { uuid } }),
   recordings: (meeting_id: string) => call('GET /api/v1/recordings', { query: { meeting_id, limit: 200 } }),
@@ -216,6 +226,8 @@ export const files = {
   meetingsCsv: (query: QueryOf<'GET /api/v1/meetings.csv'>) => address('/api/v1/meetings.csv', {}, query).href,
   importCsv: (id: string, query: ImportRowQuery) =>
     address('/api/v1/meeting_imports/{id}/rows', { id }, { ...query, format: 'csv' }).href,
+  registrantsCsv: (id: string, query: QueryOf<'GET /api/v1/meetings/{id}/registrants.csv'>) =>
+    address('/api/v1/meetings/{id}/registrants.csv', { id }, query).href,
   attendanceCsv: (uuid: string) => address('/api/v1/attendance', {}, { uuid, format: 'csv' }).href,
 } as const
 

@@ -12,6 +12,7 @@ import {
   type MeetingQuery,
   type Page,
   type PlaceQuery,
+  type RegistrantQuery,
 } from './client.ts'
 
 // What is asked, under which key it is kept, and how often it is asked again (milliseconds) while somebody looks at it.
@@ -20,7 +21,10 @@ const often = 2_000
 const sometimes = 10_000
 
 /** A list that grows by "Load more". */
-const growing = <T>(queryKey: readonly unknown[], page: (cursor: string | undefined) => Promise<Page<T>>) =>
+const growing = <Got extends Page<unknown>>(
+  queryKey: readonly unknown[],
+  page: (cursor: string | undefined) => Promise<Got>,
+) =>
   infiniteQueryOptions({
     queryKey,
     queryFn: ({ pageParam }) => page(pageParam),
@@ -162,6 +166,12 @@ export const queries = {
   }),
   attendance: (uuid: string) =>
     queryOptions({ queryKey: ['attendance', uuid], queryFn: () => api.attendance(uuid), refetchInterval: often }),
+  /** While Zoom is being asked, one looks for the answer. */
+  registrants: (id: string, query: RegistrantQuery) =>
+    infiniteQueryOptions({
+      ...growing(['meetings', id, 'registrants', query], (cursor) => api.registrants(id, after(query, cursor))),
+      refetchInterval: ({ state }) => (state.data?.pages[0]?.read.state === 'reading' ? 1_000 : sometimes),
+    }),
   recordings: (meeting_id: string) =>
     queryOptions({
       queryKey: ['meetings', meeting_id, 'recordings'],

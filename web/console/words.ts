@@ -10,6 +10,7 @@ import type {
   Place,
   Placement,
   Recording,
+  Registrant,
   Session,
   ZoomApp,
 } from './api.d.ts'
@@ -78,6 +79,13 @@ export const appWords = {
   on: { word: t('On'), tone: 'good' },
   off: { word: t('Off'), tone: 'warn', means: t('Its events wait, and nothing is asked of Zoom through it') },
 } satisfies Record<ZoomApp['state'], Word>
+
+export const registrantWords = {
+  pending: { word: t('To be approved'), tone: 'warn', means: t('Registered, and somebody has to approve it') },
+  approved: { word: t('Registered'), tone: 'good', means: t('Has a link to join by') },
+  denied: { word: t('Denied'), tone: 'quiet' },
+  cancelled: { word: t('Taken off'), tone: 'quiet', means: t('Cancelled, or was taken off') },
+} satisfies Record<Registrant['status'], Word>
 
 export const placeWords = {
   on: { word: t('On'), tone: 'good' },

@@ -16,6 +16,7 @@ import { meetingRoutes } from './meetings.ts'
 import { placeRoutes } from './places.ts'
 import { quotaRoutes } from './quota.ts'
 import { recordingRoutes } from './recordings.ts'
+import { registrantRoutes } from './registrants.ts'
 import { reportRoutes } from './reports.ts'
 import { sessionRoutes } from './sessions.ts'
 import { workspaceRoutes } from './workspace.ts'
@@ -34,6 +35,7 @@ export const apiRoutes: readonly Route[] = [
   ...licenceRoutes,
   ...meetingRoutes,
   ...meetingImportRoutes,
+  ...registrantRoutes,
   ...sessionRoutes,
   ...attendanceRoutes,
   ...recordingRoutes,

@@ -20,6 +20,9 @@ const all: readonly AppKind[] = ['server_to_server', 'admin_managed', 'user_mana
 
 const operations = (...names: string[]): Endpoint[] => names.map(endpointOf)
 
+const registrationEvents = (kind: 'meeting' | 'webinar'): string[] =>
+  ['created', 'approved', 'denied', 'cancelled'].map((what) => `${kind}.registration_${what}`)
+
 /** What an app at Zoom can be good for, by a name that stays. A call to Zoom that is new belongs to a row here. */
 export const features = {
   plan_meetings: {
@@ -55,6 +58,10 @@ export const features = {
   register: {
     words: 'register people',
     operations: operations('POST /meetings/{meetingId}/registrants', 'PUT /meetings/{meetingId}/registrants/status'),
+  },
+  follow_registrants: {
+    words: 'hear who registers',
+    events: registrationEvents('meeting'),
   },
   attendance_by_report: {
     words: 'correct attendance by Zoom’s report',
@@ -174,6 +181,10 @@ export const features = {
   register_for_webinars: {
     words: 'register people for webinars',
     operations: operations('POST /webinars/{webinarId}/registrants', 'PUT /webinars/{webinarId}/registrants/status'),
+  },
+  follow_webinar_registrants: {
+    words: 'hear who registers for a webinar',
+    events: registrationEvents('webinar'),
   },
   panelists: {
     words: 'invite panelists',

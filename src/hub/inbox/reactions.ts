@@ -4,6 +4,7 @@ import type { Outcome } from '#hub/integration.ts'
 import { participantJoined, participantLeft } from '#hub/attendance/from-events.ts'
 import { meetingCreated, meetingDeleted, meetingRecovered, meetingUpdated } from '#hub/meetings/from-events.ts'
 import { accountSettingsChanged, userSettingsChanged } from '#hub/meetings/options/host-settings.ts'
+import { registrationChanged } from '#hub/registrants/from-events.ts'
 import { recordingReady, recordingState } from '#hub/recordings.ts'
 import { sessionEnded, sessionStarted } from '#hub/sessions/from-events.ts'
 import { userChanged, userGone } from '#hub/zoom-users.ts'
@@ -27,6 +28,10 @@ export const reactions = {
   'meeting.ended': sessionEnded,
   'meeting.participant_joined': participantJoined,
   'meeting.participant_left': participantLeft,
+  'meeting.registration_created': registrationChanged('approved'),
+  'meeting.registration_approved': registrationChanged('approved'),
+  'meeting.registration_denied': registrationChanged('denied'),
+  'meeting.registration_cancelled': registrationChanged('cancelled'),
   'webinar.created': meetingCreated,
   'webinar.updated': meetingUpdated,
   'webinar.deleted': meetingDeleted,
@@ -36,6 +41,10 @@ export const reactions = {
   'webinar.ended': sessionEnded,
   'webinar.participant_joined': participantJoined,
   'webinar.participant_left': participantLeft,
+  'webinar.registration_created': registrationChanged('approved'),
+  'webinar.registration_approved': registrationChanged('approved'),
+  'webinar.registration_denied': registrationChanged('denied'),
+  'webinar.registration_cancelled': registrationChanged('cancelled'),
   'recording.started': nothing('a recording counts once it is complete'),
   'recording.stopped': nothing('a recording counts once it is complete'),
   'recording.completed': recordingReady,

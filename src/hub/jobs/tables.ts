@@ -18,6 +18,7 @@ import { dropWhatIsOld } from '#hub/retention.ts'
 import { checkDrift, checkDriftOfHost } from '#hub/repair/drift-check.ts'
 import { readHostSettings } from '#hub/meetings/options/host-settings.ts'
 import { checkPlaces } from '#hub/place-health.ts'
+import { readRegistrants } from '#hub/registrants/read-from-zoom.ts'
 import { findGaps } from '#hub/repair/find.ts'
 import { findLateRecordings } from '#hub/repair/recordings.ts'
 import { repairGap } from '#hub/repair/repair.ts'
@@ -30,6 +31,7 @@ export const jobs = {
   hub_event: deliverHubEvent,
   report: correctAttendance,
   fetch_meeting: fetchMeeting,
+  registrants: readRegistrants,
   zoom_users: readZoomUsers,
   host_settings: readHostSettings,
   find_gaps: (_payload, hub) => findGaps(hub),

@@ -1,5 +1,5 @@
 import { Anchor, Stack, Tabs } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearchParams } from 'react-router'
 import type { Meeting } from '../api.d.ts'
 import { CopyButton } from '../components/Copy.tsx'
@@ -21,6 +21,8 @@ import { MeetingFacts } from './meeting/MeetingFacts.tsx'
 import { Occurrences } from './meeting/Occurrences.tsx'
 import { Placements } from './meeting/Placements.tsx'
 import { Recordings } from './meeting/Recordings.tsx'
+import { Registrants } from './meeting/Registrants.tsx'
+import { needsRegistration } from './meeting/registration.ts'
 import { Sessions } from './meeting/Sessions.tsx'
 import { StartAsHost } from './meeting/StartAsHost.tsx'
 import { t } from '../language.ts'
@@ -86,10 +88,15 @@ function Full({ meeting, above }: { meeting: Meeting; above: React.ReactNode }) 
 function Parts({ meeting }: { meeting: Meeting }) {
   const [query, setQuery] = useSearchParams()
   const mayRead = useMay('admin')
+  const registered = useInfiniteQuery(queries.registrants(meeting.id, {})).data?.pages[0]?.items ?? []
+  const registers = needsRegistration(meeting) || registered.length > 0
   const parts = [
     { value: 'attendance', label: t('Sessions'), show: () => <Sessions meeting={meeting} /> },
     ...(meeting.recurrence
       ? [{ value: 'occurrences', label: t('Occurrences'), show: () => <Occurrences meeting={meeting} /> }]
+      : []),
+    ...(registers
+      ? [{ value: 'registrants', label: t('Registrants'), show: () => <Registrants meeting={meeting} /> }]
       : []),
     { value: 'recordings', label: t('Recordings'), show: () => <Recordings meeting={meeting} /> },
     { value: 'events', label: t('Events'), show: () => <MeetingEvents meeting={meeting} /> },

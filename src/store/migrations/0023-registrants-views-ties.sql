@@ -1,0 +1,24 @@
+-- Who registered for a meeting or webinar, as Zoom's events tell it and its lists when they are read.
+create table registrant (
+  workspace_id text not null references workspace on delete cascade,
+  meeting_id text not null references meeting on delete cascade,
+  -- Zoom's own.
+  registrant_id text not null,
+  email text not null,
+  first_name text not null,
+  last_name text not null,
+  status text not null check (status in ('pending', 'approved', 'denied', 'cancelled')),
+  registered_at timestamptz not null,
+  changed_at timestamptz not null,
+  primary key (meeting_id, registrant_id)
+);
+create index registrant_by_time on registrant (meeting_id, registered_at, registrant_id);
+
+-- When the registrants of a meeting were last read from Zoom, and what came of it.
+create table registrant_read (
+  meeting_id text primary key references meeting on delete cascade,
+  state text not null check (state in ('reading', 'done', 'failed')),
+  reason text,
+  asked_at timestamptz not null,
+  read_at timestamptz
+);

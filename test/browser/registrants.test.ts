@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { addMember } from '#hub/workspaces.ts'
+import { atZoom } from '../at-zoom.ts'
+import { world } from '../world.ts'
+import { openChromium } from './chromium.ts'
+
+const w = await world({ after })
+const { publicUrl } = w.server.hub
+const consoleUrl = `${publicUrl}/console`
+const browser = await openChromium(publicUrl, w.hubUrl)
+after(() => browser.close())
+const link = await w.server.signIn.printOwnerLink()
+await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
+page.setDefaultTimeout(60_000)
+await page.goto(link.url)
+await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+
+const planned = async (approval_type: number) =>
+  (
+    await w.api<{ id: string; zoom_meeting_id: string }>('POST', '/meetings', {
+      host: 'ada@school.example',
+      topic: 'Open day',
+      start_time: '2031-03-10T10:00:00Z',
+      duration: 30,
+      settings: { approval_type },
+    })
+  ).body
+
+test('who registers stands on the meeting’s page, is let in there, and is found again', async () => {
+  const meeting = await planned(1)
+  await atZoom(w, 'POST', `/meetings/${meeting.zoom_meeting_id}/registrants`, {
+    email: 'mia@home.example',
+    first_name: 'Mia',
+  })
+  await w.settled()
+  const before = await w.calls()
+  await page.goto(`${consoleUrl}/meetings/${meeting.id}`)
+  await page.getByRole('tab', { name: 'Registrants' }).click()
+  const table = page.getByRole('table', { name: 'Registrants' })
+  await table.getByRole('row', { name: /Mia.*mia@home\.example.*To be approved/s }).waitFor()
+  assert.equal(await w.calls(), before, 'a look asks Zoom nothing')
+  await page.getByRole('button', { name: 'Approve Mia' }).click()
+  await page.getByRole('dialog', { name: 'Approve Mia?' }).getByRole('button', { name: 'Approve' }).click()
+  await table.getByRole('row', { name: /Mia.*Registered/s }).waitFor()
+
+  await page.getByRole('button', { name: 'Register somebody' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Register somebody' })
+  await dialog.getByLabel('E-mail').fill('max@home.example')
+  await dialog.getByLabel('First name').fill('Max')
+  await dialog.getByLabel('Approve at once').check()
+  await dialog.getByRole('button', { name: 'Register' }).click()
+  assert.match(await dialog.getByRole('textbox', { name: 'Their own link' }).inputValue(), /tk=/)
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('searchbox', { name: 'Search registrants' }).fill('max')
+  await table.getByText('max@home.example').waitFor()
+  await table.getByText('mia@home.example').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Read from Zoom' }).click()
+  await page.getByText(/^Read from Zoom Today/).waitFor()
+})
+
+test('where nobody registers there is no such part of the page', async () => {
+  const meeting = await planned(2)
+  await page.goto(`${consoleUrl}/meetings/${meeting.id}`)
+  await page.getByRole('tab', { name: 'Recordings' }).waitFor()
+  assert.equal(await page.getByRole('tab', { name: 'Registrants' }).count(), 0)
+})
