@@ -154,6 +154,36 @@ test('the recording is listed for the course, and learners see their own grade a
   assert.ok(!wordsOf((await lms.launch('alan', { activity })).text).includes('Your attendance'))
 })
 
+test('a recording that is hidden, in the course or everywhere, is not in the course, and who hid it is in the audit log', async () => {
+  const shows = async () => /Recordings/.test(wordsOf((await lms.launch('ada', { activity })).text))
+  const { items } = (await w.api<{ items: { id: string }[] }>('GET', `/recordings?meeting_id=${meeting_id}`)).body
+  const all = async (body: object) => {
+    for (const { id } of items) {
+      const answer = await w.api('PATCH', `/recordings/${id}`, body)
+      assert.equal(answer.status, 200, answer.text)
+    }
+  }
+  assert.ok(await shows())
+  await all({ visibility: 'hidden', place_id })
+  assert.ok(!(await shows()))
+  await all({ visibility: 'shown', place_id })
+  assert.ok(await shows())
+  await all({ visibility: 'hidden' })
+  assert.ok(!(await shows()))
+  const site = (await w.api<{ id: string }>('POST', '/site/places', { name: 'School site' })).body
+  await all({ visibility: 'shown' })
+  await all({ visibility: 'hidden', place_id: site.id })
+  assert.ok(await shows(), 'another place is another matter')
+  await w.api('DELETE', `/places/${site.id}`)
+  const audit = await w.api<{ items: { action: string }[] }>('GET', `/audit?action=recording&object_id=${meeting_id}`)
+  assert.deepEqual([...new Set(audit.body.items.map(({ action }) => action))].toSorted(), [
+    'recording.hidden',
+    'recording.shown',
+  ])
+  const nowhere = await w.api('PATCH', `/recordings/${items[0]?.id}`, { visibility: 'hidden', place_id: 'plc_nobody' })
+  assert.equal(nowhere.status, 404)
+})
+
 test('what is held outside of the plan is said to the teacher, counts for nobody, and sends nothing again', async () => {
   const before = await lms.grades()
   await minutes(10)

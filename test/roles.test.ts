@@ -75,7 +75,10 @@ await until(
   async () => (await w.api<{ items: unknown[] }>('GET', '/zoom_users')).body.items.length > 0,
   'the hosts to be known',
 )
-const meeting = await made('/meetings', { host: 'ada@school.example', topic: 'Ours' })
+const meeting = await made<{ id: string; zoom_meeting_id: string }>('/meetings', {
+  host: 'ada@school.example',
+  topic: 'Ours',
+})
 const site = await made('/site/places', { name: 'Ours' })
 await made(`/meetings/${meeting.id}/placements`, { place_id: site.id, target: { slug: 'ours' } })
 const subscription = await made('/subscriptions', { url: 'https://hooks.example/ours' })
@@ -87,9 +90,17 @@ const mattermost = await made<{ id: string }>('/mattermost/servers', {
   zoom_app_id: w.zoom_app_id,
 })
 await w.zoom('POST', '/meetings', { host: 'ada@school.example', topic: 'Ours, too' })
+for (const [what, body] of [
+  ['start', {}],
+  ['recording', { action: 'start' }],
+  ['end', {}],
+] as const)
+  await w.zoom('POST', `/meetings/${meeting.zoom_meeting_id}/${what}`, body)
 await w.settled()
 const first = async (path: string): Promise<string> =>
   (await w.api<{ items: { id: string }[] }>('GET', path)).body.items[0]?.id ?? ''
+
+await until(async () => (await first('/recordings')) !== '', 'the recording')
 
 const guide = await developer(w)
 const oauth_app = await guide.register()
@@ -114,6 +125,7 @@ const objects: Record<string, string> = {
   '/api/v1/zoom_users': await first('/zoom_users'),
   '/api/v1/meetings': meeting.id,
   '/api/v1/meeting_imports': (await made('/meeting_imports', { format: 'ids', content: '812 3456 7890' })).id,
+  '/api/v1/recordings': await first('/recordings'),
   '/api/v1/places': site.id,
   '/api/v1/events': await first('/events'),
   '/api/v1/api_keys': await first('/api_keys'),
@@ -135,6 +147,7 @@ const bodies: Record<string, unknown> = {
   'PATCH /api/v1/meetings/{id}': { topic: 'Theirs' },
   'PATCH /api/v1/meetings/{id}/occurrences/{occurrence_id}': { duration: 30 },
   'PUT /api/v1/meeting_defaults/{option}': { rule: 'never' },
+  'PATCH /api/v1/recordings/{id}': { visibility: 'hidden' },
   'PATCH /api/v1/places/{id}': { state: 'off' },
   'POST /api/v1/meetings/{id}/placements': { place_id: site.id, target: { slug: 'theirs' } },
   'POST /api/v1/meetings/{id}/registrants': { email: 'them@school.example', first_name: 'Them' },

@@ -1,5 +1,6 @@
 import { NotFoundError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
+import { insertAudit } from '#store/audit.ts'
 import { meetingOfWorkspace, type MeetingRow } from '#store/meetings.ts'
 import { decodeCursor, pageOf } from '#store/page.ts'
 import * as rows from '#store/recordings.ts'
@@ -12,7 +13,8 @@ import type { ReactionContext } from './inbox/context.ts'
 import type { Outcome } from './integration.ts'
 import { instant } from './meetings/from-zoom.ts'
 import { renewState } from './meetings/keep.ts'
-import type { Page, PageQuery, Recording } from './resources.ts'
+import { place } from './places.ts'
+import type { Page, PageQuery, Recording, RecordingChange } from './resources.ts'
 import { sessionOf } from './sessions/of-event.ts'
 
 type Payload = EventPayload<'recording.completed'>
@@ -107,10 +109,63 @@ export async function recordings(
   const before = decodeCursor(cursor, 1)?.[0]
   const found = await rows.recordingsOfWorkspace(hub.db, workspace_id, { meeting_id, uuid, limit, before })
   const page = pageOf(found, limit, (row) => [row.id])
-  return { ...page, items: page.items.map(resource) }
+  return { ...page, items: await resources(hub, page.items) }
 }
 
-const resource = (row: rows.RecordingRow): Recording => ({
+/** What a place shows of a meeting's recordings: of those that are ready, all that nobody has hidden there. */
+export async function recordingsShown(
+  hub: Hub,
+  actor: Actor,
+  { meeting_id, place_id }: { meeting_id: string; place_id: string },
+): Promise<Recording[]> {
+  const { items } = await recordings(hub, actor, { limit: 200, meeting_id })
+  return items.filter(
+    ({ state, visibility, hidden_in }) => state === 'ready' && visibility === 'shown' && !hidden_in.includes(place_id),
+  )
+}
+
+/** Shows a recording in all places or in one, or hides it there. @throws NotFoundError for a recording or a place that is not there. */
+export async function changeRecording(
+  hub: Hub,
+  actor: Actor,
+  id: string,
+  { visibility, place_id }: RecordingChange,
+): Promise<Recording> {
+  const { workspace_id, name } = actor
+  const row = await rows.recordingOfWorkspace(hub.db, workspace_id, id)
+  if (!row) throw new NotFoundError(`There is no recording ${id}`)
+  if (place_id !== undefined) await place(hub, actor, place_id)
+  await hub.db.transaction().execute(async (trx) => {
+    if (place_id === undefined) await rows.setVisibility(trx, id, visibility)
+    else await rows.setHiddenIn(trx, id, place_id, visibility === 'hidden')
+    await insertAudit(trx, {
+      workspace_id,
+      actor: name,
+      action: `recording.${visibility}`,
+      object_id: row.meeting_id,
+      detail: { recording_id: id, ...(place_id === undefined ? {} : { place_id }) },
+    })
+  })
+  const changed = { ...row, ...(place_id === undefined ? { visibility } : {}) }
+  const [answer] = await resources(hub, [changed])
+  if (!answer) throw new NotFoundError(`There is no recording ${id}`)
+  return answer
+}
+
+async function resources(hub: Hub, found: readonly rows.RecordingRow[]): Promise<Recording[]> {
+  const hidden = await rows.hiddenPlacesOf(
+    hub.db,
+    found.map(({ id }) => id),
+  )
+  return found.map((row) =>
+    resource(
+      row,
+      hidden.flatMap((each) => (each.recording_id === row.id ? each.place_id : [])),
+    ),
+  )
+}
+
+const resource = (row: rows.RecordingRow, hidden_in: string[]): Recording => ({
   id: row.id,
   meeting_id: row.meeting_id,
   uuid: row.uuid,
@@ -123,4 +178,6 @@ const resource = (row: rows.RecordingRow): Recording => ({
   share_url: row.share_url,
   passcode: row.passcode,
   state: row.state,
+  visibility: row.visibility,
+  hidden_in,
 })

@@ -1084,8 +1084,18 @@ export const recording = z.object({
   share_url: maybe(z.string()),
   passcode: maybe(z.string()),
   state: z.enum(['ready', 'trashed', 'deleted']),
+  visibility: z.enum(['shown', 'hidden']).describe('Whether places show it'),
+  hidden_in: z.array(z.string()).describe('The places that do not show it although it is shown elsewhere'),
 })
 export type Recording = z.infer<typeof recording>
+
+export const recordingChange = z
+  .object({
+    visibility: z.enum(['shown', 'hidden']),
+    place_id: z.string().max(100).optional().describe('In this place alone; in all of them, unless it is told'),
+  })
+  .strict()
+export type RecordingChange = z.infer<typeof recordingChange>
 
 export const eventState = z.enum(['waiting', 'handled', 'ignored', 'dead'])
 

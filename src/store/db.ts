@@ -265,7 +265,9 @@ export interface Tables {
     passcode: string | null
     state: 'ready' | 'trashed' | 'deleted'
     changed_at: Date
+    visibility: Generated<'shown' | 'hidden'>
   }
+  recording_hidden: { recording_id: string; place_id: string }
   event: {
     id: string
     workspace_id: string

@@ -59,5 +59,46 @@ export const recordingsOfWorkspace = (
     .limit(filter.limit + 1)
     .execute()
 
+export const recordingOfWorkspace = (db: Db, workspace_id: string, id: string): Promise<RecordingRow | undefined> =>
+  db
+    .selectFrom('recording')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+export async function setVisibility(db: Db, id: string, visibility: RecordingRow['visibility']): Promise<void> {
+  await db.updateTable('recording').set({ visibility }).where('id', '=', id).execute()
+}
+
+/** Hides it in one place, or no longer. */
+export async function setHiddenIn(db: Db, recording_id: string, place_id: string, hidden: boolean): Promise<void> {
+  if (hidden)
+    await db
+      .insertInto('recording_hidden')
+      .values({ recording_id, place_id })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  else
+    await db
+      .deleteFrom('recording_hidden')
+      .where('recording_id', '=', recording_id)
+      .where('place_id', '=', place_id)
+      .execute()
+}
+
+export const hiddenPlacesOf = (
+  db: Db,
+  recording_ids: readonly string[],
+): Promise<Selectable<Tables['recording_hidden']>[]> =>
+  recording_ids.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('recording_hidden')
+        .selectAll()
+        .where('recording_id', 'in', [...recording_ids])
+        .orderBy('place_id')
+        .execute()
+
 export const recordingsOfSessions = (db: Db, workspace_id: string, uuids: string[]): Promise<RecordingRow[]> =>
   db.selectFrom('recording').selectAll().where('workspace_id', '=', workspace_id).where('uuid', 'in', uuids).execute()

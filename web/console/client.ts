@@ -194,6 +194,8 @@ export const api = {
 
   attendance: (uuid: string) => call('GET /api/v1/attendance', { query: { uuid } }),
   recordings: (meeting_id: string) => call('GET /api/v1/recordings', { query: { meeting_id, limit: 200 } }),
+  changeRecording: (id: string, body: Routes['PATCH /api/v1/recordings/{id}']['body']) =>
+    call('PATCH /api/v1/recordings/{id}', { params: { id }, body }),
 
   places: (query: PlaceQuery) => call('GET /api/v1/places', { query }),
   place: (id: string) => call('GET /api/v1/places/{id}', { params: { id } }),

@@ -6,7 +6,7 @@ import type { Reply } from '#hub/integration.ts'
 import { meetingPhase } from '#hub/meeting-state.ts'
 import { meeting, occurrences } from '#hub/meetings/read.ts'
 import { placement } from '#hub/placements.ts'
-import { recordings } from '#hub/recordings.ts'
+import { recordingsShown } from '#hub/recordings.ts'
 import type { Meeting, Placement } from '#hub/resources.ts'
 import { planInCourse } from './deep-link.ts'
 import { reportOf } from './grades/report.ts'
@@ -60,7 +60,7 @@ async function showMeeting(
     meeting: about,
     phase,
     ...(isOver ? { join_url: undefined, isHost: false } : await ticketFor(hub, session, placed, about)),
-    recordings: (await recordings(hub, actor, { limit: 200, meeting_id })).items,
+    recordings: await recordingsShown(hub, actor, { meeting_id, place_id: placed.place_id }),
     report: session.role === 'teacher' ? report : undefined,
     sent,
     points: link.points,

@@ -22,3 +22,11 @@ create table registrant_read (
   asked_at timestamptz not null,
   read_at timestamptz
 );
+
+-- Whether a recording is shown where its meeting is, and where it is not although it is elsewhere.
+alter table recording add visibility text not null default 'shown' check (visibility in ('shown', 'hidden'));
+create table recording_hidden (
+  recording_id text not null references recording on delete cascade,
+  place_id text not null references place on delete cascade,
+  primary key (recording_id, place_id)
+);

@@ -104,7 +104,7 @@ const round = (number: number): number => Math.round(number * 100) / 100
 
 function recordings({ recordings: files, meeting }: MeetingPage): string {
   const zone = meeting.timezone || 'UTC'
-  const shown = files.filter(({ state, play_url }) => state === 'ready' && play_url)
+  const shown = files.filter(({ play_url }) => play_url)
   if (shown.length === 0) return ''
   return html`<section class="card">
     <header><h2>Recordings</h2></header>

@@ -10,6 +10,7 @@ import { State } from '../../components/State.tsx'
 import { queries } from '../../queries.ts'
 import { span } from '../../times.ts'
 import { bytes, recordingWords } from '../../words.ts'
+import { RecordingPlaces } from './RecordingPlaces.tsx'
 import { t } from '../../language.ts'
 
 export function Recordings({ meeting }: { meeting: Meeting }) {
@@ -45,6 +46,10 @@ export function Recordings({ meeting }: { meeting: Meeting }) {
               },
               { header: t('Passcode'), cell: (recording) => recording.passcode || '–' },
               { header: t('State'), cell: (recording) => <State {...recordingWords[recording.state]} /> },
+              {
+                header: t('In places'),
+                cell: (recording) => <RecordingPlaces recording={recording} name={nameOf(recording)} />,
+              },
               { header: t('Open'), quiet: true, align: 'end', cell: (recording) => <Play recording={recording} /> },
             ]}
           />

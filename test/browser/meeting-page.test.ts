@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { addMember } from '#hub/workspaces.ts'
 import { atZoom } from '../at-zoom.ts'
-import { world } from '../world.ts'
+import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
 
 const w = await world({ after })
@@ -65,4 +65,26 @@ test('where nobody registers there is no such part of the page', async () => {
   await page.goto(`${consoleUrl}/meetings/${meeting.id}`)
   await page.getByRole('tab', { name: 'Recordings' }).waitFor()
   assert.equal(await page.getByRole('tab', { name: 'Registrants' }).count(), 0)
+})
+
+test('a recording is hidden from the places of its meeting, and shown again', async () => {
+  const meeting = await planned(2)
+  for (const [what, body] of [
+    ['start', {}],
+    ['recording', { action: 'start' }],
+    ['end', {}],
+  ] as const)
+    await w.zoom('POST', `/meetings/${meeting.zoom_meeting_id}/${what}`, body)
+  const recordings = async () =>
+    (await w.api<{ items: { visibility: string }[] }>('GET', `/recordings?meeting_id=${meeting.id}`)).body.items
+  await until(async () => (await recordings()).length > 0, 'the recording')
+  await page.goto(`${consoleUrl}/meetings/${meeting.id}?tab=recordings`)
+  const where = page.getByRole('button', { name: /^Where .* is shown$/ }).first()
+  await where.click()
+  const toggle = page.getByRole('switch', { name: 'Shown in places' })
+  await toggle.click({ force: true })
+  await where.getByText('Hidden').waitFor()
+  assert.equal((await recordings()).filter(({ visibility }) => visibility === 'hidden').length, 1)
+  await toggle.click({ force: true })
+  await where.getByText('Shown', { exact: true }).waitFor()
 })
