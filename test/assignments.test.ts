@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { personFor } from '#hub/people.ts'
-import type { Attendance, Page, Person, Session } from '#hub/resources.ts'
+import type { Attendance, Page, Person, Session, Unmatched } from '#hub/resources.ts'
 import { ensureWorkspace } from '#hub/workspaces.ts'
 import { until, world } from './world.ts'
 
@@ -68,6 +68,37 @@ test('it is taken back, too', async () => {
   assert.deepEqual([of(answer.body, 'Maxi')?.person_id, of(answer.body, 'Maxi')?.known_by], [null, 'name'])
 })
 
+const listed = async (query = '') => (await w.api<Page<Unmatched>>('GET', `/attendance/unmatched${query}`)).body
+const names = ({ items }: Page<Unmatched>) => items.map(({ name }) => name).toSorted()
+
+test('who is known by a name alone is listed over all sessions, until somebody says who it is', async () => {
+  const other = (await w.api<typeof meeting>('POST', '/meetings', { host: 'grace@school.example', topic: 'Biology' }))
+    .body
+  await w.zoom('POST', `/meetings/${other.zoom_meeting_id}/start`)
+  await w.zoom('POST', `/meetings/${other.zoom_meeting_id}/join`, { name: ' Maxi ' })
+  await w.zoom('POST', `/meetings/${other.zoom_meeting_id}/join`, { name: 'Ada', email: 'ada@school.example' })
+  await w.settled()
+  const all = await listed()
+  assert.deepEqual(
+    names(all).map((name) => name.trim()),
+    ['Maxi', 'Maxi', 'Somebody else'],
+  )
+  assert.deepEqual(names(await listed('?q=somebody')), ['Somebody else'])
+  assert.deepEqual(names(await listed('?q=biology')).length, 1)
+  assert.deepEqual(names(await listed('?to=2020-01-01T00:00:00Z')), [])
+  const pages = [await listed('?limit=2')]
+  pages.push(await listed(`?limit=2&cursor=${pages[0]?.next_cursor}`))
+  assert.deepEqual(pages.flatMap(names).toSorted(), names(all), 'page by page')
+  for (const { uuid: where, key } of all.items)
+    assert.equal((await assign({ uuid: where, key, person_id: max })).status, 200)
+  assert.deepEqual(names(await listed()), [])
+  // Two names of one person are one attendee, whose second name comes up again when the first is taken back.
+  for (const { uuid: where, key } of all.items.toReversed()) await assign({ uuid: where, key, person_id: null })
+  assert.deepEqual(names(await listed()), names(all))
+  const table = (await w.api('GET', '/attendance/unmatched.csv?q=somebody')).text
+  assert.match(table, /^name,meeting_id,topic,uuid,started_at,joined_at,left_at,joins\r\nSomebody else,/)
+})
+
 test('nobody is assigned who is not there, to nobody, by nobody, or from elsewhere', async () => {
   const { key } = of(await read(), 'Maxi') ?? {}
   assert.equal((await assign({ uuid, key: 'name:nobody', person_id: max })).status, 404)
@@ -78,5 +109,6 @@ test('nobody is assigned who is not there, to nobody, by nobody, or from elsewhe
   await ensureWorkspace(hub, 'Elsewhere')
   const elsewhere = { authorization: `Bearer ${await w.key('owner', 'Elsewhere')}` }
   assert.equal((await assign({ uuid, key, person_id: max }, elsewhere)).status, 404)
-  assert.deepEqual((await w.api<Page<Person>>('GET', '/persons', undefined, elsewhere)).body.items, [])
+  for (const path of ['/persons', '/attendance/unmatched'])
+    assert.deepEqual((await w.api<Page<Person>>('GET', path, undefined, elsewhere)).body.items, [])
 })

@@ -51,6 +51,7 @@ const components = {
   SetupGuide: resources.setupGuide,
   SetupStep: resources.setupStep,
   Trial: resources.trial,
+  Unmatched: resources.unmatched,
   Usage: resources.usage,
   WorkspaceChange: resources.workspaceChange,
   WorkspaceSettings: resources.workspaceSettings,

@@ -1050,6 +1050,28 @@ export const assignment = z
   .strict()
 export type Assignment = z.infer<typeof assignment>
 
+export const unmatched = z.object({
+  uuid: z.string().describe('Of the session'),
+  key: z.string().describe('Names them within the session, to say who they are'),
+  name: z.string(),
+  meeting_id: z.string(),
+  topic: z.string(),
+  started_at: maybe(time).describe('Of the session'),
+  joined_at: maybe(time),
+  left_at: maybe(time).describe('null while still there'),
+  joins: z.number().int(),
+})
+export type Unmatched = z.infer<typeof unmatched>
+
+export const unmatchedFilter = pageQuery
+  .extend({
+    q: z.string().trim().max(200).optional().describe('Words of the name or the topic'),
+    from: time.optional().describe('The session began then or later'),
+    to: time.optional().describe('The session began then or earlier'),
+  })
+  .strict()
+export type UnmatchedFilter = z.infer<typeof unmatchedFilter>
+
 export const person = z.object({
   id: z.string(),
   name: maybe(z.string()),

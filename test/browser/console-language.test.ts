@@ -64,6 +64,7 @@ const pages = [
   '/places/webhooks',
   '/settings/workspace',
   '/settings/meeting-defaults',
+  '/people?of=unmatched',
   '/settings/api-keys',
   '/settings/audit',
   '/settings/zoom-apps',

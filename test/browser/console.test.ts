@@ -399,6 +399,7 @@ const pages = {
   '/places/webhooks': 'Webhooks',
   '/settings/workspace': 'Workspace',
   '/settings/meeting-defaults': 'Meeting defaults',
+  '/people?of=unmatched': 'People',
   '/reports?by=host&measure=participants': 'Reports',
   '/settings/api-keys': 'API keys',
   '/settings/audit': 'Audit log',

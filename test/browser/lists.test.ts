@@ -92,6 +92,25 @@ test('people are found by name or address, with what ties them, and the users of
   await users.getByText('grace@school.example').first().waitFor()
 })
 
+test('who is known by a name alone, in whatever session, is assigned from one list', async () => {
+  const { zoom_meeting_id } = (
+    await w.api<{ zoom_meeting_id: string }>('POST', '/meetings', { host: 'ada@school.example', topic: 'Chemistry' })
+  ).body
+  await w.zoom('POST', `/meetings/${zoom_meeting_id}/start`)
+  await w.zoom('POST', `/meetings/${zoom_meeting_id}/join`, { name: 'Maxi' })
+  await w.settled()
+  await page.goto(`${consoleUrl}/people`)
+  await page.getByText('Unmatched', { exact: true }).click()
+  const table = page.getByRole('table', { name: 'Known by name only' })
+  await table.getByRole('row', { name: /Maxi.*Chemistry/s }).waitFor()
+  await table.getByRole('button', { name: 'Who is this? Maxi' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Who is Maxi?' })
+  await dialog.getByRole('combobox', { name: 'Person' }).fill('muster')
+  await page.getByRole('option', { name: /Max Mustermann/ }).click()
+  await dialog.getByRole('button', { name: 'That is who it is' }).click()
+  await page.getByText('Everybody who came is known').waitFor()
+})
+
 test('meetings are narrowed by kind, state, place and dates, in an address that one can keep', async () => {
   const site = (await w.api<{ id: string }>('POST', '/site/places', { name: 'School site' })).body
   const made = async (topic: string, start_time: string) =>
@@ -107,7 +126,7 @@ test('meetings are narrowed by kind, state, place and dates, in an address that 
       const seen = await rows.allInnerTexts()
       return seen.length === topics.length && topics.every((topic) => seen.some((row) => row.includes(topic)))
     }, topics.join(', '))
-  await shows(['In March', 'In May', 'Algebra'])
+  await shows(['In March', 'In May', 'Algebra', 'Chemistry'])
   await page.getByLabel('From the day').fill('2031-03-01')
   await shows(['In March', 'In May'])
   await page.getByLabel('To the day').fill('2031-03-31')

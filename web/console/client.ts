@@ -52,6 +52,7 @@ export type MeetingQuery = QueryOf<'GET /api/v1/meetings'>
 export type RegistrantQuery = QueryOf<'GET /api/v1/meetings/{id}/registrants'>
 export type RegistrantRead = Routes['GET /api/v1/meetings/{id}/registrants']['answer']['read']
 export type RegistrantDecision = 'approve' | 'deny' | 'cancel'
+export type UnmatchedQuery = QueryOf<'GET /api/v1/attendance/unmatched'>
 export type EventQuery = QueryOf<'GET /api/v1/events'>
 export type PlaceQuery = QueryOf<'GET /api/v1/places'>
 export type ImportRowQuery = QueryOf<'GET /api/v1/meeting_imports/{id}/rows'>
@@ -87,6 +88,7 @@ export const api = {
   persons: (query: { q: string; limit: number }) => call('GET /api/v1/persons', { query }),
   assign: (body: Routes['PUT /api/v1/attendance/assignment']['body']) =>
     call('PUT /api/v1/attendance/assignment', { body }),
+  unmatched: (query: UnmatchedQuery) => call('GET /api/v1/attendance/unmatched', { query }),
   members: () => call('GET /api/v1/members', {}),
   changeMember: (id: string, role: Role) => call('PATCH /api/v1/members/{id}', { params: { id }, body: { role } }),
   removeMember: (id: string) => call('DELETE /api/v1/members/{id}', { params: { id } }),
@@ -230,6 +232,8 @@ export const files = {
     address('/api/v1/meeting_imports/{id}/rows', { id }, { ...query, format: 'csv' }).href,
   registrantsCsv: (id: string, query: QueryOf<'GET /api/v1/meetings/{id}/registrants.csv'>) =>
     address('/api/v1/meetings/{id}/registrants.csv', { id }, query).href,
+  unmatchedCsv: (query: QueryOf<'GET /api/v1/attendance/unmatched.csv'>) =>
+    address('/api/v1/attendance/unmatched.csv', {}, query).href,
   attendanceCsv: (uuid: string) => address('/api/v1/attendance', {}, { uuid, format: 'csv' }).href,
 } as const
 

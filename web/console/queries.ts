@@ -13,6 +13,7 @@ import {
   type Page,
   type PlaceQuery,
   type RegistrantQuery,
+  type UnmatchedQuery,
 } from './client.ts'
 
 // What is asked, under which key it is kept, and how often it is asked again (milliseconds) while somebody looks at it.
@@ -62,6 +63,7 @@ export const queries = {
       refetchInterval: ({ state }) => (state.data && state.data.state !== 'wanted' ? false : 500),
     }),
   zoomGroups: (id: string) => queryOptions({ queryKey: ['zoom_groups', id], queryFn: () => api.zoomGroups(id) }),
+  unmatched: (query: UnmatchedQuery) => growing(['unmatched', query], (cursor) => api.unmatched(after(query, cursor))),
   subscriptions: () =>
     queryOptions({ queryKey: ['subscriptions'], queryFn: api.subscriptions, refetchInterval: sometimes }),
   deliveries: (query: DeliveryQuery) => ({

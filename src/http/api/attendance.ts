@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { assign } from '#hub/attendance/assign.ts'
 import { attendance, attendanceCsv } from '#hub/attendance/attendance.ts'
+import { unmatched, unmatchedCsv } from '#hub/attendance/unmatched.ts'
 import { persons } from '#hub/persons.ts'
 import * as resources from '#hub/resources.ts'
-import { csvReply } from './csv-file.ts'
+import { csvFile, csvReply } from './csv-file.ts'
 import { uuid } from './params.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
 
@@ -40,6 +41,30 @@ export const attendanceRoutes = [
       response: { 200: resources.attendance },
     },
     handle: async ({ identity, body }, hub) => ok(await assign(hub, identity, body)),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/attendance/unmatched',
+    auth: 'viewer',
+    schema: {
+      summary: 'Who in any session is known by a name alone, and has not been assigned',
+      tags,
+      query: resources.unmatchedFilter,
+      response: { 200: resources.pageOf(resources.unmatched) },
+    },
+    handle: async ({ identity, query }, hub) => ok(await unmatched(hub, identity, query)),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/attendance/unmatched.csv',
+    auth: 'viewer',
+    schema: {
+      summary: 'All who are known by a name alone and fit, as a table',
+      tags,
+      query: resources.unmatchedFilter.omit({ limit: true, cursor: true }).strict(),
+      response: { 200: csvFile },
+    },
+    handle: async ({ identity, query }, hub) => csvReply('unmatched.csv', await unmatchedCsv(hub, identity, query)),
   }),
   apiRoute({
     method: 'GET',

@@ -71,7 +71,9 @@ export function ownKeys(row: AttendanceRow): string[] {
 
 const tiesOf = (row: AttendanceRow): string[] =>
   kinds.flatMap((kind) => (ties[kind](row) ? [`${kind}:${ties[kind](row)}`] : []))
-const nameKey = (row: AttendanceRow): string => `name:${row.name.trim().toLowerCase() || row.user_id}`
+/** What ties presences of which a name alone is known. */
+export const nameKey = (row: Pick<AttendanceRow, 'name' | 'user_id'>): string =>
+  `name:${row.name.trim().toLowerCase() || row.user_id}`
 
 function keysOf(row: AttendanceRow, person: string | undefined): string[] {
   const known = tiesOf(row)

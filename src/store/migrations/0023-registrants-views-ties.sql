@@ -30,3 +30,7 @@ create table recording_hidden (
   place_id text not null references place on delete cascade,
   primary key (recording_id, place_id)
 );
+
+-- Presences of which a name alone is known.
+create index attendance_by_name_only on attendance (workspace_id, uuid)
+  where participant_user_id = '' and registrant_id = '' and customer_key = '' and email = '';

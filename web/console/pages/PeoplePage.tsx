@@ -18,11 +18,24 @@ import { useMay } from '../may.ts'
 import { paths } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { AddZoomUser } from './people/AddZoomUser.tsx'
+import { Unmatched, UnmatchedDays } from './people/Unmatched.tsx'
+
+const views = [
+  { value: 'persons', label: t('Persons') },
+  { value: 'zoom', label: t('Zoom users') },
+  { value: 'unmatched', label: t('Unmatched') },
+] as const
+
+const about = {
+  persons: t('Everybody whom a course, a chat or Zoom knows, and what ties them to one person.'),
+  zoom: t('The users of the connected Zoom accounts, as Zoom told of them last.'),
+  unmatched: t('Who was in a session and is known by the name alone that was typed in. Say who it was, and it counts.'),
+} satisfies Record<(typeof views)[number]['value'], string>
 
 /** The people of courses and chats, and the users of Zoom. */
 export function PeoplePage() {
   const [query, setQuery] = useSearchParams()
-  const ofZoom = query.get('of') === 'zoom'
+  const of = views.find(({ value }) => value === query.get('of'))?.value ?? 'persons'
   const mayAdd = useMay('admin')
   const [opened, { open, close }] = useDisclosure()
   const [words, setWords] = useState('')
@@ -44,19 +57,14 @@ export function PeoplePage() {
           </>
         }
       >
-        {ofZoom
-          ? t('The users of the connected Zoom accounts, as Zoom told of them last.')
-          : t('Everybody whom a course, a chat or Zoom knows, and what ties them to one person.')}
+        {about[of]}
       </PageHeader>
       <Toolbar>
         <SegmentedControl
           aria-label={t('Which people')}
-          data={[
-            { value: 'persons', label: t('Persons') },
-            { value: 'zoom', label: t('Zoom users') },
-          ]}
-          value={ofZoom ? 'zoom' : 'persons'}
-          onChange={(value) => setQuery(value === 'zoom' ? { of: 'zoom' } : {}, { replace: true })}
+          data={[...views]}
+          value={of}
+          onChange={(value) => setQuery(value === 'persons' ? {} : { of: value }, { replace: true })}
         />
         <TextInput
           type="search"
@@ -66,8 +74,13 @@ export function PeoplePage() {
           value={words}
           onChange={(input) => setWords(input.currentTarget.value)}
         />
+        {of === 'unmatched' && <UnmatchedDays query={query} onChange={setQuery} />}
       </Toolbar>
-      <Panel>{ofZoom ? <ZoomUsers q={q} /> : <Persons q={q} />}</Panel>
+      {of === 'unmatched' ? (
+        <Unmatched q={q} query={query} />
+      ) : (
+        <Panel>{of === 'zoom' ? <ZoomUsers q={q} /> : <Persons q={q} />}</Panel>
+      )}
       <Modal
         opened={opened}
         onClose={close}

@@ -8,8 +8,10 @@ import { Trouble } from '../../components/Notice.tsx'
 import { t } from '../../language.ts'
 import { useMay } from '../../may.ts'
 
+type Somebody = Pick<Attendee, 'key' | 'name' | 'known_by' | 'person_id'>
+
 /** Says who somebody is whom Zoom knows by a name alone, or by too little. */
-export function AssignPerson({ uuid, attendee }: { uuid: string; attendee: Attendee }) {
+export function AssignPerson({ uuid, attendee }: { uuid: string; attendee: Somebody }) {
   const [opened, { open, close }] = useDisclosure()
   const mayAssign = useMay('operator')
   const assigned = attendee.known_by === 'assigned'
@@ -39,7 +41,7 @@ export function AssignPerson({ uuid, attendee }: { uuid: string; attendee: Atten
   )
 }
 
-function Choose({ uuid, attendee, onDone }: { uuid: string; attendee: Attendee; onDone: () => void }) {
+function Choose({ uuid, attendee, onDone }: { uuid: string; attendee: Somebody; onDone: () => void }) {
   const queryClient = useQueryClient()
   const [words, setWords] = useState('')
   const [q] = useDebouncedValue(words.trim(), 200)
@@ -53,7 +55,10 @@ function Choose({ uuid, attendee, onDone }: { uuid: string; attendee: Attendee; 
     mutationFn: (person_id: string | null) => api.assign({ uuid, key: attendee.key, person_id }),
     async onSuccess() {
       onDone()
-      await queryClient.invalidateQueries({ queryKey: ['attendance', uuid] })
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: ['attendance', uuid] }),
+        queryClient.invalidateQueries({ queryKey: ['unmatched'] }),
+      ])
     },
   })
   return (
