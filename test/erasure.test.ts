@@ -147,6 +147,11 @@ test('after an erasure nothing of the Zoom user is left anywhere in the database
     async () => (await w.api<{ state: string }>('GET', `/meeting_imports/${imported.id}`)).body.state === 'checked',
     'the import to be looked at',
   )
+  const other = await personFor(hub, w.workspace_id, { source: 'lti:plc_1', id: 'other', email_verified: false })
+  await db
+    .insertInto('person_tie_refused')
+    .values({ workspace_id: w.workspace_id, source: 'zoom', source_id: zoom_user_id, person_id: other })
+    .execute()
   await until(
     async () => (await placesOf(words)).some((place) => place.startsWith('public.bot_connection')),
     'bots to know of the consent',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import type { Role } from '#store/db.ts'
+import { personFor } from '#hub/people.ts'
 import { addMember, ensureWorkspace } from '#hub/workspaces.ts'
 import { ada, developer } from './bots-world.ts'
 import { until, world } from './world.ts'
@@ -115,6 +116,8 @@ async function lent(): Promise<string> {
   return (await made(`/licences/${w.connection_id}/leases`, { zoom_user: 'alan@school.example' })).id
 }
 
+const person = await personFor(w.server.hub, w.workspace_id, { source: 'lti:plc_1', id: 'ours', email_verified: false })
+
 /** By how a route begins, an object of the first workspace. */
 const objects: Record<string, string> = {
   '/api/v1/zoom_apps': w.zoom_app_id,
@@ -126,6 +129,7 @@ const objects: Record<string, string> = {
   '/api/v1/meetings': meeting.id,
   '/api/v1/meeting_imports': (await made('/meeting_imports', { format: 'ids', content: '812 3456 7890' })).id,
   '/api/v1/recordings': await first('/recordings'),
+  '/api/v1/persons': person,
   '/api/v1/places': site.id,
   '/api/v1/events': await first('/events'),
   '/api/v1/api_keys': await first('/api_keys'),
@@ -148,6 +152,8 @@ const bodies: Record<string, unknown> = {
   'PATCH /api/v1/meetings/{id}/occurrences/{occurrence_id}': { duration: 30 },
   'PUT /api/v1/meeting_defaults/{option}': { rule: 'never' },
   'PATCH /api/v1/recordings/{id}': { visibility: 'hidden' },
+  'POST /api/v1/persons/{id}/merge': { into: person },
+  'POST /api/v1/persons/{id}/links/untie': { source: 'lti:plc_1', source_id: 'ours' },
   'PATCH /api/v1/places/{id}': { state: 'off' },
   'POST /api/v1/meetings/{id}/placements': { place_id: site.id, target: { slug: 'theirs' } },
   'POST /api/v1/meetings/{id}/registrants': { email: 'them@school.example', first_name: 'Them' },

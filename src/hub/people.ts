@@ -25,12 +25,18 @@ export async function personFor(hub: Hub, workspace_id: string, known: KnownAs, 
   const now = hub.runtime.now()
   const email = known.email?.trim() || null
   const link = await rows.personLink(trx, workspace_id, known.source, known.id)
-  const byEmail = email && known.email_verified ? await rows.personOfEmail(trx, workspace_id, email) : undefined
+  const byEmail =
+    email && known.email_verified
+      ? await rows.personOfEmail(trx, workspace_id, email, { source: known.source, source_id: known.id })
+      : undefined
   // A link that had no e-mail before turns out to be somebody who is known already.
-  if (link && byEmail && byEmail !== link.person_id && !(link.email && link.email_verified))
-    await rows.mergePersons(trx, workspace_id, link.person_id, byEmail)
+  const isOther = link && byEmail && byEmail !== link.person_id && !(link.email && link.email_verified)
+  const toldApart = isOther && (await rows.areToldApart(trx, workspace_id, link.person_id, byEmail))
+  if (isOther && !toldApart) await rows.mergePersons(trx, workspace_id, link.person_id, byEmail)
   const person_id =
-    link?.email && link.email_verified ? link.person_id : (byEmail ?? link?.person_id ?? newId('person', now))
+    link && (toldApart || (link.email && link.email_verified))
+      ? link.person_id
+      : (byEmail ?? link?.person_id ?? newId('person', now))
   if (!link && !byEmail)
     await rows.insertPerson(trx, {
       id: person_id,

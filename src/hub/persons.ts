@@ -11,26 +11,34 @@ export async function persons(
 ): Promise<Page<Person>> {
   const before = decodeCursor(cursor, 1)?.[0]
   const page = pageOf(await personsOfWorkspace(hub.db, workspace_id, { limit, before, q }), limit, (row) => [row.id])
+  return { ...page, items: await withTies(hub, workspace_id, page.items) }
+}
+
+export const personsById = async (hub: Hub, workspace_id: string, ids: readonly string[]): Promise<Person[]> =>
+  withTies(hub, workspace_id, await personsOfWorkspace(hub.db, workspace_id, { limit: ids.length, ids }))
+
+async function withTies(
+  hub: Hub,
+  workspace_id: string,
+  found: Awaited<ReturnType<typeof personsOfWorkspace>>,
+): Promise<Person[]> {
   const links = await linksOfPersons(
     hub.db,
     workspace_id,
-    page.items.map(({ id }) => id),
+    found.map(({ id }) => id),
   )
-  return {
-    ...page,
-    items: page.items.map(({ id, name, created_at }) => ({
-      id,
-      name,
-      created_at: created_at.toISOString(),
-      links: links
-        .filter(({ person_id }) => person_id === id)
-        .map(({ source, source_id, name: called, email, email_verified }) => ({
-          source,
-          source_id,
-          name: called,
-          email,
-          email_verified,
-        })),
-    })),
-  }
+  return found.map(({ id, name, created_at }) => ({
+    id,
+    name,
+    created_at: created_at.toISOString(),
+    links: links
+      .filter(({ person_id }) => person_id === id)
+      .map(({ source, source_id, name: called, email, email_verified }) => ({
+        source,
+        source_id,
+        name: called,
+        email,
+        email_verified,
+      })),
+  }))
 }

@@ -1090,6 +1090,9 @@ export const person = z.object({
 })
 export type Person = z.infer<typeof person>
 
+export const tie = z.object({ source: z.string().max(200), source_id: z.string().max(500) }).strict()
+export type Tie = z.infer<typeof tie>
+
 export const attendance = z.object({ session, attendees: z.array(attendee) })
 export type Attendance = z.infer<typeof attendance>
 

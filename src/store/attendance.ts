@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely'
-import type { Db, Tables } from './db.ts'
+import type { AttendanceSource, Db, Tables } from './db.ts'
 import { escapeLike } from './zoom-users.ts'
 
 export type AttendanceRow = Selectable<Tables['attendance']>
@@ -126,5 +126,25 @@ export async function unmatchedAttendees(
       and (${before?.[0] ?? null}::timestamptz is null
         or (sort_time, sort_id) < (${before?.[0] ?? null}::timestamptz, ${before?.[1] ?? null}::text))
     order by sort_time desc, sort_id desc limit ${limit + 1}`.execute(db)
+  return rows
+}
+
+/** The sessions in which one of these persons is known to have been, by whatever ties them. */
+export async function sessionsOfPersons(
+  db: Db,
+  workspace_id: string,
+  ids: readonly string[],
+): Promise<{ uuid: string; meeting_id: string; source: AttendanceSource }[]> {
+  const { rows } = await sql<{ uuid: string; meeting_id: string; source: AttendanceSource }>`
+    with tie as (select source, source_id, lower(email) as email from person_link
+      where workspace_id = ${workspace_id} and person_id = any(${ids}::text[]))
+    select s.uuid, s.meeting_id, s.source from session s where s.workspace_id = ${workspace_id} and s.uuid in (
+      select uuid from attendance_assignment where workspace_id = ${workspace_id} and person_id = any(${ids}::text[])
+      union select uuid from attendance where workspace_id = ${workspace_id} and (
+        (participant_user_id <> '' and participant_user_id in (select source_id from tie where source = 'zoom'))
+        or (email <> '' and lower(email) in (select email from tie))
+        or (customer_key <> '' and customer_key in
+          (select id from pass where workspace_id = ${workspace_id} and person_id = any(${ids}::text[])))))
+    order by s.started_at`.execute(db)
   return rows
 }

@@ -367,6 +367,16 @@ export interface Tables {
     email_verified: boolean
     changed_at: Date
   }
+  person_tie_refused: { workspace_id: string; source: string; source_id: string; person_id: string }
+  saved_view: {
+    id: string
+    workspace_id: string
+    actor: string
+    page: string
+    name: string
+    query: string
+    created_at: Date
+  }
   pass: {
     id: string
     workspace_id: string

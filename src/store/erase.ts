@@ -65,6 +65,12 @@ const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown
           or lower(asked->>'host') = (select lower(zoom_user_email) from connection where id = ${connection_id}))`,
   ],
   [
+    'person_tie_refused',
+    ({ workspace_id, connection_id, zoom_user_id }) => sql`
+      delete from person_tie_refused where workspace_id = ${workspace_id} and source = 'zoom' and (source_id = ${zoom_user_id}
+        or source_id in (select id from zoom_user where workspace_id = ${workspace_id} and connection_id = ${connection_id}))`,
+  ],
+  [
     'recording',
     ({ connection_id }) => sql`
       delete from recording where meeting_id in (select id from meeting where connection_id = ${connection_id})`,

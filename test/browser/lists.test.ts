@@ -92,6 +92,27 @@ test('people are found by name or address, with what ties them, and the users of
   await users.getByText('grace@school.example').first().waitFor()
 })
 
+test('a tie that is somebody else is untied, and two who are one are made one', async () => {
+  await page.goto(`${consoleUrl}/people`)
+  const persons = page.getByRole('table', { name: 'Persons' })
+  await persons.getByRole('button', { name: 'Ties of Max Mustermann' }).click()
+  await page.getByRole('button', { name: 'Untie Max Mustermann · Chat' }).click()
+  await page
+    .getByRole('dialog', { name: 'Untie Max Mustermann · Chat?' })
+    .getByRole('button', { name: 'Untie', exact: true })
+    .click()
+  const toggles = persons.getByRole('button', { name: 'Ties of Max Mustermann' })
+  await until(async () => (await toggles.count()) === 2, 'two persons')
+  await page.reload()
+  await toggles.first().click()
+  await page.getByRole('button', { name: 'This is somebody else in the list' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Who is Max Mustermann?' })
+  await dialog.getByRole('combobox', { name: 'Person' }).fill('muster')
+  await page.getByRole('option', { name: /Max Mustermann/ }).click()
+  await dialog.getByRole('button', { name: 'Make them one' }).click()
+  await until(async () => (await toggles.count()) === 1, 'one person')
+})
+
 test('who is known by a name alone, in whatever session, is assigned from one list', async () => {
   const { zoom_meeting_id } = (
     await w.api<{ zoom_meeting_id: string }>('POST', '/meetings', { host: 'ada@school.example', topic: 'Chemistry' })

@@ -88,6 +88,10 @@ export const api = {
   persons: (query: { q: string; limit: number }) => call('GET /api/v1/persons', { query }),
   assign: (body: Routes['PUT /api/v1/attendance/assignment']['body']) =>
     call('PUT /api/v1/attendance/assignment', { body }),
+  mergePersons: (id: string, into: string) =>
+    call('POST /api/v1/persons/{id}/merge', { params: { id }, body: { into } }),
+  untie: (id: string, body: Routes['POST /api/v1/persons/{id}/links/untie']['body']) =>
+    call('POST /api/v1/persons/{id}/links/untie', { params: { id }, body }),
   unmatched: (query: UnmatchedQuery) => call('GET /api/v1/attendance/unmatched', { query }),
   members: () => call('GET /api/v1/members', {}),
   changeMember: (id: string, role: Role) => call('PATCH /api/v1/members/{id}', { params: { id }, body: { role } }),

@@ -5,7 +5,8 @@ import { unmatched, unmatchedCsv } from '#hub/attendance/unmatched.ts'
 import { persons } from '#hub/persons.ts'
 import * as resources from '#hub/resources.ts'
 import { csvFile, csvReply } from './csv-file.ts'
-import { uuid } from './params.ts'
+import { id, uuid } from './params.ts'
+import { mergePersons, untie } from '#hub/ties.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
 
 const tags = ['Attendance']
@@ -77,5 +78,31 @@ export const attendanceRoutes = [
       response: { 200: resources.pageOf(resources.person) },
     },
     handle: async ({ identity, query }, hub) => ok(await persons(hub, identity, query)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/persons/:id/merge',
+    auth: 'operator',
+    schema: {
+      summary: 'Two persons are one: everything of this one goes to the other',
+      tags,
+      params: id,
+      body: z.object({ into: z.string().max(100).describe('The person who stays') }).strict(),
+      response: { 200: resources.person },
+    },
+    handle: async ({ identity, params, body }, hub) => ok(await mergePersons(hub, identity, params.id, body.into)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/persons/:id/links/untie',
+    auth: 'operator',
+    schema: {
+      summary: 'One of a person’s ties is somebody else: it becomes a person of its own, and stays that',
+      tags,
+      params: id,
+      body: resources.tie,
+      response: { 200: z.object({ person: resources.person, untied: resources.person }) },
+    },
+    handle: async ({ identity, params, body }, hub) => ok(await untie(hub, identity, params.id, body)),
   }),
 ]

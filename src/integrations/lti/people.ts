@@ -34,7 +34,7 @@ export async function keepMember(
 ): Promise<string> {
   const known = await tables(hub.db)
     .selectFrom('lti_user')
-    .select(['person_id', 'name', 'email'])
+    .select([personOfUser, 'name', 'email'])
     .where('place_id', '=', place_id)
     .where('user_id', '=', user_id)
     .executeTakeFirst()
@@ -64,6 +64,11 @@ export async function keepMember(
   return person_id
 }
 
+/** Who a user is now: people are merged and untied at the hub, whatever was kept at the last launch. */
+const personOfUser = sql<string>`coalesce((select link.person_id from place
+  join person_link link on link.workspace_id = place.workspace_id and link.source = 'lti:' || place.id
+  where place.id = lti_user.place_id and link.source_id = lti_user.user_id), lti_user.person_id)`.as('person_id')
+
 /** Whether the address is that of another user of the same LMS: siblings have their parents', and a test student the teacher's. */
 async function hasAnother(hub: Hub, place_id: string, user_id: string, email = ''): Promise<boolean> {
   const other = await tables(hub.db)
@@ -87,7 +92,7 @@ export const membersOf = (
     .innerJoin('lti_user', (join) =>
       join.onRef('lti_user.place_id', '=', 'lti_member.place_id').onRef('lti_user.user_id', '=', 'lti_member.user_id'),
     )
-    .select(['lti_member.user_id', 'lti_member.role', 'lti_user.person_id', 'lti_user.name', 'lti_user.email'])
+    .select(['lti_member.user_id', 'lti_member.role', personOfUser, 'lti_user.name', 'lti_user.email'])
     .where('lti_member.place_id', '=', place_id)
     .where('lti_member.context_id', '=', context_id)
     .orderBy('lti_user.name')
@@ -100,7 +105,7 @@ export const userOf = (
 ): Promise<{ person_id: string; name: string | null; email: string | null } | undefined> =>
   tables(hub.db)
     .selectFrom('lti_user')
-    .select(['person_id', 'name', 'email'])
+    .select([personOfUser, 'name', 'email'])
     .where('place_id', '=', place_id)
     .where('user_id', '=', user_id)
     .executeTakeFirst()

@@ -34,3 +34,25 @@ create table recording_hidden (
 -- Presences of which a name alone is known.
 create index attendance_by_name_only on attendance (workspace_id, uuid)
   where participant_user_id = '' and registrant_id = '' and customer_key = '' and email = '';
+
+-- Whom somebody of a place is not, said by hand: the same e-mail does not tie them again.
+create table person_tie_refused (
+  workspace_id text not null references workspace on delete cascade,
+  source text not null,
+  source_id text not null,
+  person_id text not null references person on delete cascade,
+  primary key (workspace_id, source, source_id, person_id)
+);
+create index person_tie_refused_of_person on person_tie_refused (person_id);
+
+-- A filtered list under a name: of whoever keeps it, as the audit log names them.
+create table saved_view (
+  id text primary key,
+  workspace_id text not null references workspace on delete cascade,
+  actor text not null,
+  page text not null,
+  name text not null,
+  query text not null,
+  created_at timestamptz not null,
+  unique (workspace_id, actor, page, name)
+);

@@ -1,4 +1,4 @@
-import { Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -18,6 +18,8 @@ import { useMay } from '../may.ts'
 import { paths } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { AddZoomUser } from './people/AddZoomUser.tsx'
+import { nameOfPerson, sourceOf } from './people/names.ts'
+import { Ties } from './people/Ties.tsx'
 import { Unmatched, UnmatchedDays } from './people/Unmatched.tsx'
 
 const views = [
@@ -102,6 +104,7 @@ const nothing = (q: string) => (
 
 function Persons({ q }: { q: string }) {
   const answer = useInfiniteQuery(queries.personList(q))
+  const [open, setOpen] = useState<string>()
   return (
     <>
       <Listing answer={answer} lines={8} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={nothing(q)}>
@@ -111,11 +114,28 @@ function Persons({ q }: { q: string }) {
             rows={pages.flatMap(({ items }) => items)}
             keyOf={({ id }) => id}
             columns={[
-              { header: t('Name'), cell: (person) => person.name ?? person.links[0]?.name ?? '–' },
+              { header: t('Name'), cell: (person) => nameOfPerson(person) },
               { header: t('E-mail'), cell: (person) => addresses(person) || '–' },
               { header: t('Known by'), cell: (person) => tiesOf(person) },
               { header: t('Since'), cell: ({ created_at }) => <Instant at={created_at} /> },
+              {
+                header: t('Ties'),
+                quiet: true,
+                width: '1px',
+                cell: (person) => (
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-expanded={open === person.id}
+                    aria-label={t('Ties of {{name}}', { name: nameOfPerson(person) })}
+                    onClick={() => setOpen(open === person.id ? undefined : person.id)}
+                  >
+                    <Icon name="more" />
+                  </ActionIcon>
+                ),
+              },
             ]}
+            below={(person) => (open === person.id ? <Ties person={person} /> : null)}
           />
         )}
       </Listing>
@@ -130,9 +150,7 @@ function Persons({ q }: { q: string }) {
 
 const addresses = ({ links }: Person): string => [...new Set(links.flatMap(({ email }) => email ?? []))].join(', ')
 
-const sourceWords: Record<string, string> = { lti: t('Course'), mattermost: t('Chat'), zoom: t('Zoom') }
-const tiesOf = ({ links }: Person): string =>
-  [...new Set(links.map(({ source }) => sourceWords[source.split(':', 1)[0] ?? ''] ?? source))].join(', ')
+const tiesOf = ({ links }: Person): string => [...new Set(links.map(({ source }) => sourceOf(source)))].join(', ')
 
 function ZoomUsers({ q }: { q: string }) {
   const answer = useInfiniteQuery(queries.zoomUserList(q))
