@@ -130,6 +130,7 @@ const objects: Record<string, string> = {
   '/api/v1/meeting_imports': (await made('/meeting_imports', { format: 'ids', content: '812 3456 7890' })).id,
   '/api/v1/recordings': await first('/recordings'),
   '/api/v1/persons': person,
+  '/api/v1/views': (await made('/views', { page: 'meetings', name: 'Ours', query: 'when=all' })).id,
   '/api/v1/places': site.id,
   '/api/v1/events': await first('/events'),
   '/api/v1/api_keys': await first('/api_keys'),

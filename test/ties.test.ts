@@ -105,6 +105,6 @@ test('both are told in the audit log, without who it is at Zoom; what cannot be 
 test('merges that cross leave one person', async () => {
   const [one, two] = [await known('lti:plc_1', 'one'), await known('lti:plc_1', 'two')]
   const statuses = (await Promise.all([merge(one, two), merge(two, one)])).map(({ status }) => status)
-  assert.deepEqual(statuses.toSorted(), [200, 404])
+  assert.deepEqual(new Set(statuses), new Set([200, 404]))
   assert.equal((await listed()).filter((each) => each.id === one || each.id === two).length, 1)
 })

@@ -24,6 +24,7 @@ export const idPrefixes = {
   lease: 'lic',
   meetingImport: 'imp',
   invitation: 'inv',
+  view: 'viw',
 } as const
 
 export type IdKind = keyof typeof idPrefixes

@@ -55,6 +55,7 @@ const components = {
   Usage: resources.usage,
   WorkspaceChange: resources.workspaceChange,
   WorkspaceSettings: resources.workspaceSettings,
+  View: resources.view,
   ZoomApp: resources.zoomApp,
   ZoomAppChange: resources.zoomAppChange,
   ZoomUser: resources.zoomUser,

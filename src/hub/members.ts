@@ -2,6 +2,7 @@ import { ConflictError, ForbiddenError, NotFoundError } from '#core/errors.ts'
 import { insertAudit } from '#store/audit.ts'
 import type { Role, Trx } from '#store/db.ts'
 import * as rows from '#store/members.ts'
+import { deleteViewsOf } from '#store/views.ts'
 import { upsertMember } from '#store/workspaces.ts'
 import type { Hub } from './hub.ts'
 import type { Identity } from './integration.ts'
@@ -36,6 +37,7 @@ export async function removeMember(hub: Hub, identity: Identity, user_id: string
   await hub.db.transaction().execute(async (trx) => {
     await mayTouch(trx, identity, user_id, undefined)
     await rows.deleteMember(trx, identity.workspace_id, user_id)
+    await deleteViewsOf(trx, identity.workspace_id, `user:${user_id}`)
     await rows.endSessions(trx, user_id)
     await audit(trx, identity, 'member.removed', user_id, {})
   })

@@ -1090,6 +1090,18 @@ export const person = z.object({
 })
 export type Person = z.infer<typeof person>
 
+export const newView = z
+  .object({
+    page: z.enum(['meetings']).describe('Which list'),
+    name: z.string().trim().min(1).max(60),
+    query: z.string().max(1000).describe('What it is narrowed to, as it stands in the console’s address'),
+  })
+  .strict()
+export type NewView = z.infer<typeof newView>
+
+export const view = z.object({ id: z.string(), ...newView.shape, created_at: time })
+export type View = z.infer<typeof view>
+
 export const tie = z.object({ source: z.string().max(200), source_id: z.string().max(500) }).strict()
 export type Tie = z.infer<typeof tie>
 

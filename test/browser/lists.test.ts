@@ -34,6 +34,7 @@ test('a webhook is added, its secret shown once, tested, given up messages are s
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   after(() => server.close())
+  await page.getByRole('link', { name: 'Places', exact: true }).click()
   await page.getByRole('link', { name: 'Webhooks' }).click()
   await page.getByRole('button', { name: 'Add a webhook' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'Add a webhook' })
@@ -163,4 +164,35 @@ test('meetings are narrowed by kind, state, place and dates, in an address that 
   await page.getByText('Nothing fits', { exact: true }).waitFor()
   const before = (await w.api('GET', '/meetings.csv?host=ADA@school.example&from=2031-05-01T00:00:00Z')).text
   assert.equal(before.trim().split('\r\n').length, 2)
+})
+
+test('the search, the host and the filters are in the address, and are kept under a name', async () => {
+  await w.api('POST', '/meetings', { host: 'grace@school.example', topic: 'Algebra of Grace' })
+  await page.goto(`${consoleUrl}/meetings?when=all`)
+  const rows = page.getByRole('table', { name: 'Meetings' }).locator('tbody > tr')
+  const shows = (count: number) => until(async () => (await rows.count()) === count, `${count} meetings`)
+  await page.getByRole('searchbox', { name: 'Search meetings' }).fill('algebra')
+  await shows(2)
+  const host = page.getByRole('combobox', { name: 'Host' })
+  await host.fill('grace')
+  await page.getByRole('option', { name: 'grace@school.example' }).click()
+  await shows(1)
+  assert.deepEqual(Object.fromEntries(new URL(page.url()).searchParams), {
+    when: 'all',
+    q: 'algebra',
+    host: 'grace@school.example',
+  })
+  await page.getByRole('button', { name: 'Views' }).click()
+  await page.getByLabel('Save what is shown now').fill('Grace’s algebra')
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await page.getByRole('link', { name: 'Grace’s algebra' }).waitFor()
+  await page.goto(`${consoleUrl}/meetings?when=all`)
+  await page.getByRole('button', { name: 'Views' }).click()
+  await page.getByRole('link', { name: 'Grace’s algebra' }).click()
+  await shows(1)
+  assert.equal(await page.getByRole('searchbox', { name: 'Search meetings' }).inputValue(), 'algebra')
+  assert.equal(await host.inputValue(), 'grace@school.example')
+  await page.getByRole('button', { name: 'Views' }).click()
+  await page.getByRole('button', { name: 'Delete the view Grace’s algebra' }).click()
+  await page.getByRole('link', { name: 'Grace’s algebra' }).waitFor({ state: 'detached' })
 })

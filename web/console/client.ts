@@ -93,6 +93,9 @@ export const api = {
   untie: (id: string, body: Routes['POST /api/v1/persons/{id}/links/untie']['body']) =>
     call('POST /api/v1/persons/{id}/links/untie', { params: { id }, body }),
   unmatched: (query: UnmatchedQuery) => call('GET /api/v1/attendance/unmatched', { query }),
+  views: () => call('GET /api/v1/views', {}),
+  keepView: (body: Routes['POST /api/v1/views']['body']) => call('POST /api/v1/views', { body }),
+  forgetView: (id: string) => call('DELETE /api/v1/views/{id}', { params: { id } }),
   members: () => call('GET /api/v1/members', {}),
   changeMember: (id: string, role: Role) => call('PATCH /api/v1/members/{id}', { params: { id }, body: { role } }),
   removeMember: (id: string) => call('DELETE /api/v1/members/{id}', { params: { id } }),

@@ -38,6 +38,7 @@ export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: 60_000 }),
 
   zoomApps: () => queryOptions({ queryKey: ['zoom_apps'], queryFn: api.zoomApps, refetchInterval: sometimes }),
+  views: () => queryOptions({ queryKey: ['views'], queryFn: api.views }),
   members: () => queryOptions({ queryKey: ['members'], queryFn: api.members }),
   invitations: () => queryOptions({ queryKey: ['invitations'], queryFn: api.invitations }),
   ownSessions: () => queryOptions({ queryKey: ['own_sessions'], queryFn: api.ownSessions }),

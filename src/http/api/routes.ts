@@ -20,6 +20,7 @@ import { registrantRoutes } from './registrants.ts'
 import { reportRoutes } from './reports.ts'
 import { sessionRoutes } from './sessions.ts'
 import { workspaceRoutes } from './workspace.ts'
+import { viewRoutes } from './views.ts'
 import { zoomAppRoutes } from './zoom-apps.ts'
 import { zoomUserRoutes } from './zoom-users.ts'
 
@@ -45,6 +46,7 @@ export const apiRoutes: readonly Route[] = [
   ...doctorRoutes,
   ...quotaRoutes,
   ...reportRoutes,
+  ...viewRoutes,
   ...memberRoutes,
   ...apiKeyRoutes,
   ...auditRoutes,

@@ -1,5 +1,5 @@
 import { Button, Drawer, SegmentedControl, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { useDebouncedCallback } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
@@ -21,6 +21,7 @@ import { queries } from '../queries.ts'
 import { span } from '../times.ts'
 import { meetingNumber, meetingWords } from '../words.ts'
 import { chosenIn, MeetingFilters } from './meetings/MeetingFilters.tsx'
+import { Views } from './meetings/Views.tsx'
 import { t } from '../language.ts'
 
 const tabs = [
@@ -39,8 +40,7 @@ const emptyTitles = {
 export function MeetingsPage() {
   const [query, setQuery] = useSearchParams()
   const when = tabs.find(({ value }) => value === query.get('when'))?.value ?? 'upcoming'
-  const [words, setWords] = useState('')
-  const [q] = useDebouncedValue(words.trim(), 250)
+  const q = query.get('q') ?? ''
   const change = (name: string, value: string) =>
     setQuery(
       (now) => {
@@ -50,6 +50,14 @@ export function MeetingsPage() {
       },
       { replace: true },
     )
+  const [words, setWords] = useState(q)
+  const search = useDebouncedCallback((said: string) => change('q', said), 250)
+  // A view that is opened brings its own words.
+  const [before, setBefore] = useState(q)
+  if (q !== before) {
+    setBefore(q)
+    if (q !== words.trim()) setWords(q)
+  }
   const chosen = chosenIn(query)
   const filter: MeetingQuery = { when, ...(q && { q }), ...chosen }
   const filtered = q !== '' || Object.keys(chosen).length > 0
@@ -66,6 +74,7 @@ export function MeetingsPage() {
         title={t('Meetings')}
         actions={
           <>
+            <Views query={query.toString()} />
             <Button
               component="a"
               href={files.meetingsCsv(filter)}
@@ -97,7 +106,10 @@ export function MeetingsPage() {
           placeholder={t('Topic, host or meeting ID')}
           leftSection={<Icon name="search" />}
           value={words}
-          onChange={(input) => setWords(input.currentTarget.value)}
+          onChange={(input) => {
+            setWords(input.currentTarget.value)
+            search(input.currentTarget.value.trim())
+          }}
         />
         <MeetingFilters query={query} onChange={change} />
       </Toolbar>

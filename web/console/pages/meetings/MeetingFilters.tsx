@@ -4,6 +4,7 @@ import type { MeetingState } from '../../api.d.ts'
 import type { MeetingQuery } from '../../client.ts'
 import { t } from '../../language.ts'
 import { queries } from '../../queries.ts'
+import { HostFilter } from './HostFilter.tsx'
 import { meetingWords } from '../../words.ts'
 
 const states = ['scheduled', 'started', 'ended', 'cancelled', 'gone'] satisfies MeetingState[]
@@ -60,6 +61,11 @@ export function MeetingFilters({ query, onChange }: MeetingFiltersProps) {
           data={[{ value: '', label: t('Every place') }, ...places.map(({ id, name }) => ({ value: id, label: name }))]}
         />
       )}
+      <HostFilter
+        key={query.get('host') ?? ''}
+        host={query.get('host') ?? ''}
+        onChange={(host) => onChange('host', host)}
+      />
       <TextInput type="date" aria-label={t('From the day')} {...at('from')} />
       <TextInput type="date" aria-label={t('To the day')} {...at('to')} />
     </>
