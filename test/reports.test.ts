@@ -147,8 +147,23 @@ test('the same by place, by host and by kind', async () => {
 })
 
 test('whoever was said by hand to be somebody is counted as that person, and our bots are nobody', async () => {
-  const person = (id: string, name: string) =>
-    db.insertInto('person').values({ id, workspace_id: w.workspace_id, name, created_at: new Date() }).execute()
+  const person = async (id: string, name: string) => {
+    const { workspace_id } = w
+    await db.insertInto('person').values({ id, workspace_id, name, created_at: new Date() }).execute()
+    await db
+      .insertInto('person_link')
+      .values({
+        workspace_id,
+        source: 'lti:plc_1',
+        source_id: id,
+        person_id: id,
+        name,
+        email: null,
+        email_verified: false,
+        changed_at: new Date(),
+      })
+      .execute()
+  }
   await person('per_mia', 'Mia')
   await held('2025-05-10T10:00:00Z', 60, [
     { name: 'Mia', from: 0, to: 60 },

@@ -67,7 +67,7 @@ const lists: Record<string, Expected> = {
     kind: 'server_to_server',
     family: 'classic',
     works: `plan_meetings list_meetings follow_meetings follow_sessions follow_attendance end_meetings invitations
-      personal_links list_registrants register attendance_by_past_meeting past_sessions pick_hosts
+      personal_links list_registrants register follow_registrants attendance_by_past_meeting past_sessions pick_hosts
       follow_users users user_settings schedulers start_links bots_on_behalf control_meetings assistants`,
     unneeded: '',
   },
@@ -76,11 +76,11 @@ const lists: Record<string, Expected> = {
     kind: 'server_to_server',
     family: 'classic',
     works: `plan_meetings list_meetings follow_meetings follow_sessions follow_attendance end_meetings invitations
-      personal_links list_registrants register attendance_by_report attendance_by_dashboard attendance_by_past_meeting
+      personal_links list_registrants register follow_registrants attendance_by_report attendance_by_dashboard attendance_by_past_meeting
       sessions_by_report plans_by_report sessions_by_dashboard past_sessions daily_usage recordings follow_recordings recording_passcodes
       pick_hosts follow_users users user_settings schedulers create_users licences groups tracking_fields start_links
       bots_on_behalf plan_webinars list_webinars follow_webinars follow_webinar_attendance end_webinars webinar_links
-      list_webinar_registrants register_for_webinars panelists webinar_attendance_by_report webinar_attendance_by_dashboard
+      list_webinar_registrants register_for_webinars follow_webinar_registrants panelists webinar_attendance_by_report webinar_attendance_by_dashboard
       webinar_attendance_by_past_webinar
       group_members control_meetings remove_panelists assistants`,
     unneeded: '',
@@ -90,7 +90,7 @@ const lists: Record<string, Expected> = {
     kind: 'user_managed',
     family: 'classic',
     works: `plan_meetings list_meetings follow_meetings follow_sessions follow_attendance end_meetings invitations
-      personal_links list_registrants register attendance_by_past_meeting past_sessions users user_settings
+      personal_links list_registrants register follow_registrants attendance_by_past_meeting past_sessions users user_settings
       schedulers start_links bots_on_behalf control_meetings assistants`,
     unneeded: '',
   },
