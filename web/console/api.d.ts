@@ -748,6 +748,24 @@ export interface Recording {
   share_url: string | null
   passcode: string | null
   state: 'ready' | 'trashed' | 'deleted'
+  /** Whether places show it */
+  visibility: 'shown' | 'hidden'
+  /** The places that do not show it although it is shown elsewhere */
+  hidden_in: string[]
+}
+
+export interface Registrant {
+  /** Zoom’s */
+  registrant_id: string
+  email: string
+  first_name: string
+  last_name: string
+  /** cancelled: took it back, or was taken off */
+  status: 'pending' | 'approved' | 'denied' | 'cancelled'
+  /** ISO 8601, UTC */
+  registered_at: string
+  /** ISO 8601, UTC */
+  changed_at: string
 }
 
 export type Role = 'owner' | 'admin' | 'operator' | 'viewer'
@@ -850,6 +868,22 @@ export interface Trial {
   ended_at: string | null
 }
 
+export interface Unmatched {
+  /** Of the session */
+  uuid: string
+  /** Names them within the session, to say who they are */
+  key: string
+  name: string
+  meeting_id: string
+  topic: string
+  /** Of the session */
+  started_at: string | null
+  joined_at: string | null
+  /** null while still there */
+  left_at: string | null
+  joins: number
+}
+
 export interface Usage {
   /** Year and month: 2026-11 */
   from: string
@@ -873,6 +907,17 @@ export interface Usage {
     participant_minutes: number
     hosts: number
   }>
+}
+
+export interface View {
+  id: string
+  /** Which list */
+  page: 'meetings'
+  name: string
+  /** What it is narrowed to, as it stands in the console’s address */
+  query: string
+  /** ISO 8601, UTC */
+  created_at: string
 }
 
 export interface WorkspaceChange {
@@ -1794,6 +1839,112 @@ export interface Routes {
     }
     answer: MeetingImport
   }
+  /** Who registered for a meeting or webinar, as far as Zoom has told it; Zoom is not asked */
+  'GET /api/v1/meetings/{id}/registrants': {
+    params: {
+      id: string
+    }
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      /** Words of a name or an address */
+      q?: string
+      /** cancelled: took it back, or was taken off */
+      status?: 'pending' | 'approved' | 'denied' | 'cancelled'
+    }
+    answer: {
+      items: Registrant[]
+      /** null at the end */
+      next_cursor: string | null
+      read: {
+        state: 'never' | 'reading' | 'done' | 'failed'
+        /** Why it failed */
+        reason: string | null
+        /** When Zoom last told all of them */
+        read_at: string | null
+      }
+    }
+  }
+  /** Register somebody, at Zoom first */
+  'POST /api/v1/meetings/{id}/registrants': {
+    params: {
+      id: string
+    }
+    body: {
+      email: string
+      first_name: string
+      last_name?: string
+      /** Approve at once where registrations are approved by hand */
+      auto_approve?: boolean
+    }
+    answer: {
+      /** Zoom’s */
+      registrant_id: string
+      email: string
+      first_name: string
+      last_name: string
+      /** cancelled: took it back, or was taken off */
+      status: 'pending' | 'approved' | 'denied' | 'cancelled'
+      /** ISO 8601, UTC */
+      registered_at: string
+      /** ISO 8601, UTC */
+      changed_at: string
+      /** Theirs alone, told this once; null until they are approved */
+      join_url: string | null
+    }
+  }
+  /** All registrants that fit, as a table */
+  'GET /api/v1/meetings/{id}/registrants.csv': {
+    params: {
+      id: string
+    }
+    query?: {
+      /** Words of a name or an address */
+      q?: string
+      /** cancelled: took it back, or was taken off */
+      status?: 'pending' | 'approved' | 'denied' | 'cancelled'
+    }
+    answer: string
+  }
+  /** Have all registrants read from Zoom; the list tells when that is done */
+  'POST /api/v1/meetings/{id}/registrants/read': {
+    params: {
+      id: string
+    }
+    answer: {
+      state: 'never' | 'reading' | 'done' | 'failed'
+      /** Why it failed */
+      reason: string | null
+      /** When Zoom last told all of them */
+      read_at: string | null
+    }
+  }
+  /** Approve a registration, at Zoom first, which sends the link */
+  'POST /api/v1/meetings/{id}/registrants/{registrant_id}/approve': {
+    params: {
+      id: string
+      registrant_id: string
+    }
+    answer: Registrant
+  }
+  /** Deny a registration, at Zoom first */
+  'POST /api/v1/meetings/{id}/registrants/{registrant_id}/deny': {
+    params: {
+      id: string
+      registrant_id: string
+    }
+    answer: Registrant
+  }
+  /** Take somebody off the registrants, at Zoom first */
+  'POST /api/v1/meetings/{id}/registrants/{registrant_id}/cancel': {
+    params: {
+      id: string
+      registrant_id: string
+    }
+    answer: Registrant
+  }
   /** List the sessions of a meeting, newest first */
   'GET /api/v1/meetings/{id}/sessions': {
     params: {
@@ -1841,6 +1992,38 @@ export interface Routes {
     }
     answer: Attendance
   }
+  /** Who in any session is known by a name alone, and has not been assigned */
+  'GET /api/v1/attendance/unmatched': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      /** Words of the name or the topic */
+      q?: string
+      /** The session began then or later */
+      from?: string
+      /** The session began then or earlier */
+      to?: string
+    }
+    answer: {
+      items: Unmatched[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** All who are known by a name alone and fit, as a table */
+  'GET /api/v1/attendance/unmatched.csv': {
+    query?: {
+      /** Words of the name or the topic */
+      q?: string
+      /** The session began then or later */
+      from?: string
+      /** The session began then or earlier */
+      to?: string
+    }
+    answer: string
+  }
   /** The people whom the places know, with what ties each */
   'GET /api/v1/persons': {
     query?: {
@@ -1854,6 +2037,31 @@ export interface Routes {
       items: Person[]
       /** null at the end */
       next_cursor: string | null
+    }
+  }
+  /** Two persons are one: everything of this one goes to the other */
+  'POST /api/v1/persons/{id}/merge': {
+    params: {
+      id: string
+    }
+    body: {
+      /** The person who stays */
+      into: string
+    }
+    answer: Person
+  }
+  /** One of a person’s ties is somebody else: it becomes a person of its own, and stays that */
+  'POST /api/v1/persons/{id}/links/untie': {
+    params: {
+      id: string
+    }
+    body: {
+      source: string
+      source_id: string
+    }
+    answer: {
+      person: Person
+      untied: Person
     }
   }
   /** List recordings */
@@ -1872,6 +2080,18 @@ export interface Routes {
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** Show a recording in the places of its meeting, or hide it: in all of them or in one */
+  'PATCH /api/v1/recordings/{id}': {
+    params: {
+      id: string
+    }
+    body: {
+      visibility: 'shown' | 'hidden'
+      /** In this place alone; in all of them, unless it is told */
+      place_id?: string
+    }
+    answer: Recording
   }
   /** List the host systems that are connected */
   'GET /api/v1/places': {
@@ -2093,6 +2313,30 @@ export interface Routes {
       by?: 'all' | 'place' | 'host' | 'kind'
     }
     answer: string
+  }
+  /** The lists that whoever asks keeps under a name */
+  'GET /api/v1/views': {
+    answer: {
+      items: View[]
+    }
+  }
+  /** Keep what a list is narrowed to under a name; the same name again shows what is said now */
+  'POST /api/v1/views': {
+    body: {
+      /** Which list */
+      page: 'meetings'
+      name: string
+      /** What it is narrowed to, as it stands in the console’s address */
+      query: string
+    }
+    answer: View
+  }
+  /** Delete a view of one’s own */
+  'DELETE /api/v1/views/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
   }
   /** Who belongs to the workspace */
   'GET /api/v1/members': {
