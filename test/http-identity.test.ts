@@ -48,7 +48,7 @@ for (const scheme of ['Bearer', 'Token', 'bearer']) {
     assert.equal(user, null)
     assert.match(key?.id ?? '', /^key_/)
     assert.equal(role, 'viewer')
-    assert.deepEqual(workspace, { id: on.workspace.id, name: 'School', demo: false })
+    assert.deepEqual(workspace, { id: on.workspace.id, name: 'School', demo: false, colour: null, logo_url: null })
     assert.deepEqual(workspaces, [{ id: on.workspace.id, name: 'School', demo: false, role: 'viewer' }])
   })
 }

@@ -43,7 +43,7 @@ test('an administrator lends licences, spares the deans, and sees who passed one
   assert.equal(await w.calls(), calls, 'a look at the page asks Zoom nothing')
   await fits()
 
-  await page.getByRole('button', { name: 'Read the groups from Zoom' }).click()
+  await page.getByRole('button', { name: 'Read the groups' }).click()
   await page.getByRole('combobox', { name: 'Protected groups' }).click()
   await page.getByRole('option', { name: 'Deans (1)' }).click()
   await page.keyboard.press('Escape')

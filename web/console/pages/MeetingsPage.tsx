@@ -41,15 +41,13 @@ export function MeetingsPage() {
   const [query, setQuery] = useSearchParams()
   const when = tabs.find(({ value }) => value === query.get('when'))?.value ?? 'upcoming'
   const q = query.get('q') ?? ''
-  const change = (name: string, value: string) =>
-    setQuery(
-      (now) => {
-        if (value) now.set(name, value)
-        else now.delete(name)
-        return now
-      },
-      { replace: true },
-    )
+  const change = (name: string, value: string) => {
+    // As the address is by now: what was typed comes later than what was chosen meanwhile.
+    const now = new URLSearchParams(window.location.search)
+    if (value) now.set(name, value)
+    else now.delete(name)
+    setQuery(now, { replace: true })
+  }
   const [words, setWords] = useState(q)
   const search = useDebouncedCallback((said: string) => change('q', said), 250)
   // A view that is opened brings its own words.

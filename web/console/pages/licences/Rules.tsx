@@ -105,7 +105,7 @@ export function Rules({ pool }: { pool: Pool }) {
             {mayChange && (
               <Group justify="space-between">
                 <Button variant="default" loading={read.isPending} onClick={() => read.mutate()}>
-                  {t('Read the groups from Zoom')}
+                  {t('Read the groups')}
                 </Button>
                 <Button type="submit" loading={save.isPending} disabled={Object.keys(draft).length === 0}>
                   {t('Save')}
