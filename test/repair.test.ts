@@ -201,8 +201,8 @@ test('what anybody in the account has planned while no event arrived is there af
   const { id: webinar } = await planAtZoom('ada@school.example', 'A webinar', 'webinar')
   await w.zoom('DELETE', '/faults')
   await repair()
-  await until(async () => (await known(id)) !== undefined, 'the meeting')
-  await until(async () => (await known(webinar)) !== undefined, 'the webinar')
+  await until(async () => (await known(id)) !== undefined, 'the meeting', 120)
+  await until(async () => (await known(webinar)) !== undefined, 'the webinar', 120)
   assert.equal((await known(id))?.topic, 'By somebody who never planned before')
 })
 
@@ -218,7 +218,7 @@ test('where Zoom does not tell what the account has planned, the known hosts are
     times: null,
   })
   await repair()
-  await until(async () => (await known(id)) !== undefined, 'the meeting')
+  await until(async () => (await known(id)) !== undefined, 'the meeting', 120)
 })
 
 async function asZoom(method: string, path: string, body?: object): Promise<void> {
