@@ -3,7 +3,8 @@ import { after, beforeEach, test } from 'node:test'
 import fc from 'fast-check'
 import { newId } from '#core/ids.ts'
 import { inOrder, isIdle, keptBecause } from '#hub/licences/choose.ts'
-import { lendSeat } from '#hub/licences/seat.ts'
+import { upsertZoomUser, zoomUserByEmail } from '#store/zoom-users.ts'
+import { lendSeat, wishFor } from '#hub/licences/seat.ts'
 import { tendLicences } from '#hub/licences/tend.ts'
 import type { HostOptions, LicenceHolder, LicenceLease, LicencePool, Meeting, ZoomUser } from '#hub/resources.ts'
 import type { HolderRow } from '#store/licences.ts'
@@ -223,6 +224,35 @@ test('a pool that is switched off gives back what it lent, but not in the middle
   await w.settled()
   await tend(3 * 60_000)
   await until(async () => (await typeOf(alan)) === 1, 'the licence to be given back')
+})
+
+test('whoever asks with an older picture of the host takes nobody’s licence for one that was lent already', async () => {
+  const { hub } = w.server
+  assert.equal((await plan(alan)).status, 201)
+  assert.deepEqual([await typeOf(alan), await typeOf(grace)], [2, 1])
+  const user = await zoomUserByEmail(hub.db, w.workspace_id, alan)
+  assert.ok(user)
+  const before = await w.calls()
+  const lease = await wishFor(
+    hub,
+    { workspace_id: w.workspace_id, name: 'test' },
+    { ...user, type: 1 },
+    { reason: 'join' },
+  )
+  assert.equal(lease.state, 'held')
+  assert.equal((await leases()).length, 1)
+  assert.equal(await w.calls(), before)
+})
+
+test('an event of an older change that comes late does not undo what was lent', async () => {
+  const { hub } = w.server
+  await w.zoom('PATCH', '/settings', { licensed_seats: 3 })
+  assert.equal((await plan(alan)).status, 201)
+  await w.settled()
+  const user = await zoomUserByEmail(hub.db, w.workspace_id, alan)
+  assert.equal(user?.type, 2)
+  await upsertZoomUser(hub.db, { ...user, type: 1, changed_at: new Date(Date.now() - 60_000) })
+  assert.equal((await zoomUserByEmail(hub.db, w.workspace_id, alan))?.type, 2)
 })
 
 test('a swap that a dying process left half done is made whole', async () => {

@@ -288,11 +288,17 @@ export const countTypes = async (
   return row
 }
 
-/** What Zoom has just confirmed, before its event comes. */
-export async function setUserType(db: Db, workspace_id: string, id: string, type: number): Promise<void> {
+/** What Zoom has just confirmed, before its event comes; an event of a change before it, that comes late, changes nothing. */
+export async function setUserType(
+  db: Db,
+  workspace_id: string,
+  id: string,
+  type: number,
+  changed_at: Date,
+): Promise<void> {
   await db
     .updateTable('zoom_user')
-    .set({ type })
+    .set({ type, changed_at })
     .where('workspace_id', '=', workspace_id)
     .where('id', '=', id)
     .execute()

@@ -52,7 +52,11 @@ export async function seatFor(hub: Hub, actor: Actor, wish: SeatWish): Promise<v
     const row = await rows.leaseById(hub.db, lease.id)
     if (row?.state === 'held') return
     if (row?.refusal) throw errorOf(row.refusal)
-    if (row?.state !== 'wanted') throw new ConflictError('The licence was given on before it could be used; try again')
+    if (row?.state !== 'wanted') {
+      // Somebody gave them a licence at Zoom meanwhile.
+      if (!(await isLent(hub.db, (await zoomUserById(hub.db, actor.workspace_id, user.id)) ?? user))) return
+      throw new ConflictError('The licence was given on before it could be used; try again')
+    }
     if (hub.runtime.now() >= ends)
       throw new UnavailableError(`Zoom has not given ${user.email} a licence yet; nothing else was done. Try again`, 30)
     await hub.runtime.sleep(look_ms)
@@ -76,7 +80,9 @@ export async function wishFor(
   const id = newId('lease', now)
   return hub.db.transaction().execute(async (trx) => {
     const before = await rows.openLeaseOf(trx, connection_id, zoom_user_id)
-    if (before?.state === 'held' && user.type !== licensed)
+    // Read after the lease: what was lent a moment ago is seen with the type that came of it.
+    const type = (await zoomUserById(trx, workspace_id, zoom_user_id))?.type
+    if (before?.state === 'held' && type !== licensed)
       await rows.updateLease(trx, before.id, ['held'], { state: 'ended_at_zoom', ended_at: new Date(now) })
     const isNew = await rows.insertLease(trx, {
       id,
@@ -121,9 +127,14 @@ export async function lendSeat(payload: unknown, hub: Hub): Promise<void> {
   const pool = await rows.poolOf(hub.db, lease.connection_id)
   if (pool?.state !== 'on')
     return refuse(hub, lease, { code: 'refused', message: 'The licences are not lent any more' })
-  // Whoever asked sits before it.
-  const client = await zoomClient({ ...hub, errand: { integration: 'hub', waiting: 'person' } }, lease.connection_id)
+  if ((await zoomUserById(hub.db, lease.workspace_id, lease.zoom_user_id))?.type === licensed && !lease.taken_from) {
+    const ended_at = new Date(hub.runtime.now())
+    await rows.updateLease(hub.db, lease.id, ['wanted'], { state: 'returned', ended_at })
+    return
+  }
   try {
+    // Whoever asked sits before it.
+    const client = await zoomClient({ ...hub, errand: { integration: 'hub', waiting: 'person' } }, lease.connection_id)
     const outcome = lease.taken_from
       ? await resumed(hub, client, lease, lease.taken_from)
       : await freeOrSwapped(hub, client, pool, lease)
@@ -225,9 +236,9 @@ async function held(hub: Hub, lease: rows.LeaseRow, from?: string): Promise<unde
   const now = new Date(hub.runtime.now())
   await hub.db.transaction().execute(async (trx) => {
     await rows.updateLease(trx, lease.id, ['wanted'], { state: 'held', taken_at: now })
-    await rows.setUserType(trx, workspace_id, zoom_user_id, licensed)
+    await rows.setUserType(trx, workspace_id, zoom_user_id, licensed, now)
     if (from) {
-      await rows.setUserType(trx, workspace_id, from, basic)
+      await rows.setUserType(trx, workspace_id, from, basic, now)
       const theirs = await rows.openLeaseOf(trx, connection_id, from)
       if (theirs) await rows.updateLease(trx, theirs.id, ['held'], { state: 'passed_on', ended_at: now })
     }
@@ -276,7 +287,7 @@ export async function returnSeat(payload: unknown, hub: Hub): Promise<void> {
   await setUserType(client, lease.zoom_user_id, basic)
   await hub.db.transaction().execute(async (trx) => {
     await rows.updateLease(trx, lease.id, ['held'], { state: 'returned', ended_at: now })
-    await rows.setUserType(trx, lease.workspace_id, lease.zoom_user_id, basic)
+    await rows.setUserType(trx, lease.workspace_id, lease.zoom_user_id, basic, now)
     await insertAudit(trx, {
       workspace_id: lease.workspace_id,
       actor: 'hub',
