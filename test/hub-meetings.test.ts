@@ -511,3 +511,27 @@ test('a meeting whose app was removed can be changed once the app is connected a
   await connect(w)
   assert.equal((await w.api<Meeting>('PATCH', `/meetings/${id}`, { topic: 'Adopted' })).body.topic, 'Adopted')
 })
+
+test('a meeting that is made a webinar at Zoom is one here, under its id, and back; a late word of before changes nothing', async () => {
+  await w.zoom('PATCH', '/people/ada@school.example', { webinar: true })
+  const { id, zoom_meeting_id } = await create({ topic: 'Open day' })
+  await w.settled()
+  const kind = async () => (await w.api<{ kind: string }>('GET', `/meetings/${id}`)).body.kind
+  assert.equal(await kind(), 'meeting')
+  await w.zoom('POST', `/meetings/${zoom_meeting_id}/convert`)
+  await w.settled()
+  assert.equal(await kind(), 'webinar')
+  const changed = await w.api<Meeting>('PATCH', `/meetings/${id}`, { topic: 'Open day for all' })
+  assert.equal(changed.status, 200, changed.text)
+  const { items } = (
+    await w.api<{ items: { id: string; event: string }[] }>('GET', `/events?meeting_id=${id}&limit=200`)
+  ).body
+  const made = items.find(({ event }) => event === 'meeting.created')
+  assert.ok(made)
+  assert.ok((await w.api('POST', `/events/${made.id}/replay`)).status < 300)
+  await w.settled()
+  assert.equal(await kind(), 'webinar')
+  await w.zoom('POST', `/meetings/${zoom_meeting_id}/convert`)
+  await w.settled()
+  assert.equal(await kind(), 'meeting')
+})

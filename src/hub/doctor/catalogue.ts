@@ -41,7 +41,7 @@ export const features = {
   },
   follow_meetings: {
     words: 'hear of changes that are made at Zoom',
-    events: ['meeting.created', 'meeting.updated', 'meeting.deleted'],
+    events: ['meeting.created', 'meeting.updated', 'meeting.deleted', 'meeting.converted_to_webinar'],
   },
   follow_sessions: { words: 'see which meetings run', events: ['meeting.started', 'meeting.ended'] },
   follow_attendance: {
@@ -163,7 +163,14 @@ export const features = {
   },
   follow_webinars: {
     words: 'see which webinars run',
-    events: ['webinar.created', 'webinar.updated', 'webinar.deleted', 'webinar.started', 'webinar.ended'],
+    events: [
+      'webinar.created',
+      'webinar.updated',
+      'webinar.deleted',
+      'webinar.converted_to_meeting',
+      'webinar.started',
+      'webinar.ended',
+    ],
   },
   follow_webinar_attendance: {
     words: 'see who comes to webinars and goes',

@@ -2,7 +2,13 @@ import type { EventName, ZoomEvent } from '#zoom/events.ts'
 import { appDeauthorized } from '#hub/grants/end.ts'
 import type { Outcome } from '#hub/integration.ts'
 import { participantJoined, participantLeft } from '#hub/attendance/from-events.ts'
-import { meetingCreated, meetingDeleted, meetingRecovered, meetingUpdated } from '#hub/meetings/from-events.ts'
+import {
+  meetingConverted,
+  meetingCreated,
+  meetingDeleted,
+  meetingRecovered,
+  meetingUpdated,
+} from '#hub/meetings/from-events.ts'
 import { accountSettingsChanged, userSettingsChanged } from '#hub/meetings/options/host-settings.ts'
 import { registrationChanged } from '#hub/registrants/from-events.ts'
 import { recordingReady, recordingState } from '#hub/recordings.ts'
@@ -24,6 +30,7 @@ export const reactions = {
   'meeting.deleted': meetingDeleted,
   'meeting.permanently_deleted': meetingDeleted,
   'meeting.recovered': meetingRecovered,
+  'meeting.converted_to_webinar': meetingConverted,
   'meeting.started': sessionStarted,
   'meeting.ended': sessionEnded,
   'meeting.participant_joined': participantJoined,
@@ -37,6 +44,7 @@ export const reactions = {
   'webinar.deleted': meetingDeleted,
   'webinar.permanently_deleted': meetingDeleted,
   'webinar.recovered': meetingRecovered,
+  'webinar.converted_to_meeting': meetingConverted,
   'webinar.started': sessionStarted,
   'webinar.ended': sessionEnded,
   'webinar.participant_joined': participantJoined,

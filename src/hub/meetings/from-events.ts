@@ -74,6 +74,16 @@ export async function meetingRecovered(
   return outcome
 }
 
+/** A meeting that became a webinar keeps its number, and the other way round; its options are those of the other kind, and are read. */
+export async function meetingConverted(
+  context: ReactionContext,
+  { payload }: { payload: EventPayload<'meeting.converted_to_webinar'> },
+): Promise<Outcome> {
+  const outcome = await keep(context, payload, undefined)
+  if (outcome.outcome === 'handled') await fetchLater(context, payload.object.id)
+  return outcome
+}
+
 /** A deletion that is older than what is known was taken back, or the clocks differ: Zoom is asked which. */
 async function lookWhetherGone(context: ReactionContext, known: MeetingRow): Promise<Outcome> {
   if (known.state === 'cancelled' || known.state === 'gone') return older

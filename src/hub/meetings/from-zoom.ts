@@ -139,4 +139,5 @@ export function instant(text: string | null | undefined): Date | null {
   return Number.isNaN(ms) ? null : new Date(ms)
 }
 
-export const kindOfEvent = (event: string): MeetingKind => (event.startsWith('webinar.') ? 'webinar' : 'meeting')
+export const kindOfEvent = (event: string): MeetingKind =>
+  /^webinar\.(?!converted_to_meeting$)|\.converted_to_webinar$/.test(event) ? 'webinar' : 'meeting'

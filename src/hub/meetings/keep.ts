@@ -48,6 +48,12 @@ export async function keepMeeting(hub: Hub, trx: Trx, keep: Keep): Promise<Kept>
   }
   const fields = changedFields(before, columns)
   const parts = changedParts(before, columns)
+  // What tells of an older time, as a session that was found late, may speak of what the meeting was then.
+  const kind = keep.changed_at >= before.changed_at ? keep.kind : before.kind
+  if (kind !== before.kind) {
+    fields.push('kind')
+    parts.push('kind')
+  }
   if (await keepOccurrences(trx, before.id, keep, hub.runtime.now())) {
     fields.push('occurrences')
     parts.push('occurrences')
@@ -58,6 +64,7 @@ export async function keepMeeting(hub: Hub, trx: Trx, keep: Keep): Promise<Kept>
   if (state !== before.state) fields.push('state')
   const change = {
     ...columns,
+    kind,
     ends_at,
     state,
     changed_at: laterOf(before.changed_at, keep.changed_at),
