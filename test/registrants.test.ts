@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { AuditEntry, Page, Registrant, RegistrantRead } from '#hub/resources.ts'
+import type { AuditEntry, Page } from '#hub/resources.ts'
+import type { Registrant, RegistrantRead } from '#hub/registrants/resources.ts'
 import { ensureWorkspace } from '#hub/workspaces.ts'
 import { atZoom } from './at-zoom.ts'
 import { until, world } from './world.ts'

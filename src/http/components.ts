@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { meetingImport, meetingImportRow } from '#hub/meetings/import/resources.ts'
+import { registrant } from '#hub/registrants/resources.ts'
 import * as resources from '#hub/resources.ts'
 import { me } from './api/me.ts'
 import { problem } from './problem.ts'
@@ -18,8 +20,8 @@ const components = {
   HostOptions: resources.hostOptions,
   Me: me,
   Meeting: resources.meeting,
-  MeetingImport: resources.meetingImport,
-  MeetingImportRow: resources.meetingImportRow,
+  MeetingImport: meetingImport,
+  MeetingImportRow: meetingImportRow,
   MeetingDefault: resources.meetingDefault,
   MeetingChange: resources.meetingChange,
   MeetingPreview: resources.meetingPreview,
@@ -43,7 +45,7 @@ const components = {
   Problem: problem,
   Quota: resources.quota,
   Recording: resources.recording,
-  Registrant: resources.registrant,
+  Registrant: registrant,
   Role: resources.role,
   Session: resources.session,
   SignInSession: resources.signInSession,

@@ -3,8 +3,9 @@ import { z } from 'zod'
 // What our API speaks, as schemas: answers and requests are checked, documented and typed by the same lines. Zoom's fields
 // keep Zoom's names and meaning (https://developers.zoom.us/docs/api/meetings/).
 
-const time = z.iso.datetime().describe('ISO 8601, UTC')
-const maybe = <T extends z.ZodType>(schema: T) => schema.nullable()
+/** As the API tells times. */
+export const time = z.iso.datetime().describe('ISO 8601, UTC')
+export const maybe = <T extends z.ZodType>(schema: T) => schema.nullable()
 
 export const role = z.enum(['owner', 'admin', 'operator', 'viewer'])
 
@@ -357,78 +358,6 @@ export const newZoomUser = z
   })
 export type NewZoomUser = z.infer<typeof newZoomUser>
 
-const minutes = (most: number) => z.number().int().min(0).max(most)
-
-export const licencePool = z.object({
-  connection_id: z.string(),
-  zoom_app_name: z.string(),
-  account_id: maybe(z.string()),
-  state: z.enum(['on', 'off']).describe('on: hosts without a licence are lent one for as long as they need it'),
-  seats: maybe(z.number().int()).describe('How many Licensed users there may be; null leaves that to Zoom'),
-  protected_minutes: z.number().int().describe('Nobody loses a licence this long before a meeting of theirs'),
-  keep_minutes: z.number().int().describe('What was lent is given back this long after its last use'),
-  protected_users: z.array(z.object({ id: z.string(), email: maybe(z.string()), reason: maybe(z.string()) })),
-  protected_groups: z.array(z.object({ id: z.string(), name: maybe(z.string()) })),
-  licensed: z.number().int(),
-  basic: z.number().int(),
-  others: z.number().int().describe('Users of other types'),
-  lent: z.number().int(),
-  can_be_taken: z.number().int().describe('Licences that could go to somebody else now'),
-})
-export type LicencePool = z.infer<typeof licencePool>
-
-export const licencePoolChange = z
-  .object({
-    state: z.enum(['on', 'off']),
-    seats: maybe(z.number().int().min(1).max(1_000_000)),
-    protected_minutes: minutes(1440),
-    keep_minutes: minutes(10_080),
-    protected_users: z.array(z.string().max(100)).max(10_000).describe('Zoom’s ids or e-mail addresses'),
-    protected_groups: z.array(z.string().max(100)).max(1000).describe('Zoom’s ids'),
-  })
-  .partial()
-  .strict()
-export type LicencePoolChange = z.infer<typeof licencePoolChange>
-
-export const licenceHolder = z.object({
-  zoom_user_id: z.string(),
-  email: z.string(),
-  display_name: maybe(z.string()),
-  lease_id: maybe(z.string()).describe('Set when it was lent by the pool'),
-  last_use: maybe(time).describe('End of the last session as host, or when it was lent'),
-  next_meeting_at: maybe(time),
-  kept: maybe(z.enum(['protected', 'live', 'due', 'just_lent'])).describe('Why it may not be taken now'),
-})
-export type LicenceHolder = z.infer<typeof licenceHolder>
-
-export const licenceLease = z.object({
-  id: z.string(),
-  connection_id: z.string(),
-  zoom_user_id: z.string(),
-  email: maybe(z.string()),
-  state: z.enum(['wanted', 'held', 'refused', 'returned', 'passed_on', 'ended_at_zoom']),
-  reason: z.enum(['plan', 'due', 'join', 'hand']),
-  asked_by: z.string(),
-  meeting_id: maybe(z.string()),
-  taken_from: maybe(z.string()).describe('Zoom’s id of whose licence it was'),
-  taken_from_email: maybe(z.string()),
-  refusal: maybe(z.object({ code: z.enum(['no_seat', 'refused', 'unavailable']), message: z.string() })),
-  asked_at: time,
-  taken_at: maybe(time),
-  ended_at: maybe(time),
-})
-export type LicenceLease = z.infer<typeof licenceLease>
-
-export const holderFilter = pageQuery.extend({ q: z.string().max(200).optional() }).strict()
-export type HolderFilter = z.infer<typeof holderFilter>
-export const leaseFilter = pageQuery
-  .extend({ q: z.string().max(200).optional(), state: licenceLease.shape.state.optional() })
-  .strict()
-export type LeaseFilter = z.infer<typeof leaseFilter>
-
-export const zoomGroup = z.object({ id: z.string(), name: z.string(), members: z.number().int(), read_at: time })
-export type ZoomGroup = z.infer<typeof zoomGroup>
-
 const recurrence = z
   .object({
     type: z.union([z.literal(1), z.literal(2), z.literal(3)]).describe('1 daily, 2 weekly, 3 monthly'),
@@ -735,114 +664,6 @@ export const meetingFilter = pageQuery.extend({
   to: time.optional().describe('Starts then or earlier'),
 })
 export type MeetingFilter = z.infer<typeof meetingFilter>
-
-export const newMeetingImport = z
-  .object({
-    content: z
-      .string()
-      .describe(
-        'Up to 5,000 rows and 1 MB. ids: one Zoom meeting ID on each line, spaces and dashes allowed. csv: the first line names the columns; a row with meeting_id is of a meeting that exists at Zoom, one without asks for a new one',
-      ),
-    format: z.enum(['ids', 'csv']),
-    dry_run: z.boolean().default(true).describe('Only say what would become of each row; …/run then carries it out'),
-  })
-  .strict()
-export type NewMeetingImport = z.infer<typeof newMeetingImport>
-
-export const meetingImportRowState = z
-  .enum(['waiting', 'will_create', 'will_find', 'will_place', 'created', 'found', 'already_here', 'refused'])
-  .describe(
-    'waiting: not looked at yet; will_…: what happens when it is carried out; found: existed at Zoom, and is kept here now; already_here: was kept here before',
-  )
-
-export const meetingImport = z.object({
-  id: z.string(),
-  format: z.enum(['ids', 'csv']),
-  state: z
-    .enum(['checking', 'checked', 'running', 'done', 'stopped'])
-    .describe('checked: every row says what would become of it'),
-  total: z.number().int(),
-  done: z.number().int().describe('Rows that are through: judged, or, since it is carried out, with their result'),
-  left: z.number().int().describe('Rows that have no result yet'),
-  rows: z
-    .object(
-      Object.fromEntries(meetingImportRowState.options.map((each) => [each, z.number().int()])) as Record<
-        z.infer<typeof meetingImportRowState>,
-        z.ZodNumber
-      >,
-    )
-    .describe('How many are in which state'),
-  waits: maybe(z.object({ until: time, reason: z.string() })).describe(
-    'While nothing goes on: until when, and why, for example for Zoom’s limits',
-  ),
-  created_at: time,
-  run_at: maybe(time).describe('Since when it is carried out; null: a dry run'),
-  ended_at: maybe(time),
-})
-export type MeetingImport = z.infer<typeof meetingImport>
-
-export const meetingImportRow = z.object({
-  line: z.number().int().describe('As an editor or a spreadsheet counts'),
-  state: meetingImportRowState,
-  message: maybe(z.string()).describe('Why, and who must do what'),
-  kind: maybe(z.enum(['meeting', 'webinar'])),
-  zoom_meeting_id: maybe(z.string()),
-  topic: maybe(z.string()),
-  host: maybe(z.string()),
-  start_time: maybe(z.string()).describe('As the row has it: with Z or an offset, else local time in `timezone`'),
-  timezone: maybe(z.string()),
-  duration: maybe(z.number()).describe('Minutes'),
-  place_id: maybe(z.string()),
-  meeting_id: maybe(z.string()),
-  join_url: maybe(z.string()),
-})
-export type MeetingImportRow = z.infer<typeof meetingImportRow>
-
-export const meetingImportFilter = pageQuery.extend({
-  state: meetingImportRowState.optional(),
-  q: z.string().max(200).optional().describe('Words in topic, host, meeting id or message'),
-})
-export type MeetingImportFilter = z.infer<typeof meetingImportFilter>
-
-const registrantStatus = z
-  .enum(['pending', 'approved', 'denied', 'cancelled'])
-  .describe('cancelled: took it back, or was taken off')
-
-export const registrant = z.object({
-  registrant_id: z.string().describe('Zoom’s'),
-  email: z.string(),
-  first_name: z.string(),
-  last_name: z.string(),
-  status: registrantStatus,
-  registered_at: time,
-  changed_at: time,
-})
-export type Registrant = z.infer<typeof registrant>
-
-export const registrantRead = z.object({
-  state: z.enum(['never', 'reading', 'done', 'failed']),
-  reason: maybe(z.string()).describe('Why it failed'),
-  read_at: maybe(time).describe('When Zoom last told all of them'),
-})
-export type RegistrantRead = z.infer<typeof registrantRead>
-
-export const registrantFilter = pageQuery
-  .extend({
-    q: z.string().trim().max(200).optional().describe('Words of a name or an address'),
-    status: registrantStatus.optional(),
-  })
-  .strict()
-export type RegistrantFilter = z.infer<typeof registrantFilter>
-
-export const newRegistrant = z
-  .object({
-    email: z.email().max(128),
-    first_name: z.string().trim().min(1).max(64),
-    last_name: z.string().trim().max(64).optional(),
-    auto_approve: z.boolean().optional().describe('Approve at once where registrations are approved by hand'),
-  })
-  .strict()
-export type NewRegistrant = z.infer<typeof newRegistrant>
 
 const attendanceSource = z.enum(['report', 'dashboard', 'past_participants', 'events'])
 

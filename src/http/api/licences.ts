@@ -13,7 +13,8 @@ import {
   licencePools,
   returnByHand,
 } from '#hub/licences/pool.ts'
-import * as resources from '#hub/resources.ts'
+import * as resources from '#hub/licences/resources.ts'
+import { pageOf } from '#hub/resources.ts'
 import { csvFile, csvReply } from './csv-file.ts'
 import { id } from './params.ts'
 
@@ -63,7 +64,7 @@ export const licenceRoutes = [
       tags,
       params: id,
       query: resources.holderFilter,
-      response: { 200: resources.pageOf(resources.licenceHolder) },
+      response: { 200: pageOf(resources.licenceHolder) },
     },
     handle: async ({ identity, params, query }, hub) => ok(await licenceHolders(hub, identity, params.id, query)),
   }),
@@ -90,7 +91,7 @@ export const licenceRoutes = [
       tags,
       params: id,
       query: resources.leaseFilter,
-      response: { 200: resources.pageOf(resources.licenceLease) },
+      response: { 200: pageOf(resources.licenceLease) },
     },
     handle: async ({ identity, params, query }, hub) => ok(await licenceLeases(hub, identity, params.id, query)),
   }),

@@ -9,7 +9,8 @@ import {
   runImport,
   stopImport,
 } from '#hub/meetings/import/imports.ts'
-import * as resources from '#hub/resources.ts'
+import * as resources from '#hub/meetings/import/resources.ts'
+import { pageOf, pageQuery } from '#hub/resources.ts'
 import { csvReply } from './csv-file.ts'
 import { id } from './params.ts'
 
@@ -44,8 +45,8 @@ export const meetingImportRoutes = [
     schema: {
       summary: 'List imports, newest first; they are kept for 90 days',
       tags,
-      query: resources.pageQuery.strict(),
-      response: { 200: resources.pageOf(resources.meetingImport) },
+      query: pageQuery.strict(),
+      response: { 200: pageOf(resources.meetingImport) },
     },
     handle: async ({ identity, query }, hub) => ok(await meetingImports(hub, identity, query)),
   }),
@@ -68,7 +69,7 @@ export const meetingImportRoutes = [
         .extend({ format: z.enum(['json', 'csv']).optional().describe('Or the header Accept: text/csv') })
         .strict(),
       headers: z.object({ accept: z.string().optional() }),
-      response: { 200: resources.pageOf(resources.meetingImportRow) },
+      response: { 200: pageOf(resources.meetingImportRow) },
     },
     handle: async ({ identity, params, query: { format, ...filter }, headers }, hub) => {
       if ((format ?? (headers.accept?.startsWith('text/csv') ? 'csv' : 'json')) === 'json')

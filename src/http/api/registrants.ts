@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { apiRoute, ok } from '#hub/api-route.ts'
 import { askForRegistrants } from '#hub/registrants/read-from-zoom.ts'
 import { decide, register, registrants, registrantsCsv } from '#hub/registrants/registrants.ts'
-import * as resources from '#hub/resources.ts'
+import * as resources from '#hub/registrants/resources.ts'
+import { pageOf } from '#hub/resources.ts'
 import { csvFile, csvReply } from './csv-file.ts'
 import { id } from './params.ts'
 
@@ -19,7 +20,7 @@ export const registrantRoutes = [
       tags,
       params: id,
       query: resources.registrantFilter,
-      response: { 200: resources.pageOf(resources.registrant).extend({ read: resources.registrantRead }) },
+      response: { 200: pageOf(resources.registrant).extend({ read: resources.registrantRead }) },
     },
     handle: async ({ identity, params, query }, hub) => ok(await registrants(hub, identity, params.id, query)),
   }),

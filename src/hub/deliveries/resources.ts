@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { hubEventTypes, type HubEvent } from '#hub/hub-events.ts'
-import { pageQuery } from '#hub/resources.ts'
+import { pageQuery, time } from '#hub/resources.ts'
 
-const time = z.iso.datetime().describe('ISO 8601, UTC')
 const trigger = z.enum(Object.keys(hubEventTypes) as [HubEvent['type'], ...HubEvent['type'][]])
 const fields = z
   .object({

@@ -4,7 +4,7 @@ import { groupsOf, protectionsOf, saveGroups, type GroupRow, type PoolRow } from
 import type { ZoomClient } from '#zoom/client.ts'
 import { listGroupMembers, listGroups } from '#zoom/groups.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
-import type { ZoomGroup } from '#hub/resources.ts'
+import type { ZoomGroup } from '#hub/licences/resources.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { translated } from '#hub/zoom-refusal.ts'
 

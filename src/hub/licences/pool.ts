@@ -15,8 +15,8 @@ import type {
   LicenceLease,
   LicencePool,
   LicencePoolChange,
-  Page,
-} from '#hub/resources.ts'
+} from '#hub/licences/resources.ts'
+import type { Page } from '#hub/resources.ts'
 import { inOrder, keptBecause } from './choose.ts'
 import { seatJob, wishFor } from './seat.ts'
 

@@ -7,7 +7,8 @@ import { addRegistrant, setRegistrantStatus, type RegistrationOf } from '#zoom/r
 import { everyItem } from '#hub/every-item.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { auditMeeting, changeable, found } from '#hub/meetings/changeable.ts'
-import type { NewRegistrant, Page, Registrant, RegistrantFilter, RegistrantRead } from '#hub/resources.ts'
+import type { NewRegistrant, Registrant, RegistrantFilter, RegistrantRead } from '#hub/registrants/resources.ts'
+import type { Page } from '#hub/resources.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { translated } from '#hub/zoom-refusal.ts'
 

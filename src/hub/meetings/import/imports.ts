@@ -13,9 +13,8 @@ import type {
   MeetingImportFilter,
   MeetingImportRow,
   NewMeetingImport,
-  Page,
-  PageQuery,
-} from '#hub/resources.ts'
+} from '#hub/meetings/import/resources.ts'
+import type { Page, PageQuery } from '#hub/resources.ts'
 import { readRows } from './read.ts'
 import { importJob } from './work.ts'
 
