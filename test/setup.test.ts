@@ -177,6 +177,8 @@ test('everything is tested with a meeting that is gone afterwards, for four call
     meetings.filter(({ topic }) => topic.startsWith('Greenroom looks')),
     [],
   )
+  const listed = (await w.api<{ items: { topic: string }[] }>('GET', '/meetings?limit=200')).body.items
+  assert.ok(!listed.some(({ topic }) => topic.startsWith('Greenroom looks')), 'it is on no list here either')
 })
 
 test('an event that is not subscribed is told by its name, and set-up names it too', async () => {

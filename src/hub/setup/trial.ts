@@ -11,7 +11,7 @@ import { hostOfConnection } from '#store/zoom-users.ts'
 import { issueTicket } from '#hub/door/ticket.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { addJobs } from '#hub/jobs/add.ts'
-import { cancelMeeting } from '#hub/meetings/call-off.ts'
+import { deleteMeeting } from '#hub/meetings/call-off.ts'
 import { createMeeting, updateMeeting } from '#hub/meetings/schedule.ts'
 import type { Meeting, Trial } from '#hub/resources.ts'
 import { switchedOff } from '#hub/switched-off.ts'
@@ -94,7 +94,7 @@ export async function runTrial(payload: unknown, hub: Hub): Promise<void> {
   const meeting_id = made?.id ?? row.meeting_id
   if (meeting_id)
     await step('remove', 'Delete it at Zoom by hand', async () => {
-      await cancelMeeting(hub, actor, meeting_id, {})
+      await deleteMeeting(hub, actor, meeting_id)
       return ['The meeting was deleted at Zoom', undefined]
     })
   if (made) await hear(hub, row, made, steps)
