@@ -29,8 +29,9 @@ test('nobody registers for a recording that is not on demand, or that wants no r
 test('who registers for an open recording is approved at once, has its link, and is one however often', async (t) => {
   const zoom = await simulate(t)
   const path = await recorded(zoom, { on_demand: true, approval_type: 0 })
-  const first = await zoom.api('POST', `${path}/registrants`, { ...max, city: 'Graz' })
-  const again = await zoom.api('POST', `${path}/registrants`, max)
+  const asked = { ...max, custom_questions: [{ title: 'Why?', value: 'So' }] }
+  const first = await zoom.api('POST', `${path}/registrants`, { ...asked, city: 'Graz' })
+  const again = await zoom.api('POST', `${path}/registrants`, asked)
   assert.deepEqual([first.status, again.status], [201, 201])
   assert.equal(first.body.registrant_id, again.body.registrant_id)
   assert.equal(first.body.share_url, (await zoom.api('GET', path)).body.share_url)

@@ -331,9 +331,14 @@ async function registered(t: TestContext) {
 test('answers about registrants and panelists have the fields and types of the samples', async (t) => {
   const { zoom, meeting, webinar, body, posted } = await registered(t)
   const get = async (path: string): Promise<Json> => (await zoom.api('GET', path)).body
-  const one = [{ name: 'P', email: 'p@x.example' }]
+  const one = [{ name: 'P', first_name: 'P', email: 'p@x.example' }]
+  const questions = {
+    questions: [{ field_name: 'city', required: false }],
+    custom_questions: [{ title: 'Why?', type: 'short', required: false, answers: [] }],
+  }
+  assert.equal((await zoom.api('PATCH', `${webinar}/registrants/questions`, questions)).status, 204)
   const panelist = (await zoom.api('POST', `${webinar}/panelists`, { panelists: one })).body
-  const batch = (await zoom.api('POST', `${meeting}/batch_registrants`, { registrants: [max] })).body
+  const batch = (await zoom.api('POST', `${meeting}/batch_registrants`, { registrants: one })).body
   const answers: [string, Json, string[]?][] = [
     ['meetings-{meetingId}-registrants-{registrantId}_GET', await get(`${meeting}/registrants/${body.registrant_id}`)],
     [

@@ -26,7 +26,12 @@ export const occurrenceJson = ({ occurrence_id, start, duration, status }: Occur
 })
 
 /** A meeting or webinar as create and get answer it. */
-export function meetingJson(world: World, meeting: Meeting, host: Person, { past = false } = {}): object {
+export function meetingJson(
+  world: World,
+  meeting: Meeting,
+  host: Person,
+  { past = false, settings = meeting.settings } = {},
+): object {
   const occurrences = meeting.occurrences.filter((one) => past || one.start + one.duration * 60_000 >= now(world.clock))
   return {
     uuid: meeting.uuid,
@@ -47,7 +52,7 @@ export function meetingJson(world: World, meeting: Meeting, host: Person, { past
     ...(meeting.recurrence && { recurrence: meeting.recurrence }),
     ...(meeting.occurrences.length > 0 && { occurrences: occurrences.map(occurrenceJson) }),
     ...(meeting.tracking_fields.length > 0 && { tracking_fields: meeting.tracking_fields }),
-    settings: meeting.settings,
+    settings,
     creation_source: meeting.creation_source,
     ...only[meeting.kind](world, meeting, host),
   }

@@ -1,12 +1,9 @@
 import defaults from './default-user-settings.json' with { type: 'json' }
+import { merged } from './merged.ts'
 import type { Person, Sections } from './state.ts'
 
 /** The sections of GET /users/{userId}/settings for an account that has changed nothing. */
-export const settingsOf = (person: Person): Sections => {
-  const usual = defaultsOf(person)
-  const names = new Set([...Object.keys(usual), ...Object.keys(person.settings)])
-  return Object.fromEntries([...names].map((name) => [name, { ...usual[name], ...person.settings[name] }]))
-}
+export const settingsOf = (person: Person): Sections => merged(defaultsOf(person), person.settings)
 
 /** What stands behind `option=meeting_security`. */
 const meetingSecurity = {

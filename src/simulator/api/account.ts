@@ -1,11 +1,12 @@
 import { now } from '#simulator/clock.ts'
+import { merged } from '#simulator/merged.ts'
 import { operatorOf, publish } from '#simulator/events.ts'
 import { ownerOf } from '#simulator/people.ts'
 import { Refusal } from '#simulator/refusal.ts'
 import type { Sections, World } from '#simulator/state.ts'
 import { securitySettings, settingsOf } from '#simulator/user-settings.ts'
 import { actor, noContent, ok, param, type ApiCall, type ApiRoutes } from './call.ts'
-import { merged, sameKeys, sectionsOf } from './sections.ts'
+import { sameKeys, sectionsOf } from './sections.ts'
 
 /** https://developers.zoom.us/docs/api/accounts/ */
 export const accountRoutes: ApiRoutes = {

@@ -1,6 +1,7 @@
 import { now } from '#simulator/clock.ts'
 import { joinUrl, listItemJson } from '#simulator/meeting-json.ts'
 import { isExpired, isPersonal, runningSession, sessionsOf } from '#simulator/meetings.ts'
+import { findPerson } from '#simulator/people.ts'
 import { invalidFields } from '#simulator/refusal.ts'
 import type { Meeting, Occurrence, Person, World } from '#simulator/state.ts'
 import { utc } from '#simulator/time.ts'
@@ -24,7 +25,10 @@ export const meetingRoutes: ApiRoutes = {
     const meetings = upcomingDay(call.world, personOf(call))
     return ok({ total_records: meetings.length, meetings })
   },
-  'GET /meetings/{meetingId}': (call) => ok(show(call, meetingOf(call, 'meeting'))),
+  'GET /meetings/{meetingId}': (call) => {
+    const meeting = meetingOf(call, 'meeting')
+    return ok(show(call, meeting, toldOfInvitees(call.world, meeting.settings)))
+  },
   'PATCH /meetings/{meetingId}': (call) => {
     change(call, meetingOf(call, 'meeting'))
     return noContent
@@ -41,6 +45,14 @@ export const meetingRoutes: ApiRoutes = {
     const meeting = meetingOf(call, 'meeting')
     return ok({ invitation: invitation(meeting, hostOf(call, meeting)), sip_links: [] })
   },
+}
+
+/** Only a meeting that is asked for tells who of those invited is of the account. */
+function toldOfInvitees(world: World, settings: Meeting['settings']): Meeting['settings'] {
+  const invited = settings['meeting_invitees']
+  if (!Array.isArray(invited)) return settings
+  const told = invited.map((one) => ({ ...one, internal_user: findPerson(world, one.email) !== undefined }))
+  return { ...settings, meeting_invitees: told }
 }
 
 type ListType = 'scheduled' | 'live' | 'upcoming' | 'upcoming_meetings' | 'previous_meetings'

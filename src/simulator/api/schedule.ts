@@ -62,9 +62,9 @@ export function schedule(call: ApiCall, kind: Kind, user: Person): Meeting {
 }
 
 /** A meeting as it is shown, or one occurrence of it. */
-export function show(call: ApiCall, meeting: Meeting): object {
+export function show(call: ApiCall, meeting: Meeting, settings = meeting.settings): object {
   const past = call.query.get('show_previous_occurrences') === 'true'
-  const whole = meetingJson(call.world, meeting, hostOf(call, meeting), { past })
+  const whole = meetingJson(call.world, meeting, hostOf(call, meeting), { past, settings })
   const occurrence = occurrenceOf(call, meeting)
   if (!occurrence) return whole
   const { start, duration, changes } = occurrence

@@ -17,12 +17,3 @@ export const sameKeys = (before: Sections, changes: Sections): Sections =>
       Object.fromEntries(Object.keys(section).map((key) => [key, before[name]?.[key]])),
     ]),
   )
-
-/** Both, key by key: what the second says wins. */
-export const merged = (before: Sections, changes: Sections): Sections =>
-  Object.fromEntries(
-    [...new Set([...Object.keys(before), ...Object.keys(changes)])].map((name) => [
-      name,
-      { ...before[name], ...changes[name] },
-    ]),
-  )

@@ -1,3 +1,4 @@
+import { merged } from '#simulator/merged.ts'
 import { now } from '#simulator/clock.ts'
 import { operatorOf, publish } from '#simulator/events.ts'
 import { Refusal } from '#simulator/refusal.ts'
@@ -18,8 +19,7 @@ export const userSettingsRoutes: ApiRoutes = {
     if (changes['feature']?.['webinar'] === true && person.type !== 2) {
       throw new Refusal({ http: 400, code: 1122, message: 'Only Pro or Corp user can enable Webinar feature.' })
     }
-    for (const [name, section] of Object.entries(changes))
-      person.settings[name] = { ...person.settings[name], ...section }
+    person.settings = merged(person.settings, changes)
     publish(
       call.world,
       'user.settings_updated',
