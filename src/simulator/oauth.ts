@@ -46,7 +46,7 @@ const routes: Record<string, OAuthRoute> = {
     if (!app.activated) throw new OAuthRefused(oauthErrors.app_disabled)
     if (!isGrantType(grant_type)) throw new OAuthRefused(oauthErrors.unsupported_grant_type)
     if (!app.approved) throw new OAuthRefused(oauthErrors.disabled_by_admin)
-    return { status: 200, body: { ...grants[grant_type](world, parameters, app), api_url: base } }
+    return { status: 200, body: { ...grants[grant_type](world, parameters, app), api_url: apiUrl(base) } }
   },
   'POST /oauth/revoke': (world, parameters, app) => {
     const held = world.access_tokens.get(parameters['token'] ?? '')
@@ -58,6 +58,9 @@ const routes: Record<string, OAuthRoute> = {
   },
   'POST /oauth/data/compliance': (_world, _parameters, app, incoming) => takeDataCompliance(app, incoming),
 }
+
+/** The address by which one came; who came by Zoom's own name for tokens is sent to its other one. */
+const apiUrl = (base: string): string => base.replace(/^(https?):\/\/zoom\.us$/, '$1://api.zoom.us')
 
 type GrantType = (world: World, parameters: Parameters, app: App) => object
 
