@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { addMember } from '#hub/workspaces.ts'
 import { createPlace } from '#hub/places.ts'
 import { takeTour } from '#cli/tour/class.ts'
 import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
+import { looksSound } from './sound.ts'
 
 const w = await world({ after })
 const { publicUrl } = w.server.hub
@@ -428,13 +428,7 @@ for (const [look, options] of Object.entries(looks)) {
       await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })
       // What is still fading in has less contrast than it will have.
       await until(() => page.evaluate<boolean>(allIsStill), `${path} to stand still`)
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      assert.deepEqual(
-        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-        [],
-        path,
-      )
-      assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, `${path} is too wide`)
+      await looksSound(page, path)
     }
   })
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { addMember } from '#hub/workspaces.ts'
 import { atZoom } from '../at-zoom.ts'
 import { world } from '../world.ts'
 import { openChromium } from './chromium.ts'
+import { passesAxe } from './sound.ts'
 
 const w = await world({ after })
 const browser = await openChromium(w.server.hub.publicUrl, w.hubUrl)
@@ -23,13 +23,6 @@ page.setDefaultTimeout(10_000)
 await page.goto(link.url)
 await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
 
-async function fits(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    [],
-  )
-}
 const typeOf = async (email: string): Promise<number> =>
   ((await (await atZoom(w, 'GET', `/users/${email}`)).json()) as { type: number }).type
 
@@ -41,7 +34,7 @@ test('an administrator lends licences, spares the deans, and sees who passed one
   await page.reload()
   await page.getByRole('table', { name: 'Who has a licence' }).getByText('grace@school.example').waitFor()
   assert.equal(await w.calls(), calls, 'a look at the page asks Zoom nothing')
-  await fits()
+  await passesAxe(page)
 
   await page.getByRole('button', { name: 'Read the groups' }).click()
   await page.getByRole('combobox', { name: 'Protected groups' }).click()
@@ -61,7 +54,7 @@ test('an administrator lends licences, spares the deans, and sees who passed one
   await page.keyboard.press('Escape')
   await dialog.getByRole('button', { name: 'Lend a licence' }).click()
   await dialog.getByRole('status').getByText('Lent', { exact: true }).waitFor()
-  await fits()
+  await passesAxe(page)
   await dialog.getByRole('button', { name: 'Done' }).click()
   assert.equal(await typeOf('alan@school.example'), 2)
   const lent = page.getByRole('table', { name: 'What was lent' }).getByRole('row', { name: /alan@school.example/ })
@@ -85,7 +78,7 @@ test('somebody is added to the Zoom account, and an address that is there alread
   }
   const dialog = await add('emmy@school.example')
   await dialog.getByText('Zoom has invited emmy@school.example').waitFor()
-  await fits()
+  await passesAxe(page)
   await dialog.getByRole('button', { name: 'Done' }).click()
   await page
     .getByRole('table', { name: 'Zoom users' })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { FrameLocator, Page } from 'playwright-core'
 import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
+import { passesAxe } from './sound.ts'
 
 // The LMS is at 127.0.0.1 and we are at localhost: two sites, so that the frame is a foreign one to the browser.
 const w = await world({ after })
@@ -52,12 +52,12 @@ test('a teacher plans a weekly class in the frame, and the course has it', async
   await frame.getByLabel('Mon', { exact: true }).check()
   await frame.getByLabel('Ends').selectOption('on a day')
   await frame.getByLabel('Last day').fill('2030-02-04')
-  await noAxeProblems(page)
+  await passesInFrame(page)
   await frame.getByRole('button', { name: 'Add to the course' }).click()
   await frame.getByRole('button', { name: 'Save and return to course' }).click()
   await page.getByRole('link', { name: 'Algebra I' }).click()
   await frameOf(page).getByRole('link', { name: 'Start the meeting' }).waitFor()
-  await noAxeProblems(page)
+  await passesInFrame(page)
   await page.context().close()
 })
 
@@ -69,7 +69,7 @@ test('a student reads both times, and the way in opens a window of its own', asy
   await frame.getByText('10:00–11:00').waitFor()
   await frame.getByText('04:00–05:00').waitFor()
   await frame.getByText(/You can join from 03:45 on/).waitFor()
-  await noAxeProblems(page)
+  await passesInFrame(page)
   const { zoom_meeting_id = '' } =
     (await w.api<{ items: { zoom_meeting_id: string }[] }>('GET', '/meetings')).body.items[0] ?? {}
   await w.zoom('POST', `/meetings/${zoom_meeting_id}/start`, {})
@@ -92,16 +92,15 @@ test('the pages in the frame can be read in the dark and on a phone', async () =
   })
   await page.getByRole('link', { name: 'Algebra I' }).click()
   await frameOf(page).getByText('Attendance').waitFor()
-  await noAxeProblems(page)
+  await passesInFrame(page)
   const wide = await page.frames()[1]?.evaluate('document.documentElement.scrollWidth > innerWidth')
   assert.equal(wide, false, 'nothing sticks out')
   await page.context().close()
 })
 
-async function noAxeProblems(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(['iframe', 'main']).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-    [],
-  )
+/** The page in the LMS’s frame: the LMS around it is the simulator’s. */
+async function passesInFrame(page: Page): Promise<void> {
+  const frame = page.frames()[1]
+  assert.ok(frame, 'a frame')
+  await passesAxe(frame)
 }

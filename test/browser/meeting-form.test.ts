@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { addMember } from '#hub/workspaces.ts'
 import type { Meeting, Occurrence } from '#hub/resources.ts'
 import { atZoom } from '../at-zoom.ts'
 import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
+import { passesAxe } from './sound.ts'
 
 const w = await world({ after })
 const { publicUrl } = w.server.hub
@@ -343,11 +343,7 @@ for (const [look, options] of Object.entries(looks))
       () => page.evaluate<boolean>(`getComputedStyle(document.querySelector('[role=dialog]')).opacity === '1'`),
       'the drawer to stand still',
     )
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    assert.deepEqual(
-      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-      [],
-    )
+    await passesAxe(page)
     const tooWide = `(() => { const body = document.querySelector('[role=dialog]'); return body.scrollWidth - body.clientWidth })()`
     assert.equal(await page.evaluate(tooWide), 0)
   })

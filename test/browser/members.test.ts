@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { addMember } from '#hub/workspaces.ts'
 import { world } from '../world.ts'
 import { openChromium } from './chromium.ts'
+import { passesAxe } from './sound.ts'
 
 const w = await world({ after })
 const { publicUrl } = w.server.hub
@@ -35,14 +35,6 @@ await owner.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
 const grace = await somebody()
 const password = 'a long enough password'
 
-async function fits(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    [],
-  )
-}
-
 test('somebody is invited by a link, makes an account and sees what the role allows', async () => {
   await owner.getByRole('link', { name: 'Members' }).click()
   await owner.getByRole('button', { name: 'Invite somebody' }).click()
@@ -54,11 +46,11 @@ test('somebody is invited by a link, makes an account and sees what the role all
   await dialog.getByRole('button', { name: 'Done' }).click()
   await dialog.waitFor({ state: 'detached' })
   await owner.getByRole('table', { name: 'Invited' }).getByText('grace@school.example').waitFor()
-  await fits(owner)
+  await passesAxe(owner)
 
   await grace.goto(url)
   await grace.getByText('To the workspace School, as Operator.').waitFor()
-  await fits(grace)
+  await passesAxe(grace)
   await grace.getByLabel('Your name').fill('Grace')
   await grace.getByLabel('New password').fill(password)
   await grace.getByRole('button', { name: 'Accept' }).click()
@@ -92,7 +84,7 @@ test('a second factor is set up by an app’s code, and asked for at the next si
   const width = await grace.evaluate<number>("document.querySelector('img[alt*=QR]').naturalWidth")
   assert.ok(width > 0, 'the picture is there, and the policy of the page allows it')
   const secret = await panel.getByRole('textbox', { name: 'Or enter this key' }).inputValue()
-  await fits(grace)
+  await passesAxe(grace)
   await panel.getByLabel('Code').fill(totp(secret))
   await panel.getByRole('button', { name: 'Switch it on' }).click()
   await panel.getByText('Keep these codes: they are not shown again').waitFor()

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { addMember } from '#hub/workspaces.ts'
 import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
+import { passesAxe } from './sound.ts'
 
 const w = await world({ after })
 const { publicUrl } = w.server.hub
@@ -30,14 +30,6 @@ page.setDefaultTimeout(15_000)
 await page.goto(link.url)
 await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
 
-async function fits(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    [],
-  )
-}
-
 test('a place says how it is, what it shows, and the search for it is in the address', async () => {
   await page.goto(`${publicUrl}/console/places?q=school`)
   await page.getByRole('table', { name: 'Places' }).getByText('Not looked at yet').waitFor()
@@ -47,7 +39,7 @@ test('a place says how it is, what it shows, and the search for it is in the add
   await drawer.getByRole('button', { name: 'Check' }).click()
   await drawer.getByText(/Pages are served at/).waitFor()
   await drawer.getByRole('table', { name: 'Meetings there' }).getByRole('link', { name: 'Open day' }).waitFor()
-  await fits()
+  await passesAxe(page)
   await page.keyboard.press('Escape')
   await page.getByRole('table', { name: 'Places' }).getByText('In order').waitFor()
 })
@@ -57,7 +49,7 @@ test('a webhook is changed, its messages are read and sent again, and a new secr
   await page.getByRole('table', { name: 'Messages' }).getByRole('link').first().click()
   const drawer = page.getByRole('dialog', { name: 'Message' })
   await drawer.getByRole('region', { name: 'Payload' }).waitFor()
-  await fits()
+  await passesAxe(page)
   await page.keyboard.press('Escape')
   await drawer.waitFor({ state: 'detached' })
 
@@ -76,7 +68,7 @@ test('a webhook is changed, its messages are read and sent again, and a new secr
   await choose('Send messages again …')
   const again = page.getByRole('dialog', { name: 'Send messages to Timetable again' })
   await again.getByLabel('Which').selectOption({ label: 'All of them' })
-  await fits()
+  await passesAxe(page)
   await again.getByRole('button', { name: 'Send again' }).click()
   await again
     .getByRole('status')

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { startSimulator } from '#simulator/simulator.ts'
 import { signSdk } from '../simulator-client.ts'
 import { until } from '../world.ts'
 import { openChromium } from './chromium.ts'
+import { passesAxe } from './sound.ts'
 
 const simulator = await startSimulator({ port: 0 })
 after(() => simulator.close())
@@ -59,19 +59,10 @@ const joining = (meeting: Json, more: object = {}) => ({
   ...more,
 })
 
-/** In a context of its own: axe asks for one. */
 const newPage = async (options: BrowserContextOptions = {}): Promise<Page> =>
   (await browser.newContext(options)).newPage()
 
 const said = async (page: Page): Promise<string> => (await page.locator('#said').textContent()) ?? ''
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    [],
-  )
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the consent page can be used by everybody, on a telephone, too (${colorScheme})`, async () => {
@@ -83,7 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       state: 'abc',
     }).toString()
     await page.goto(`${simulator.url}/oauth/authorize?${query}`)
-    await accessible(page)
+    await passesAxe(page)
     const width = await page.evaluate('document.documentElement.scrollWidth')
     assert.equal(width, 360)
     await page.getByLabel('Signed in as').selectOption('grace@school.example')
@@ -91,7 +82,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.waitForURL(/[?&]code=[^&]+&state=abc/)
     await page.goto(`${simulator.url}/oauth/authorize?client_id=nobody`)
     await page.getByText('Error code: 4,702').waitFor()
-    await accessible(page)
+    await passesAxe(page)
     await page.close()
   })
 }
@@ -104,7 +95,7 @@ test('the SDK joins from a page of another origin with a strict policy, follows 
   await page.getByRole('heading', { name: 'Algebra I' }).waitFor()
   await page.getByText('You are in the meeting as Max.').waitFor()
   assert.equal(await said(page), 'init;status 2;join Max;joined;')
-  await accessible(page)
+  await passesAxe(page)
   await control(`/meetings/${meeting.id}/join`, { name: 'Mia' })
   await page.getByRole('listitem').filter({ hasText: 'Mia' }).waitFor()
   assert.match(await said(page), /join Mia/)
@@ -163,7 +154,7 @@ test('by hand one lets in who waits, answers a bot that wants to record, and tak
   await allow('grace@school.example')
   const page = await newPage()
   await page.goto(simulator.url)
-  await accessible(page)
+  await passesAxe(page)
   const notes = page.getByRole('listitem').filter({ hasText: 'Notes' })
   await notes.getByRole('button', { name: 'Admit' }).click()
   await notes.getByRole('button', { name: 'Allow' }).click()

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { addMember } from '#hub/workspaces.ts'
 import { openIssuer } from '../oidc-issuer.ts'
 import { world } from '../world.ts'
 import { openChromium } from './chromium.ts'
+import { passesAxe } from './sound.ts'
 
 const issuer = await openIssuer()
 after(() => issuer.close())
@@ -34,14 +34,6 @@ const somebody = async (): Promise<Page> => {
 }
 const home = (page: Page) => page.getByRole('heading', { name: 'Home', level: 1 })
 
-async function fits(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    [],
-  )
-}
-
 async function atTheProvider(page: Page, login: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in with School account' }).click()
   await page.getByLabel('Login at the school').fill(login)
@@ -54,14 +46,14 @@ test('who is invited comes in by the organisation’s own sign-in, and who is no
   const grace = await somebody()
   await grace.goto(`${consoleUrl}/`)
   await grace.getByRole('button', { name: 'Sign in with School account' }).waitFor()
-  await fits(grace)
+  await passesAxe(grace)
   await atTheProvider(grace, 'grace')
   await grace
     .getByText(
       'School account knows you, but you are not a member here. Ask an administrator of Greenroom to invite your e-mail',
     )
     .waitFor()
-  await fits(grace)
+  await passesAxe(grace)
 
   const { body } = await w.api<{ url: string }>('POST', '/invitations', {
     email: 'grace@school.example',
@@ -112,7 +104,7 @@ test('a passkey is added with a name, signs in without a password, and signs in 
   await panel.getByLabel('Name of the passkey').fill('Laptop')
   await panel.getByRole('button', { name: 'Add a passkey' }).click()
   await panel.getByRole('row', { name: /^Laptop/ }).waitFor()
-  await fits(page)
+  await passesAxe(page)
   await panel.getByLabel('Name of the passkey').fill('Laptop again')
   await panel.getByRole('button', { name: 'Add a passkey' }).click()
   await panel.getByText('This device has a passkey for you already').waitFor()
@@ -131,7 +123,7 @@ test('a passkey is added with a name, signs in without a password, and signs in 
   await panel.getByRole('row', { name: /^Laptop/ }).waitFor({ state: 'detached' })
   await signInByIt()
   await page.getByText('This passkey is not known here').waitFor()
-  await fits(page)
+  await passesAxe(page)
 })
 
 test('a passkey whose device was not unlocked signs nobody in', async () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test, type TestContext } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { addMember } from '#hub/workspaces.ts'
 import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
+import { looksSound } from './sound.ts'
 
 const w = await world({ after }, { connected: false })
 const { publicUrl } = w.server.hub
@@ -245,12 +245,6 @@ for (const [look, options] of Object.entries({
       await page.goto(consoleUrl + path)
       await page.locator('h1').waitFor()
       await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      assert.deepEqual(
-        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-        [],
-        path,
-      )
-      assert.equal(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), 0, `${path} is too wide`)
+      await looksSound(page, path)
     }
   })
