@@ -12,12 +12,11 @@ import { mayGive } from './roles.ts'
 export async function apiKeys(
   hub: Hub,
   { workspace_id }: Pick<Identity, 'workspace_id'>,
-  { limit, cursor, revoked }: PageQuery & { revoked: boolean },
+  { limit, cursor, revoked, q }: PageQuery & { revoked: boolean; q?: string | undefined },
 ): Promise<Page<ApiKey>> {
   const before = decodeCursor(cursor, 1)?.[0]
-  const page = pageOf(await rows.apiKeysOfWorkspace(hub.db, workspace_id, { limit, before, revoked }), limit, (row) => [
-    row.id,
-  ])
+  const found = await rows.apiKeysOfWorkspace(hub.db, workspace_id, { limit, before, revoked, q })
+  const page = pageOf(found, limit, (row) => [row.id])
   return { ...page, items: page.items.map(resource) }
 }
 

@@ -110,10 +110,12 @@ function refusedEntries(error: ZoomOAuthError): [fields: string[], advice: strin
 export async function zoomApps(
   hub: Hub,
   { workspace_id }: Actor,
-  { limit, cursor }: PageQuery,
+  { limit, cursor, q }: PageQuery & { q?: string | undefined },
 ): Promise<Page<ZoomApp>> {
   const after = decodeCursor(cursor, 1)?.[0]
-  const page = pageOf(await rows.zoomAppsOfWorkspace(hub.db, workspace_id, { limit, after }), limit, (row) => [row.id])
+  const page = pageOf(await rows.zoomAppsOfWorkspace(hub.db, workspace_id, { limit, after, q }), limit, (row) => [
+    row.id,
+  ])
   const connections = await connectionsOfApps(
     hub.db,
     page.items.map((row) => row.id),

@@ -10,11 +10,11 @@ import type { Connection, Page, PageQuery } from './resources.ts'
 export async function connections(
   hub: Hub,
   { workspace_id }: Actor,
-  { limit, cursor, state }: PageQuery & { state?: Connection['state'] | undefined },
+  { limit, cursor, state, q }: PageQuery & { state?: Connection['state'] | undefined; q?: string | undefined },
 ): Promise<Page<Connection>> {
   const after = decodeCursor(cursor, 1)?.[0]
   const page = pageOf(
-    await rows.connectionsOfWorkspace(hub.db, workspace_id, { limit, after, state }),
+    await rows.connectionsOfWorkspace(hub.db, workspace_id, { limit, after, state, q }),
     limit,
     (row) => [row.id],
   )

@@ -32,8 +32,7 @@ export async function invite(
   const { workspace_id, name } = identity
   if (!mayGive(identity.role, role))
     throw new ForbiddenError(`The role ${role} is given by somebody who has it; yours here is ${identity.role}.`)
-  const known = await rows.membersOfWorkspace(hub.db, workspace_id)
-  if (known.some((member) => member.email.toLowerCase() === email.toLowerCase()))
+  if (await rows.isMember(hub.db, workspace_id, email))
     throw new ConflictError(`${email} belongs to the workspace already`)
   const now = hub.runtime.now()
   const token = Buffer.from(hub.runtime.random(32)).toString('base64url')

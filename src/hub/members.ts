@@ -2,19 +2,24 @@ import { ConflictError, ForbiddenError, NotFoundError } from '#core/errors.ts'
 import { insertAudit } from '#store/audit.ts'
 import type { Role, Trx } from '#store/db.ts'
 import * as rows from '#store/members.ts'
+import { decodeCursor, pageOf } from '#store/page.ts'
 import { deleteViewsOf } from '#store/views.ts'
 import { upsertMember } from '#store/workspaces.ts'
 import type { Hub } from './hub.ts'
 import type { Identity } from './integration.ts'
-import type { Member } from './resources.ts'
+import type { Member, Page, PageQuery } from './resources.ts'
 import { mayGive } from './roles.ts'
 
 /** Who belongs to the workspace, by name. */
 export async function members(
   hub: Hub,
   { workspace_id }: Pick<Identity, 'workspace_id'>,
-): Promise<{ items: Member[] }> {
-  return { items: (await rows.membersOfWorkspace(hub.db, workspace_id)).map(resource) }
+  { limit, cursor, q }: PageQuery & { q?: string | undefined },
+): Promise<Page<Member>> {
+  const after = decodeCursor(cursor, 2)
+  const found = await rows.membersOfWorkspace(hub.db, workspace_id, { limit, after, q })
+  const page = pageOf(found, limit, ({ sort_name, user_id }) => [sort_name, user_id])
+  return { ...page, items: page.items.map(resource) }
 }
 
 /**
@@ -70,7 +75,7 @@ const above = ({ role }: Identity) =>
   new ForbiddenError(`Their role is above yours, which is ${role} here: ask an owner of the workspace.`)
 
 async function memberOf(hub: Hub, { workspace_id }: Identity, user_id: string): Promise<Member> {
-  const found = (await rows.membersOfWorkspace(hub.db, workspace_id)).find((each) => each.user_id === user_id)
+  const found = await rows.memberOfWorkspace(hub.db, workspace_id, user_id)
   if (!found) throw nobody(user_id)
   return resource(found)
 }

@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db, Tables } from './db.ts'
+import { escapeLike } from './zoom-users.ts'
 
 export type ApiKey = Pick<
   Selectable<Tables['api_key']>,
@@ -10,13 +11,19 @@ export type ApiKey = Pick<
 export const apiKeysOfWorkspace = (
   db: Db,
   workspace_id: string,
-  { limit, before, revoked }: { limit: number; before: string | undefined; revoked: boolean },
+  {
+    limit,
+    before,
+    revoked,
+    q,
+  }: { limit: number; before: string | undefined; revoked: boolean; q?: string | undefined },
 ): Promise<ApiKey[]> =>
   db
     .selectFrom('api_key')
     .select(['id', 'name', 'role', 'created_at', 'last_used_at', 'revoked_at'])
     .where('workspace_id', '=', workspace_id)
     .$if(!revoked, (query) => query.where('revoked_at', 'is', null))
+    .$if(Boolean(q), (query) => query.where('name', 'ilike', `%${escapeLike(q ?? '')}%`))
     .$if(before !== undefined, (query) => query.where('id', '<', before ?? ''))
     .orderBy('id', 'desc')
     .limit(limit + 1)

@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable, type UpdateObject } from 'kysely'
 import type { Db, Tables, Trx } from './db.ts'
+import { escapeLike } from './zoom-users.ts'
 
 export type ConnectionRow = Selectable<Tables['connection']>
 export type ConnectionOfApp = ConnectionRow & { zoom_app_name: string; kind: Tables['zoom_app']['kind'] }
@@ -18,12 +19,23 @@ const connectionsWithApp = (db: Db) =>
 export const connectionsOfWorkspace = (
   db: Db,
   workspace_id: string,
-  page: { limit: number; after: string | undefined; state?: ConnectionRow['state'] | undefined },
+  page: {
+    limit: number
+    after: string | undefined
+    state?: ConnectionRow['state'] | undefined
+    q?: string | undefined
+  },
 ): Promise<ConnectionOfApp[]> =>
   connectionsWithApp(db)
     .where('connection.workspace_id', '=', workspace_id)
     .$if(page.after !== undefined, (query) => query.where('connection.id', '>', page.after ?? ''))
     .$if(page.state !== undefined, (query) => query.where('connection.state', '=', page.state ?? 'connected'))
+    .$if(Boolean(page.q), (query) =>
+      query.where(
+        sql<boolean>`concat_ws(' ', connection.zoom_user_email, connection.zoom_user_id, connection.account_id, zoom_app.name)
+          ilike ${`%${escapeLike(page.q ?? '')}%`}`,
+      ),
+    )
     .orderBy('connection.id')
     .limit(page.limit + 1)
     .execute()

@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable } from 'kysely'
 import type { Db, Role, Tables, Trx } from './db.ts'
+import { escapeLike } from './zoom-users.ts'
 
 // People are better-auth's: its tables stand in the schema `auth` of the same database.
 
@@ -11,17 +12,38 @@ export interface MemberRow {
   two_factor: boolean
   last_seen_at: Date | null
   joined_at: Date
+  /** What the list is sorted by, as the database writes it. */
+  sort_name: string
 }
 
-const membersSql = (workspace_id: string) => sql`
-  select m.user_id, m.role, u.email, u.name, coalesce(u."twoFactorEnabled", false) as two_factor, m.created_at as joined_at,
+const membersSql = (workspace_id: string) => sql<MemberRow>`
+  select m.user_id, m.role, u.email, u.name, lower(u.name) as sort_name, coalesce(u."twoFactorEnabled", false) as two_factor, m.created_at as joined_at,
     (select max(s."updatedAt") from auth.session s where s."userId" = m.user_id) as last_seen_at
   from member m join auth."user" u on u.id = m.user_id where m.workspace_id = ${workspace_id}`
 
-/** By name, then e-mail. */
-export async function membersOfWorkspace(db: Db, workspace_id: string): Promise<MemberRow[]> {
-  const { rows } = await sql<MemberRow>`${membersSql(workspace_id)} order by lower(u.name), u.email`.execute(db)
+/** By name, then id; `after` are the two of the last row before. */
+export async function membersOfWorkspace(
+  db: Db,
+  workspace_id: string,
+  { limit, after, q }: { limit: number; after?: string[] | undefined; q?: string | undefined },
+): Promise<MemberRow[]> {
+  const [name = '', id = ''] = after ?? []
+  const { rows } = await sql<MemberRow>`${membersSql(workspace_id)}
+    and ${q ? sql`u.name || ' ' || u.email ilike ${`%${escapeLike(q)}%`}` : sql`true`}
+    and ${after ? sql`(lower(u.name), u.id) > (${name}, ${id})` : sql`true`}
+    order by lower(u.name), u.id limit ${limit + 1}`.execute(db)
   return rows
+}
+
+export async function memberOfWorkspace(db: Db, workspace_id: string, user_id: string): Promise<MemberRow | undefined> {
+  const { rows } = await sql<MemberRow>`${membersSql(workspace_id)} and m.user_id = ${user_id}`.execute(db)
+  return rows[0]
+}
+
+/** Whether somebody with this address, whatever its letters’ case, belongs to the workspace. */
+export async function isMember(db: Db, workspace_id: string, email: string): Promise<boolean> {
+  const { rows } = await sql`${membersSql(workspace_id)} and lower(u.email) = lower(${email})`.execute(db)
+  return rows.length > 0
 }
 
 /** All members of the workspace by role alone, held until the transaction ends: two who go at once go one after the other. */

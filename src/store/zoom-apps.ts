@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
 import type { Db, Tables } from './db.ts'
+import { escapeLike } from './zoom-users.ts'
 
 export type ZoomAppRow = Selectable<Tables['zoom_app']>
 
@@ -36,12 +37,15 @@ export const zoomAppsOfClient = (db: Db, oauth_base: string, client_id: string):
 export const zoomAppsOfWorkspace = (
   db: Db,
   workspace_id: string,
-  page: { limit: number; after: string | undefined },
+  page: { limit: number; after: string | undefined; q?: string | undefined },
 ): Promise<ZoomAppRow[]> =>
   db
     .selectFrom('zoom_app')
     .selectAll()
     .where('workspace_id', '=', workspace_id)
+    .$if(Boolean(page.q), (query) =>
+      query.where(sql<boolean>`name || ' ' || client_id ilike ${`%${escapeLike(page.q ?? '')}%`}`),
+    )
     .$if(page.after !== undefined, (query) => query.where('id', '>', page.after ?? ''))
     .orderBy('id')
     .limit(page.limit + 1)

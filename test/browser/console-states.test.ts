@@ -1,5 +1,4 @@
 import { after, test, type TestContext } from 'node:test'
-import { sql } from 'kysely'
 import type { BrowserContextOptions, Page, Route } from 'playwright-core'
 import { takeTour } from '#cli/tour/class.ts'
 import { addMember } from '#hub/workspaces.ts'
@@ -34,7 +33,6 @@ async function open(t: TestContext, options: BrowserContextOptions = {}): Promis
   const context = await browser.newContext({ storageState, locale: 'en-GB', reducedMotion: 'reduce', ...options })
   t.after(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
   return page
 }
 

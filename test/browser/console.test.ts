@@ -484,7 +484,6 @@ async function open(
 ): Promise<Page> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
   const complaints: string[] = []
   const allowed = new Set([publicUrl, ...alsoAsks].map((url) => new URL(url).origin))
   page.on('pageerror', (error) => complaints.push(error.message))

@@ -11,7 +11,6 @@ after(() => browser.close())
 const link = await w.server.signIn.printOwnerLink()
 await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
 const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, locale: 'en-GB', acceptDownloads: true })
-page.setDefaultTimeout(10_000)
 await page.goto(link.url)
 const panel = page.getByRole('region', { name: 'Does everything work?' })
 

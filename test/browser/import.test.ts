@@ -22,7 +22,6 @@ const context = await browser.newContext({
   reducedMotion: 'reduce',
 })
 const page = await context.newPage()
-page.setDefaultTimeout(15_000)
 page.on('console', (message) => {
   if (message.type() === 'error' && !message.text().startsWith('Failed to load')) complaints.push(message.text())
 })

@@ -20,7 +20,6 @@ const page: Page = await browser.newPage({
   viewport: { width: 1440, height: 900 },
   reducedMotion: 'reduce',
 })
-page.setDefaultTimeout(15_000)
 page.on('pageerror', (error) => complaints.push(error.message))
 page.on('console', (message) => {
   if (message.type() === 'error' && !message.text().startsWith('Failed to load')) complaints.push(message.text())

@@ -19,7 +19,6 @@ const context = await browser.newContext({
   reducedMotion: 'reduce',
 })
 const page = await context.newPage()
-page.setDefaultTimeout(10_000)
 await page.goto(link.url)
 await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
 

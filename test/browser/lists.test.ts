@@ -17,7 +17,6 @@ after(() => browser.close())
 const link = await w.server.signIn.printOwnerLink()
 await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
 const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
-page.setDefaultTimeout(10_000)
 await page.goto(link.url)
 await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
 

@@ -352,7 +352,6 @@ for (const [look, options] of Object.entries(looks))
 async function open(t: { after(close: () => Promise<void>): void }, options: BrowserContextOptions): Promise<Page> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {

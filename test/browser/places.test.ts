@@ -26,7 +26,6 @@ const context = await browser.newContext({
   reducedMotion: 'reduce',
 })
 const page = await context.newPage()
-page.setDefaultTimeout(15_000)
 await page.goto(link.url)
 await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
 

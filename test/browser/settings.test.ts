@@ -24,7 +24,6 @@ const page = await browser.newPage({
   locale: 'en-GB',
   timezoneId: 'Europe/Berlin',
 })
-page.setDefaultTimeout(10_000)
 await page.goto(link.url)
 await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
 

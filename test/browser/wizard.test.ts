@@ -23,7 +23,6 @@ async function open(t: TestContext, options: BrowserContextOptions = {}): Promis
   const context = await browser.newContext({ storageState, locale: 'en-GB', reducedMotion: 'reduce', ...options })
   t.after(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
   return page
 }
 

@@ -1036,12 +1036,22 @@ export interface Routes {
       limit?: number
       /** next_cursor of the page before */
       cursor?: string
+      /** Words in the name or client id */
+      q?: string
     }
     answer: {
       items: ZoomApp[]
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** List Zoom apps: all that fit, as a table */
+  'GET /api/v1/zoom_apps.csv': {
+    query?: {
+      /** Words in the name or client id */
+      q?: string
+    }
+    answer: string
   }
   /** Read a Zoom app */
   'GET /api/v1/zoom_apps/{id}': {
@@ -1178,12 +1188,23 @@ export interface Routes {
       /** next_cursor of the page before */
       cursor?: string
       state?: 'connected' | 'disconnected'
+      /** Words in the address of who consented, the account or the name of the app */
+      q?: string
     }
     answer: {
       items: Connection[]
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** List connections: all that fit, as a table */
+  'GET /api/v1/connections.csv': {
+    query?: {
+      state?: 'connected' | 'disconnected'
+      /** Words in the address of who consented, the account or the name of the app */
+      q?: string
+    }
+    answer: string
   }
   /** Read a connection */
   'GET /api/v1/connections/{id}': {
@@ -1264,6 +1285,14 @@ export interface Routes {
       type: 1 | 2 | 4 | 99
     }
     answer: ZoomUser
+  }
+  /** List Zoom users: all that fit, as a table */
+  'GET /api/v1/zoom_users.csv': {
+    query?: {
+      /** Words in name or e-mail */
+      q?: string
+    }
+    answer: string
   }
   /** Every option of a meeting or webinar, of no host in particular */
   'GET /api/v1/meeting_options': {
@@ -2031,6 +2060,7 @@ export interface Routes {
       limit?: number
       /** next_cursor of the page before */
       cursor?: string
+      /** Words in a name or e-mail */
       q?: string
     }
     answer: {
@@ -2038,6 +2068,14 @@ export interface Routes {
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** The people whom the places know, with what ties each: all that fit, as a table */
+  'GET /api/v1/persons.csv': {
+    query?: {
+      /** Words in a name or e-mail */
+      q?: string
+    }
+    answer: string
   }
   /** Two persons are one: everything of this one goes to the other */
   'POST /api/v1/persons/{id}/merge': {
@@ -2109,6 +2147,15 @@ export interface Routes {
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** List the host systems that are connected: all that fit, as a table */
+  'GET /api/v1/places.csv': {
+    query?: {
+      integration?: string
+      /** Words in the name */
+      q?: string
+    }
+    answer: string
   }
   /** Read a place */
   'GET /api/v1/places/{id}': {
@@ -2340,9 +2387,27 @@ export interface Routes {
   }
   /** Who belongs to the workspace */
   'GET /api/v1/members': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      /** Words in name or e-mail */
+      q?: string
+    }
     answer: {
       items: Member[]
+      /** null at the end */
+      next_cursor: string | null
     }
+  }
+  /** Who belongs to the workspace: all that fit, as a table */
+  'GET /api/v1/members.csv': {
+    query?: {
+      /** Words in name or e-mail */
+      q?: string
+    }
+    answer: string
   }
   /** Give a member another role */
   'PATCH /api/v1/members/{id}': {
@@ -2423,6 +2488,8 @@ export interface Routes {
       cursor?: string
       /** Also those that were revoked */
       revoked?: 'true' | 'false'
+      /** Words in the name */
+      q?: string
     }
     answer: {
       items: ApiKey[]
@@ -2448,6 +2515,16 @@ export interface Routes {
       /** Shown this once */
       key: string
     }
+  }
+  /** List API keys, newest first; a key itself is never shown again: all that fit, as a table */
+  'GET /api/v1/api_keys.csv': {
+    query?: {
+      /** Also those that were revoked */
+      revoked?: 'true' | 'false'
+      /** Words in the name */
+      q?: string
+    }
+    answer: string
   }
   /** Revoke an API key */
   'DELETE /api/v1/api_keys/{id}': {
@@ -3387,6 +3464,15 @@ export interface Routes {
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** List subscriptions, newest first: all that fit, as a table */
+  'GET /api/v1/subscriptions.csv': {
+    query?: {
+      state?: 'on' | 'off'
+      /** Part of name or URL */
+      q?: string
+    }
+    answer: string
   }
   /** Read a subscription */
   'GET /api/v1/subscriptions/{id}': {

@@ -57,6 +57,11 @@ export const outside = {
   holders_csv: (id: string, query: Record<string, unknown>) => csvOf(`api/v1/licences/${id}/holders.csv`, query),
   leases_csv: (id: string, query: Record<string, unknown>) => csvOf(`api/v1/licences/${id}/leases.csv`, query),
   placements_csv: (id: string, query: Record<string, unknown>) => csvOf(`api/v1/places/${id}/placements.csv`, query),
+  /** The lists that are a table under their own name. */
+  list_csv: (
+    list: 'zoom_apps' | 'connections' | 'zoom_users' | 'persons' | 'places' | 'members' | 'api_keys' | 'subscriptions',
+    query: Record<string, unknown>,
+  ) => csvOf(`api/v1/${list}.csv`, query),
   support_report: () => new URL('api/v1/support_report', hub_url).href,
 } as const
 

@@ -38,8 +38,12 @@ export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: 60_000 }),
 
   zoomApps: () => queryOptions({ queryKey: ['zoom_apps'], queryFn: api.zoomApps, refetchInterval: sometimes }),
+  zoomAppList: (q: string) => ({
+    ...growing(['zoom_apps', 'list', q], (cursor) => api.zoomAppPage(after(q ? { q } : {}, cursor))),
+    refetchInterval: sometimes,
+  }),
   views: () => queryOptions({ queryKey: ['views'], queryFn: api.views }),
-  members: () => queryOptions({ queryKey: ['members'], queryFn: api.members }),
+  members: (q: string) => growing(['members', q], (cursor) => api.members(after(q ? { q } : {}, cursor))),
   invitations: () => queryOptions({ queryKey: ['invitations'], queryFn: api.invitations }),
   ownSessions: () => queryOptions({ queryKey: ['own_sessions'], queryFn: api.ownSessions }),
   ways: () => queryOptions({ queryKey: ['ways'], queryFn: auth.ways, staleTime: Infinity }),
@@ -65,6 +69,10 @@ export const queries = {
     }),
   zoomGroups: (id: string) => queryOptions({ queryKey: ['zoom_groups', id], queryFn: () => api.zoomGroups(id) }),
   unmatched: (query: UnmatchedQuery) => growing(['unmatched', query], (cursor) => api.unmatched(after(query, cursor))),
+  subscriptionList: (q: string) => ({
+    ...growing(['subscriptions', 'list', q], (cursor) => api.subscriptionPage(after(q ? { q } : {}, cursor))),
+    refetchInterval: sometimes,
+  }),
   subscriptions: () =>
     queryOptions({ queryKey: ['subscriptions'], queryFn: api.subscriptions, refetchInterval: sometimes }),
   deliveries: (query: DeliveryQuery) => ({
@@ -74,7 +82,7 @@ export const queries = {
   delivery: (id: string) => queryOptions({ queryKey: ['deliveries', id], queryFn: () => api.delivery(id) }),
   placementsOfPlace: (id: string, q: string) =>
     growing(['places', id, 'placements', q], (cursor) => api.placementsOfPlace(id, after(q ? { q } : {}, cursor))),
-  apiKeys: () => growing(['api_keys'], (cursor) => api.apiKeys(after({}, cursor))),
+  apiKeys: (q: string) => growing(['api_keys', q], (cursor) => api.apiKeys(after(q ? { q } : {}, cursor))),
   audit: (query: AuditQuery) => growing(['audit', query], (cursor) => api.audit(after(query, cursor))),
   jobs: () => queryOptions({ queryKey: ['jobs'], queryFn: api.jobs, refetchInterval: sometimes }),
   quota: () => queryOptions({ queryKey: ['quota'], queryFn: api.quota, refetchInterval: sometimes }),

@@ -1,24 +1,30 @@
 import { z } from 'zod'
 import { apiRoute, ok } from '#hub/api-route.ts'
 import { apiKeys, newApiKey, revokeKey } from '#hub/api-keys.ts'
+import { listing, words } from '#hub/listing.ts'
 import * as resources from '#hub/resources.ts'
 import { id } from './params.ts'
 
 export const apiKeyRoutes = [
-  apiRoute({
-    method: 'GET',
+  ...listing({
     path: '/api/v1/api_keys',
     auth: 'admin',
-    schema: {
-      summary: 'List API keys, newest first; a key itself is never shown again',
-      tags: ['Settings'],
-      query: resources.pageQuery
-        .extend({ revoked: z.enum(['true', 'false']).default('false').describe('Also those that were revoked') })
-        .strict(),
-      response: { 200: resources.pageOf(resources.apiKey) },
+    tags: ['Settings'],
+    summary: 'List API keys, newest first; a key itself is never shown again',
+    filter: z.object({
+      revoked: z.enum(['true', 'false']).default('false').describe('Also those that were revoked'),
+      q: words.describe('Words in the name'),
+    }),
+    item: resources.apiKey,
+    columns: {
+      id: ({ id }) => id,
+      name: ({ name }) => name,
+      role: ({ role }) => role,
+      created_at: ({ created_at }) => created_at,
+      last_used_at: ({ last_used_at }) => last_used_at,
+      revoked_at: ({ revoked_at }) => revoked_at,
     },
-    handle: async ({ identity, query }, hub) =>
-      ok(await apiKeys(hub, identity, { ...query, revoked: query.revoked === 'true' })),
+    read: (hub, identity, query) => apiKeys(hub, identity, { ...query, revoked: query.revoked === 'true' }),
   }),
   apiRoute({
     method: 'POST',

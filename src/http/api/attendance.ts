@@ -3,8 +3,9 @@ import { assign } from '#hub/attendance/assign.ts'
 import { attendance, attendanceCsv } from '#hub/attendance/attendance.ts'
 import { unmatched, unmatchedCsv } from '#hub/attendance/unmatched.ts'
 import { persons } from '#hub/persons.ts'
+import { listing, words } from '#hub/listing.ts'
 import * as resources from '#hub/resources.ts'
-import { csvFile, csvReply } from './csv-file.ts'
+import { csvFile, csvReply } from '#hub/csv-file.ts'
 import { id, uuid } from './params.ts'
 import { mergePersons, untie } from '#hub/ties.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
@@ -67,17 +68,21 @@ export const attendanceRoutes = [
     },
     handle: async ({ identity, query }, hub) => csvReply('unmatched.csv', await unmatchedCsv(hub, identity, query)),
   }),
-  apiRoute({
-    method: 'GET',
+  ...listing({
     path: '/api/v1/persons',
     auth: 'viewer',
-    schema: {
-      summary: 'The people whom the places know, with what ties each',
-      tags,
-      query: resources.pageQuery.extend({ q: z.string().trim().max(200).optional() }).strict(),
-      response: { 200: resources.pageOf(resources.person) },
+    tags,
+    summary: 'The people whom the places know, with what ties each',
+    filter: z.object({ q: words.describe('Words in a name or e-mail') }),
+    item: resources.person,
+    columns: {
+      id: ({ id }) => id,
+      name: ({ name, links }) => name ?? links.find((link) => link.name)?.name ?? null,
+      emails: ({ links }) => [...new Set(links.flatMap(({ email }) => email ?? []))].join(' '),
+      known_by: ({ links }) => [...new Set(links.map(({ source }) => source))].join(' '),
+      created_at: ({ created_at }) => created_at,
     },
-    handle: async ({ identity, query }, hub) => ok(await persons(hub, identity, query)),
+    read: persons,
   }),
   apiRoute({
     method: 'POST',

@@ -1,7 +1,7 @@
 import { apiRoute, ok } from '#hub/api-route.ts'
 import { auditCsv, auditLog } from '#hub/audit.ts'
 import * as resources from '#hub/resources.ts'
-import { csvFile, csvReply } from './csv-file.ts'
+import { csvFile, csvReply } from '#hub/csv-file.ts'
 
 const noPage = { limit: true, cursor: true } as const
 

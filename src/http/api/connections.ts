@@ -3,22 +3,37 @@ import { disconnect } from '#hub/grants/end.ts'
 import * as resources from '#hub/resources.ts'
 import { id } from './params.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
+import { listing, words } from '#hub/listing.ts'
+import { z } from 'zod'
 
 const tags = ['Connections']
-const filter = resources.pageQuery.extend({ state: resources.connection.shape.state.optional() }).strict()
+const filter = z.object({
+  state: resources.connection.shape.state.optional(),
+  q: words.describe('Words in the address of who consented, the account or the name of the app'),
+})
 
 export const connectionRoutes = [
-  apiRoute({
-    method: 'GET',
+  ...listing({
     path: '/api/v1/connections',
     auth: 'viewer',
-    schema: {
-      summary: 'List connections',
-      tags,
-      query: filter,
-      response: { 200: resources.pageOf(resources.connection) },
+    tags,
+    summary: 'List connections',
+    filter,
+    item: resources.connection,
+    columns: {
+      id: ({ id }) => id,
+      zoom_app: ({ zoom_app_name }) => zoom_app_name,
+      kind: ({ kind }) => kind,
+      account_id: ({ account_id }) => account_id,
+      zoom_user_id: ({ zoom_user_id }) => zoom_user_id,
+      zoom_user_email: ({ zoom_user_email }) => zoom_user_email,
+      state: ({ state }) => state,
+      failure: ({ failure }) => failure?.message ?? null,
+      failed_at: ({ failure }) => failure?.at ?? null,
+      next_renewal_at: ({ next_renewal_at }) => next_renewal_at,
+      created_at: ({ created_at }) => created_at,
     },
-    handle: async ({ identity, query }, hub) => ok(await connections(hub, identity, query)),
+    read: connections,
   }),
   apiRoute({
     method: 'GET',

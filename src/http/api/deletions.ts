@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { apiRoute, ok } from '#hub/api-route.ts'
 import { deletions, deletionsCsv } from '#hub/grants/deletions.ts'
 import * as resources from '#hub/resources.ts'
-import { csvReply } from './csv-file.ts'
+import { csvReply } from '#hub/csv-file.ts'
 
 export const deletionRoutes = [
   apiRoute({

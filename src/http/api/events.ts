@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { event, events, eventsCsv, replayEvent, replayEvents } from '#hub/inbox/read.ts'
 import * as resources from '#hub/resources.ts'
-import { csvFile, csvReply } from './csv-file.ts'
+import { csvFile, csvReply } from '#hub/csv-file.ts'
 import { id } from './params.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
 

@@ -15,7 +15,7 @@ import {
 } from '#hub/licences/pool.ts'
 import * as resources from '#hub/licences/resources.ts'
 import { pageOf } from '#hub/resources.ts'
-import { csvFile, csvReply } from './csv-file.ts'
+import { csvFile, csvReply } from '#hub/csv-file.ts'
 import { id } from './params.ts'
 
 const tags = ['Licences']

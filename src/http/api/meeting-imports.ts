@@ -11,7 +11,7 @@ import {
 } from '#hub/meetings/import/imports.ts'
 import * as resources from '#hub/meetings/import/resources.ts'
 import { pageOf, pageQuery } from '#hub/resources.ts'
-import { csvReply } from './csv-file.ts'
+import { csvReply } from '#hub/csv-file.ts'
 import { id } from './params.ts'
 
 const tags = ['Meetings']

@@ -4,6 +4,7 @@ import { apiRoute, ok } from '#hub/api-route.ts'
 import { invitations, invite, revokeInvitation } from '#hub/invitations.ts'
 import { changeMember, members, removeMember, signOutMember } from '#hub/members.ts'
 import { endOwnSession, ownSessions } from '#hub/own-sessions.ts'
+import { listing, words } from '#hub/listing.ts'
 import * as resources from '#hub/resources.ts'
 import { nothing } from './nothing.ts'
 import { id } from './params.ts'
@@ -12,12 +13,23 @@ const tags = ['Members']
 const all = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })
 
 export const memberRoutes = [
-  apiRoute({
-    method: 'GET',
+  ...listing({
     path: '/api/v1/members',
     auth: 'admin',
-    schema: { summary: 'Who belongs to the workspace', tags, response: { 200: all(resources.member) } },
-    handle: async ({ identity }, hub) => ok(await members(hub, identity)),
+    tags,
+    summary: 'Who belongs to the workspace',
+    filter: z.object({ q: words.describe('Words in name or e-mail') }),
+    item: resources.member,
+    columns: {
+      id: ({ id }) => id,
+      name: ({ name }) => name,
+      email: ({ email }) => email,
+      role: ({ role }) => role,
+      two_factor: ({ two_factor }) => String(two_factor),
+      last_seen_at: ({ last_seen_at }) => last_seen_at,
+      joined_at: ({ joined_at }) => joined_at,
+    },
+    read: members,
   }),
   apiRoute({
     method: 'PATCH',

@@ -1,33 +1,41 @@
 import { deletePlace, place, places, switchPlace } from '#hub/places.ts'
 import { checkPlace } from '#hub/place-health.ts'
 import { placementsCsv, placementsOfMeeting, placementsOfPlace, putMeeting } from '#hub/placements.ts'
+import { listing, words } from '#hub/listing.ts'
 import * as resources from '#hub/resources.ts'
 import { z } from 'zod'
-import { csvFile, csvReply } from './csv-file.ts'
+import { csvFile, csvReply } from '#hub/csv-file.ts'
 import { nothing } from './nothing.ts'
 import { id } from './params.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
 
 const tags = ['Places']
-const filter = resources.pageQuery
-  .extend({
-    integration: z.string().max(40).optional(),
-    q: z.string().max(100).optional().describe('Words in the name'),
-  })
-  .strict()
+const filter = z.object({
+  integration: z.string().max(40).optional(),
+  q: words.describe('Words in the name'),
+})
 
 export const placeRoutes = [
-  apiRoute({
-    method: 'GET',
+  ...listing({
     path: '/api/v1/places',
     auth: 'viewer',
-    schema: {
-      summary: 'List the host systems that are connected',
-      tags,
-      query: filter,
-      response: { 200: resources.pageOf(resources.place) },
+    tags,
+    summary: 'List the host systems that are connected',
+    filter,
+    item: resources.place,
+    columns: {
+      id: ({ id }) => id,
+      integration: ({ integration }) => integration,
+      name: ({ name }) => name,
+      state: ({ state }) => state,
+      zoom_app_id: ({ zoom_app_id }) => zoom_app_id,
+      connection_id: ({ connection_id }) => connection_id,
+      health: ({ health }) => health?.state ?? null,
+      checked_at: ({ health }) => health?.checked_at ?? null,
+      last_failure: ({ health }) => health?.last_failure ?? null,
+      created_at: ({ created_at }) => created_at,
     },
-    handle: async ({ identity, query }, hub) => ok(await places(hub, identity, query)),
+    read: places,
   }),
   apiRoute({
     method: 'GET',

@@ -4,7 +4,7 @@ import { askForRegistrants } from '#hub/registrants/read-from-zoom.ts'
 import { decide, register, registrants, registrantsCsv } from '#hub/registrants/registrants.ts'
 import * as resources from '#hub/registrants/resources.ts'
 import { pageOf } from '#hub/resources.ts'
-import { csvFile, csvReply } from './csv-file.ts'
+import { csvFile, csvReply } from '#hub/csv-file.ts'
 import { id } from './params.ts'
 
 const tags = ['Registrants']

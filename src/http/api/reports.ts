@@ -1,7 +1,7 @@
 import { apiRoute, ok } from '#hub/api-route.ts'
 import { usage, usageCsv } from '#hub/reports/usage.ts'
 import * as resources from '#hub/resources.ts'
-import { csvFile, csvReply } from './csv-file.ts'
+import { csvFile, csvReply } from '#hub/csv-file.ts'
 
 export const reportRoutes = [
   apiRoute({

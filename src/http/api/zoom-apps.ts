@@ -14,6 +14,7 @@ import { consoleGrant } from '#hub/grants/return.ts'
 import { setupGuide } from '#hub/setup/guide.ts'
 import { checkSetup, setupOf } from '#hub/setup/steps.ts'
 import { beginTrial, trial } from '#hub/setup/trial.ts'
+import { listing, words } from '#hub/listing.ts'
 import * as resources from '#hub/resources.ts'
 import { nothing } from './nothing.ts'
 import { id } from './params.ts'
@@ -32,17 +33,26 @@ export const zoomAppRoutes = [
       return { status: 201, headers: { location: `${hub.publicUrl}/api/v1/zoom_apps/${created.id}` }, body: created }
     },
   }),
-  apiRoute({
-    method: 'GET',
+  ...listing({
     path: '/api/v1/zoom_apps',
     auth: 'viewer',
-    schema: {
-      summary: 'List Zoom apps',
-      tags,
-      query: resources.pageQuery.strict(),
-      response: { 200: resources.pageOf(resources.zoomApp) },
+    tags,
+    summary: 'List Zoom apps',
+    filter: z.object({ q: words.describe('Words in the name or client id') }),
+    item: resources.zoomApp,
+    columns: {
+      id: ({ id }) => id,
+      name: ({ name }) => name,
+      state: ({ state }) => state,
+      kind: ({ kind }) => kind,
+      client_id: ({ client_id }) => client_id,
+      account_id: ({ account_id }) => account_id,
+      environment: ({ environment }) => environment,
+      purposes: ({ purposes }) => purposes.join(' '),
+      last_event_at: ({ last_event_at }) => last_event_at,
+      created_at: ({ created_at }) => created_at,
     },
-    handle: async ({ identity, query }, hub) => ok(await zoomApps(hub, identity, query)),
+    read: zoomApps,
   }),
   apiRoute({
     method: 'GET',

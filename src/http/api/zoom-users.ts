@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listing, words } from '#hub/listing.ts'
 import * as resources from '#hub/resources.ts'
 import { refreshHostSettings } from '#hub/meetings/options/host-settings.ts'
 import { optionsOfHost, optionsOfNobody } from '#hub/meetings/options/of-host.ts'
@@ -7,22 +8,24 @@ import { apiRoute, ok } from '#hub/api-route.ts'
 import { nothing } from './nothing.ts'
 import { id } from './params.ts'
 
-const filter = resources.pageQuery
-  .extend({ q: z.string().max(200).optional().describe('Words in name or e-mail') })
-  .strict()
-
 export const zoomUserRoutes = [
-  apiRoute({
-    method: 'GET',
+  ...listing({
     path: '/api/v1/zoom_users',
     auth: 'viewer',
-    schema: {
-      summary: 'List Zoom users',
-      tags: ['Zoom users'],
-      query: filter,
-      response: { 200: resources.pageOf(resources.zoomUser) },
+    tags: ['Zoom users'],
+    summary: 'List Zoom users',
+    filter: z.object({ q: words.describe('Words in name or e-mail') }),
+    item: resources.zoomUser,
+    columns: {
+      id: ({ id }) => id,
+      email: ({ email }) => email,
+      display_name: ({ display_name }) => display_name,
+      type: ({ type }) => type,
+      status: ({ status }) => status,
+      timezone: ({ timezone }) => timezone,
+      connection_id: ({ connection_id }) => connection_id,
     },
-    handle: async ({ identity, query }, hub) => ok(await zoomUsers(hub, identity, query)),
+    read: zoomUsers,
   }),
   apiRoute({
     method: 'POST',

@@ -53,12 +53,10 @@ export type Subscription = z.infer<typeof subscription>
 export const subscriptionWithSecret = subscription.extend({ secret: z.string().describe('Shown this once') })
 export type SubscriptionWithSecret = z.infer<typeof subscriptionWithSecret>
 
-export const subscriptionFilter = pageQuery
-  .extend({
-    state: z.enum(['on', 'off']).optional(),
-    q: z.string().max(200).optional().describe('Part of name or URL'),
-  })
-  .strict()
+export const subscriptionFilter = z.object({
+  state: z.enum(['on', 'off']).optional(),
+  q: z.string().trim().max(200).optional().describe('Part of name or URL'),
+})
 
 export const delivery = z.object({
   id: z.string().describe('The webhook-id of every try'),

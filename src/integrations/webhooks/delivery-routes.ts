@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { apiRoute, ok } from '#hub/api-route.ts'
+import { csvReply } from '#hub/csv-file.ts'
 import { deliveries, deliveriesCsv, delivery, replayDelivery } from '#hub/deliveries/deliveries.ts'
 import * as resources from '#hub/deliveries/resources.ts'
 import type { Route } from '#hub/integration.ts'
@@ -21,7 +22,7 @@ export const deliveryRoutes: Route[] = [
     },
     handle: async ({ identity, query }, hub) => {
       if (query.format === 'json') return ok(await deliveries(hub, identity, query))
-      return { status: 200, headers: csvHeaders, body: await deliveriesCsv(hub, identity, query) }
+      return csvReply('deliveries.csv', await deliveriesCsv(hub, identity, query))
     },
   }),
   apiRoute({
@@ -47,8 +48,3 @@ export const deliveryRoutes: Route[] = [
     }),
   }),
 ]
-
-const csvHeaders = {
-  'content-type': 'text/csv; charset=utf-8; header=present',
-  'content-disposition': 'attachment; filename="deliveries.csv"',
-}

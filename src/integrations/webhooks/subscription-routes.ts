@@ -4,7 +4,7 @@ import { replayRange, testSubscription } from '#hub/deliveries/deliveries.ts'
 import * as resources from '#hub/deliveries/resources.ts'
 import * as subscriptions from '#hub/deliveries/subscriptions.ts'
 import type { Route } from '#hub/integration.ts'
-import { pageOf } from '#hub/resources.ts'
+import { listing } from '#hub/listing.ts'
 
 const tags = ['Subscriptions']
 const params = z.object({ id: z.string().max(100) })
@@ -25,17 +25,25 @@ export const subscriptionRoutes: Route[] = [
       body: await subscriptions.createSubscription(hub, identity, body),
     }),
   }),
-  apiRoute({
-    method: 'GET',
+  ...listing({
     path: '/api/v1/subscriptions',
     auth: 'viewer',
-    schema: {
-      summary: 'List subscriptions, newest first',
-      tags,
-      query: resources.subscriptionFilter,
-      response: { 200: pageOf(resources.subscription) },
+    tags,
+    summary: 'List subscriptions, newest first',
+    filter: resources.subscriptionFilter,
+    item: resources.subscription,
+    columns: {
+      id: ({ id }) => id,
+      name: ({ name }) => name,
+      url: ({ url }) => url,
+      triggers: ({ triggers }) => triggers.join(' '),
+      state: ({ state }) => state,
+      reason: ({ reason }) => reason,
+      circuit: ({ circuit }) => circuit,
+      failures: ({ failures }) => failures,
+      created_at: ({ created_at }) => created_at,
     },
-    handle: async ({ identity, query }, hub) => ok(await subscriptions.subscriptions(hub, identity, query)),
+    read: subscriptions.subscriptions,
   }),
   apiRoute({
     method: 'GET',

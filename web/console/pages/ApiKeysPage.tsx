@@ -12,15 +12,20 @@ import { Listing, More } from '../components/Listing.tsx'
 import { Note, Nothing, Trouble } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
+import { CsvLink, Search, useSearch } from '../components/Search.tsx'
+import { Toolbar } from '../components/Toolbar.tsx'
 import { errorAt, errorBeside, text } from '../forms/fields.ts'
 import { t } from '../language.ts'
 import { useMay } from '../may.ts'
+import { outside } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { roleWords } from '../words.ts'
 
 /** Keys with which programs use the API. */
 export function ApiKeysPage() {
-  const keys = useInfiniteQuery(queries.apiKeys())
+  const search = useSearch()
+  const { q } = search
+  const keys = useInfiniteQuery(queries.apiKeys(q))
   const [opened, { open, close }] = useDisclosure()
   const add = (
     <Button leftSection={<Icon name="plus" />} onClick={open}>
@@ -29,14 +34,31 @@ export function ApiKeysPage() {
   )
   return (
     <>
-      <PageHeader title={t('API keys')} actions={add}>
+      <PageHeader
+        title={t('API keys')}
+        actions={
+          <>
+            <CsvLink href={outside.list_csv('api_keys', q ? { q } : {})} />
+            {add}
+          </>
+        }
+      >
         {t('For programs: whoever has a key may do what its role allows, in this workspace.')}
       </PageHeader>
+      <Toolbar>
+        <Search label={t('Search API keys')} placeholder={t('Name')} {...search.field} />
+      </Toolbar>
       <Panel>
         <Listing
           answer={keys}
           isEmpty={({ pages }) => pages[0]?.items.length === 0}
-          empty={<Nothing icon="key" title={t('No API key yet')} action={add} />}
+          empty={
+            q ? (
+              <Nothing icon="search" title={t('Nothing fits “{{q}}”', { q })} />
+            ) : (
+              <Nothing icon="key" title={t('No API key yet')} action={add} />
+            )
+          }
         >
           {({ pages }) => (
             <DataTable

@@ -1,9 +1,7 @@
-import { Anchor, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AuditQuery } from '../client.ts'
-import { Icon } from '../components/Icon.tsx'
 import { Nothing } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
@@ -12,35 +10,22 @@ import { t } from '../language.ts'
 import { outside } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { AuditRows } from './audit/AuditRows.tsx'
+import { CsvLink, Search, useSearch } from '../components/Search.tsx'
 
 /** Who did what, and when. */
 export function AuditPage() {
-  const [words, setWords] = useState('')
-  const [q] = useDebouncedValue(words.trim(), 250)
+  const search = useSearch()
+  const { q } = search
   const [day, setDay] = useState('')
   const filter: AuditQuery = { ...(q && { q }), ...dayOf(day) }
   const entries = useInfiniteQuery(queries.audit(filter))
   return (
     <>
-      <PageHeader
-        title={t('Audit log')}
-        actions={
-          <Anchor href={outside.audit_csv(filter)} size="sm" download>
-            {t('CSV')}
-          </Anchor>
-        }
-      >
+      <PageHeader title={t('Audit log')} actions={<CsvLink href={outside.audit_csv(filter)} />}>
         {t('Every change that somebody made here, or that Greenroom made by itself.')}
       </PageHeader>
       <Toolbar>
-        <TextInput
-          type="search"
-          aria-label={t('Search the audit log')}
-          placeholder={t('Who, what or about what')}
-          leftSection={<Icon name="search" />}
-          value={words}
-          onChange={(input) => setWords(input.currentTarget.value)}
-        />
+        <Search label={t('Search the audit log')} placeholder={t('Who, what or about what')} {...search.field} />
         <TextInput
           type="date"
           aria-label={t('On the day')}

@@ -11,12 +11,13 @@ import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
 import { State } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
-import { paths } from '../paths.ts'
+import { outside, paths } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { connectionInWords, failureInWords, kindWords } from '../words.ts'
 import classes from './ConnectionsPage.module.css'
 import { Disconnect } from './connections/Disconnect.tsx'
 import { Sentence } from '../components/Sentence.tsx'
+import { CsvLink, Search, useSearch } from '../components/Search.tsx'
 import { t } from '../language.ts'
 
 const tabs = [
@@ -28,10 +29,13 @@ const tabs = [
 /** Who has allowed Greenroom to work with Zoom. */
 export function ConnectionsPage() {
   const [query, setQuery] = useSearchParams()
+  const search = useSearch()
+  const { q } = search
   const state = tabs.find(({ value }) => value === query.get('state'))?.value ?? 'all'
+  const filter: ConnectionQuery = { ...(state !== 'all' && { state }), ...(q && { q }) }
   return (
     <>
-      <PageHeader title={t('Connections')}>
+      <PageHeader title={t('Connections')} actions={<CsvLink href={outside.list_csv('connections', filter)} />}>
         <Sentence
           text={t(
             'Who has allowed Greenroom to work with Zoom. New ones begin at a <app>Zoom app</app> or in a place.',
@@ -46,9 +50,10 @@ export function ConnectionsPage() {
           value={state}
           onChange={(value) => setQuery(value === 'all' ? {} : { state: value }, { replace: true })}
         />
+        <Search label={t('Search connections')} placeholder={t('Who, account or app')} {...search.field} />
       </Toolbar>
       <Panel>
-        <ConnectionList filter={state === 'all' ? {} : { state }} />
+        <ConnectionList filter={filter} />
       </Panel>
     </>
   )
@@ -63,7 +68,13 @@ function ConnectionList({ filter }: { filter: ConnectionQuery }) {
       empty={
         <Nothing
           icon="link"
-          title={filter.state ? t('None is {{state}}', { state: filter.state }) : t('No connection yet')}
+          title={
+            filter.q
+              ? t('Nothing fits “{{q}}”', { q: filter.q })
+              : filter.state
+                ? t('None is {{state}}', { state: filter.state })
+                : t('No connection yet')
+          }
           action={
             <Button component={Link} to={paths.zoom_apps()} variant="default">
               {t('Zoom apps')}

@@ -1,5 +1,4 @@
-import { Anchor, Button, NativeSelect, Select, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { Button, NativeSelect, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
@@ -18,6 +17,7 @@ import { EventDrawer } from './events/EventDrawer.tsx'
 import { ReplayRange } from './events/ReplayRange.tsx'
 import { EventList } from './events/EventList.tsx'
 import { t } from '../language.ts'
+import { CsvLink, Search, useSearch } from '../components/Search.tsx'
 
 const states = ['waiting', 'handled', 'ignored', 'dead'] satisfies EventState[]
 
@@ -34,8 +34,8 @@ export function EventsPage() {
       },
       { replace: true },
     )
-  const [words, setWords] = useState('')
-  const [q] = useDebouncedValue(words.trim(), 250)
+  const search = useSearch()
+  const { q } = search
   const state = states.find((each) => each === query.get('state'))
   const event = query.get('event')
   const filter: EventQuery = { ...(state && { state }), ...(event && { event }), ...(q && { q }) }
@@ -48,9 +48,7 @@ export function EventsPage() {
         beside={live ? <State word={t('Live')} tone="live" /> : <State word={t('Paused')} tone="quiet" />}
         actions={
           <>
-            <Anchor href={outside.events_csv(filter)} size="sm" download>
-              {t('CSV')}
-            </Anchor>
+            <CsvLink href={outside.events_csv(filter)} />
             <ReplayRange state={state} event={event} words={q} />
             <Button
               variant="default"
@@ -73,14 +71,7 @@ export function EventsPage() {
           onChange={(chosen) => change('state', chosen.currentTarget.value)}
         />
         <EventName chosen={event} onChosen={(name) => change('event', name)} />
-        <TextInput
-          type="search"
-          aria-label={t('Search in what Zoom sent')}
-          placeholder={t('Words in what Zoom sent')}
-          leftSection={<Icon name="search" />}
-          value={words}
-          onChange={(input) => setWords(input.currentTarget.value)}
-        />
+        <Search label={t('Search in what Zoom sent')} placeholder={t('Words in what Zoom sent')} {...search.field} />
       </Toolbar>
       <Panel>
         <EventList

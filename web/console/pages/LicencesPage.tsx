@@ -1,5 +1,5 @@
-import { Anchor, Button, Modal, NativeSelect, TextInput } from '@mantine/core'
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
+import { Button, Modal, NativeSelect } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
@@ -23,6 +23,7 @@ import classes from './HomePage.module.css'
 import { Lend } from './licences/Lend.tsx'
 import { Rules } from './licences/Rules.tsx'
 import { keptWords, leaseWords, reasonWords } from './licences/words.ts'
+import { CsvLink, Search, useSearch } from '../components/Search.tsx'
 
 /** Who holds the Zoom account's licences, and by which rules they are lent. */
 export function LicencesPage() {
@@ -109,23 +110,14 @@ function OfPool({ pool }: { pool: Pool }) {
 }
 
 function Holders({ pool: { connection_id } }: { pool: Pool }) {
-  const [words, setWords] = useState('')
-  const [q] = useDebouncedValue(words.trim(), 250)
+  const search = useSearch()
+  const { q } = search
   const answer = useInfiniteQuery(queries.licenceHolders(connection_id, q))
   return (
     <section>
       <Toolbar label={t('Who has a licence')}>
-        <TextInput
-          type="search"
-          aria-label={t('Search who has a licence')}
-          placeholder={t('Name or e-mail')}
-          leftSection={<Icon name="search" />}
-          value={words}
-          onChange={(input) => setWords(input.currentTarget.value)}
-        />
-        <Anchor href={outside.holders_csv(connection_id, q ? { q } : {})} size="sm" download>
-          {t('CSV')}
-        </Anchor>
+        <Search label={t('Search who has a licence')} placeholder={t('Name or e-mail')} {...search.field} />
+        <CsvLink href={outside.holders_csv(connection_id, q ? { q } : {})} />
       </Toolbar>
       <Panel title={t('Who has a licence')}>
         <Listing
@@ -204,8 +196,8 @@ function CallBack({ holder: { lease_id, email, kept } }: { holder: Holder }) {
 
 function Leases({ pool: { connection_id } }: { pool: Pool }) {
   const [state, setState] = useState('')
-  const [words, setWords] = useState('')
-  const [q] = useDebouncedValue(words.trim(), 250)
+  const search = useSearch()
+  const { q } = search
   const wanted = (Object.keys(leaseWords) as Lease['state'][]).find((each) => each === state)
   const filter = { ...(wanted && { state: wanted }), ...(q && { q }) }
   const answer = useInfiniteQuery(queries.licenceLeases(connection_id, filter))
@@ -221,17 +213,8 @@ function Leases({ pool: { connection_id } }: { pool: Pool }) {
             ...Object.entries(leaseWords).map(([value, { word }]) => ({ value, label: word })),
           ]}
         />
-        <TextInput
-          type="search"
-          aria-label={t('Search what was lent')}
-          placeholder={t('E-mail')}
-          leftSection={<Icon name="search" />}
-          value={words}
-          onChange={(input) => setWords(input.currentTarget.value)}
-        />
-        <Anchor href={outside.leases_csv(connection_id, filter)} size="sm" download>
-          {t('CSV')}
-        </Anchor>
+        <Search label={t('Search what was lent')} placeholder={t('E-mail')} {...search.field} />
+        <CsvLink href={outside.leases_csv(connection_id, filter)} />
       </Toolbar>
       <Panel title={t('What was lent')}>
         <Listing

@@ -1,9 +1,8 @@
-import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MeetingDefault } from '../api.d.ts'
 import { api } from '../client.ts'
-import { Icon } from '../components/Icon.tsx'
 import { Listing } from '../components/Listing.tsx'
 import { Nothing, Trouble } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
@@ -19,6 +18,7 @@ import { useMay } from '../may.ts'
 import { queries } from '../queries.ts'
 import home from './HomePage.module.css'
 import classes from './MeetingDefaultsPage.module.css'
+import { Search } from '../components/Search.tsx'
 
 type Rule = MeetingDefault['rule']
 type Host = OptionFieldProps['host']
@@ -37,14 +37,7 @@ export function MeetingDefaultsPage() {
         {t('They hold for meetings that are planned here, in a course, in a channel, on a web page or by a program.')}
       </PageHeader>
       <Toolbar>
-        <TextInput
-          type="search"
-          aria-label={t('Search options')}
-          placeholder={t('Name of an option')}
-          leftSection={<Icon name="search" />}
-          value={words}
-          onChange={(input) => setWords(input.currentTarget.value)}
-        />
+        <Search label={t('Search options')} placeholder={t('Name of an option')} value={words} onChange={setWords} />
       </Toolbar>
       <Listing answer={answer} lines={8}>
         {({ items, tracking_fields }) => (

@@ -1,6 +1,6 @@
 import { Button, Group, Menu, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Invitation, Me, Member, Role } from '../api.d.ts'
 import { api } from '../client.ts'
@@ -9,14 +9,17 @@ import { CopyLine } from '../components/Copy.tsx'
 import { DataTable } from '../components/DataTable.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { Instant } from '../components/Instant.tsx'
-import { Listing } from '../components/Listing.tsx'
-import { Note, Trouble } from '../components/Notice.tsx'
+import { Listing, More } from '../components/Listing.tsx'
+import { Note, Nothing, Trouble } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
+import { CsvLink, Search, useSearch } from '../components/Search.tsx'
 import { State } from '../components/State.tsx'
+import { Toolbar } from '../components/Toolbar.tsx'
 import { errorAt, errorBeside, text } from '../forms/fields.ts'
 import { t } from '../language.ts'
 import { useMay } from '../may.ts'
+import { outside } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { roleWords } from '../words.ts'
 import classes from './HomePage.module.css'
@@ -25,7 +28,9 @@ const roles = ['viewer', 'operator', 'admin', 'owner'] satisfies Role[]
 
 /** Who belongs to the workspace, and who is invited. */
 export function MembersPage({ me }: { me: Me }) {
-  const members = useQuery(queries.members())
+  const search = useSearch()
+  const { q } = search
+  const members = useInfiniteQuery(queries.members(q))
   const invitations = useQuery(queries.invitations())
   const [opened, { open, close }] = useDisclosure()
   return (
@@ -33,20 +38,30 @@ export function MembersPage({ me }: { me: Me }) {
       <PageHeader
         title={t('Members')}
         actions={
-          <Button leftSection={<Icon name="plus" />} onClick={open}>
-            {t('Invite somebody')}
-          </Button>
+          <>
+            <CsvLink href={outside.list_csv('members', q ? { q } : {})} />
+            <Button leftSection={<Icon name="plus" />} onClick={open}>
+              {t('Invite somebody')}
+            </Button>
+          </>
         }
       >
         {t('Who may sign in here, and what they may do.')}
       </PageHeader>
+      <Toolbar>
+        <Search label={t('Search members')} placeholder={t('Name or e-mail')} {...search.field} />
+      </Toolbar>
       <div className={classes['stack']}>
         <Panel>
-          <Listing answer={members}>
-            {({ items }) => (
+          <Listing
+            answer={members}
+            isEmpty={({ pages }) => pages[0]?.items.length === 0}
+            empty={<Nothing icon="search" title={t('Nothing fits “{{q}}”', { q })} />}
+          >
+            {({ pages }) => (
               <DataTable
                 label={t('Members')}
-                rows={items}
+                rows={pages.flatMap(({ items }) => items)}
                 keyOf={({ id }) => id}
                 columns={[
                   { header: t('Name'), cell: ({ name }) => name },
@@ -71,6 +86,11 @@ export function MembersPage({ me }: { me: Me }) {
               />
             )}
           </Listing>
+          <More
+            hasMore={members.hasNextPage}
+            loading={members.isFetchingNextPage}
+            onMore={() => void members.fetchNextPage()}
+          />
         </Panel>
         {invitations.data && invitations.data.items.length > 0 && (
           <Panel title={t('Invited')}>

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Modal, SegmentedControl, TextInput } from '@mantine/core'
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
+import { ActionIcon, Button, Modal, SegmentedControl } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
@@ -15,12 +15,13 @@ import { State } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
 import { t } from '../language.ts'
 import { useMay } from '../may.ts'
-import { paths } from '../paths.ts'
+import { outside, paths } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { AddZoomUser } from './people/AddZoomUser.tsx'
 import { nameOfPerson, sourceOf } from './people/names.ts'
 import { Ties } from './people/Ties.tsx'
 import { Unmatched, UnmatchedDays } from './people/Unmatched.tsx'
+import { CsvLink, Search, useSearch } from '../components/Search.tsx'
 
 const views = [
   { value: 'persons', label: t('Persons') },
@@ -40,8 +41,8 @@ export function PeoplePage() {
   const of = views.find(({ value }) => value === query.get('of'))?.value ?? 'persons'
   const mayAdd = useMay('admin')
   const [opened, { open, close }] = useDisclosure()
-  const [words, setWords] = useState('')
-  const [q] = useDebouncedValue(words.trim(), 250)
+  const search = useSearch()
+  const { q } = search
   return (
     <>
       <PageHeader
@@ -68,14 +69,10 @@ export function PeoplePage() {
           value={of}
           onChange={(value) => setQuery(value === 'persons' ? {} : { of: value }, { replace: true })}
         />
-        <TextInput
-          type="search"
-          aria-label={t('Search people')}
-          placeholder={t('Name or e-mail')}
-          leftSection={<Icon name="search" />}
-          value={words}
-          onChange={(input) => setWords(input.currentTarget.value)}
-        />
+        <Search label={t('Search people')} placeholder={t('Name or e-mail')} {...search.field} />
+        {of !== 'unmatched' && (
+          <CsvLink href={outside.list_csv(of === 'zoom' ? 'zoom_users' : 'persons', q ? { q } : {})} />
+        )}
         {of === 'unmatched' && <UnmatchedDays query={query} onChange={setQuery} />}
       </Toolbar>
       {of === 'unmatched' ? (

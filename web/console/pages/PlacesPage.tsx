@@ -1,7 +1,6 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { Button, NativeSelect } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import type { Place } from '../api.d.ts'
 import type { PlaceQuery } from '../client.ts'
@@ -15,7 +14,7 @@ import { Panel } from '../components/Panel.tsx'
 import { State } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
 import { useMay } from '../may.ts'
-import { paths } from '../paths.ts'
+import { outside, paths } from '../paths.ts'
 import { kinds, kindWord } from '../places/kinds.ts'
 import { queries } from '../queries.ts'
 import { placeWords } from '../words.ts'
@@ -24,13 +23,14 @@ import { NewPlaceDrawer } from './places/NewPlaceDrawer.tsx'
 import { PlaceDrawer } from './places/PlaceDrawer.tsx'
 import { ZoomAppOf } from './places/ZoomAppOf.tsx'
 import { t } from '../language.ts'
+import { CsvLink, Search, useSearch } from '../components/Search.tsx'
 
 export function PlacesPage() {
   const [query, setQuery] = useSearchParams()
   const navigate = useNavigate()
   const integration = query.get('kind') ?? ''
-  const [words, setWords] = useState(query.get('q') ?? '')
-  const [q] = useDebouncedValue(words.trim(), 250)
+  const search = useSearch(query.get('q') ?? '')
+  const { q } = search
   const kept = { ...(integration ? { kind: integration } : {}), ...(q ? { q } : {}) }
   useEffect(() => {
     if (q === (query.get('q') ?? '')) return
@@ -39,6 +39,7 @@ export function PlacesPage() {
     else next.delete('q')
     setQuery(next, { replace: true })
   }, [q, query, setQuery])
+  const filter = { ...(integration ? { integration } : {}), ...(q ? { q } : {}) }
   const mayAdd = useMay('admin')
   const close = () => setQuery(kept, { replace: true })
   const add = mayAdd && (
@@ -72,18 +73,12 @@ export function PlacesPage() {
             ...Object.entries(kinds).map(([value, { word }]) => ({ value, label: word })),
           ]}
         />
-        <TextInput
-          type="search"
-          aria-label={t('Search places')}
-          placeholder={t('Name')}
-          leftSection={<Icon name="search" />}
-          value={words}
-          onChange={(change) => setWords(change.currentTarget.value)}
-        />
+        <Search label={t('Search places')} placeholder={t('Name')} {...search.field} />
+        <CsvLink href={outside.list_csv('places', filter)} />
       </Toolbar>
       <Panel>
         <PlaceList
-          filter={{ ...(integration ? { integration } : {}), ...(q ? { q } : {}) }}
+          filter={filter}
           empty={
             <Nothing icon="places" title={integration ? t('None of this kind') : t('No place yet')} action={add}>
               {t('Connect an LMS, a Mattermost server or a web site, and meetings can be put there.')}

@@ -1,4 +1,4 @@
-import { Anchor, NativeSelect, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { NativeSelect, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import type { Usage } from '../api.d.ts'
@@ -15,6 +15,7 @@ import { outside } from '../paths.ts'
 import { span, viewerZone } from '../times.ts'
 import classes from './HomePage.module.css'
 import { BarChart } from './reports/BarChart.tsx'
+import { CsvLink } from '../components/Search.tsx'
 
 const groups = { all: t('By month'), place: t('By place'), host: t('By host'), kind: t('By kind') } as const
 type By = keyof typeof groups
@@ -106,14 +107,7 @@ export function ReportsPage() {
             )}
           </Listing>
         </Panel>
-        <Panel
-          title={groups[by]}
-          actions={
-            <Anchor href={outside.usage_csv({ ...wanted, by })} size="sm" download>
-              {t('CSV')}
-            </Anchor>
-          }
-        >
+        <Panel title={groups[by]} actions={<CsvLink href={outside.usage_csv({ ...wanted, by })} />}>
           <Listing
             answer={parts}
             isEmpty={({ items }) => items.length === 0}

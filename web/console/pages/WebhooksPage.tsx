@@ -1,5 +1,5 @@
-import { Anchor, Button, Modal, NativeSelect, TextInput } from '@mantine/core'
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
+import { Button, Modal, NativeSelect } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
@@ -22,10 +22,14 @@ import { DeliveryDrawer } from './webhooks/DeliveryDrawer.tsx'
 import { NewSubscription } from './webhooks/NewSubscription.tsx'
 import { SubscriptionActions } from './webhooks/SubscriptionActions.tsx'
 import { deliveryWords } from './webhooks/words.ts'
+import { CsvLink, Search, useSearch } from '../components/Search.tsx'
 
 /** Who hears of what happens here, and what became of each message. */
 export function WebhooksPage() {
+  const search = useSearch()
+  const { q } = search
   const subscriptions = useQuery(queries.subscriptions())
+  const found = useInfiniteQuery(queries.subscriptionList(q))
   const [opened, { open, close }] = useDisclosure()
   const mayChange = useMay('admin')
   const add = mayChange && (
@@ -38,17 +42,27 @@ export function WebhooksPage() {
       <PageHeader title={t('Webhooks')} actions={add} above={<Link to={paths.places()}>{t('Places')}</Link>}>
         {t('Your own programs hear of what happens, signed as Standard Webhooks.')}
       </PageHeader>
+      <Toolbar label={t('Webhooks')}>
+        <Search label={t('Search webhooks')} placeholder={t('Name or address')} {...search.field} />
+        <CsvLink href={outside.list_csv('subscriptions', q ? { q } : {})} />
+      </Toolbar>
       <div className={classes['stack']}>
         <Panel>
           <Listing
-            answer={subscriptions}
-            isEmpty={({ items }) => items.length === 0}
-            empty={<Nothing icon="outside" title={t('No webhook yet')} action={add} />}
+            answer={found}
+            isEmpty={({ pages }) => pages[0]?.items.length === 0}
+            empty={
+              q ? (
+                <Nothing icon="search" title={t('Nothing fits “{{q}}”', { q })} />
+              ) : (
+                <Nothing icon="outside" title={t('No webhook yet')} action={add} />
+              )
+            }
           >
-            {({ items }) => (
+            {({ pages }) => (
               <DataTable
                 label={t('Webhooks')}
-                rows={items}
+                rows={pages.flatMap(({ items }) => items)}
                 keyOf={({ id }) => id}
                 dim={({ state }) => state === 'off'}
                 columns={[
@@ -69,6 +83,11 @@ export function WebhooksPage() {
               />
             )}
           </Listing>
+          <More
+            hasMore={found.hasNextPage}
+            loading={found.isFetchingNextPage}
+            onMore={() => void found.fetchNextPage()}
+          />
         </Panel>
         <Deliveries subscriptions={subscriptions.data?.items ?? []} />
       </div>
@@ -99,14 +118,14 @@ function stateOf({ state, reason, circuit, failures }: Subscription): { word: st
 function Deliveries({ subscriptions }: { subscriptions: Subscription[] }) {
   const [query, setQuery] = useSearchParams()
   const [state, setState] = useState('')
-  const [words, setWords] = useState('')
-  const [q] = useDebouncedValue(words.trim(), 250)
+  const search = useSearch()
+  const { q } = search
   const wanted = (Object.keys(deliveryWords) as Delivery['state'][]).find((each) => each === state)
   const filter: DeliveryQuery = { ...(wanted && { state: wanted }), ...(q && { q }) }
   const answer = useInfiniteQuery(queries.deliveries(filter))
   return (
     <>
-      <Toolbar>
+      <Toolbar label={t('Messages')}>
         <NativeSelect
           aria-label={t('State')}
           value={state}
@@ -116,17 +135,8 @@ function Deliveries({ subscriptions }: { subscriptions: Subscription[] }) {
             ...Object.entries(deliveryWords).map(([value, { word }]) => ({ value, label: word })),
           ]}
         />
-        <TextInput
-          type="search"
-          aria-label={t('Search messages')}
-          placeholder={t('Words in the message')}
-          leftSection={<Icon name="search" />}
-          value={words}
-          onChange={(input) => setWords(input.currentTarget.value)}
-        />
-        <Anchor href={outside.deliveries_csv(filter)} size="sm" download>
-          {t('CSV')}
-        </Anchor>
+        <Search label={t('Search messages')} placeholder={t('Words in the message')} {...search.field} />
+        <CsvLink href={outside.deliveries_csv(filter)} />
       </Toolbar>
       <Panel title={t('Messages')}>
         <Listing

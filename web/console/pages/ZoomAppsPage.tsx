@@ -1,25 +1,30 @@
 import { Button, Drawer, Group } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { DataTable, rowLink } from '../components/DataTable.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { Instant } from '../components/Instant.tsx'
-import { Listing } from '../components/Listing.tsx'
+import { Listing, More } from '../components/Listing.tsx'
 import { Nothing } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
 import { State } from '../components/State.tsx'
 import { NewZoomAppForm } from '../forms/NewZoomAppForm.tsx'
 import { useMay } from '../may.ts'
-import { paths } from '../paths.ts'
+import { CsvLink, Search, useSearch } from '../components/Search.tsx'
+import { Toolbar } from '../components/Toolbar.tsx'
+import { outside, paths } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { appWords, kindWords } from '../words.ts'
 import { ZoomAppDrawer } from './zoom-apps/ZoomAppDrawer.tsx'
 import { t } from '../language.ts'
 
 export function ZoomAppsPage() {
-  const apps = useQuery(queries.zoomApps())
   const [query, setQuery] = useSearchParams()
+  const search = useSearch()
+  const { q } = search
+  const apps = useInfiniteQuery(queries.zoomAppList(q))
+  const all = useQuery({ ...queries.zoomApps(), enabled: query.has('app') })
   const navigate = useNavigate()
   const mayAdd = useMay('admin')
   const close = () => setQuery({}, { replace: true })
@@ -36,25 +41,40 @@ export function ZoomAppsPage() {
 
   return (
     <>
-      <PageHeader title={t('Zoom apps')} actions={add}>
+      <PageHeader
+        title={t('Zoom apps')}
+        actions={
+          <>
+            <CsvLink href={outside.list_csv('zoom_apps', q ? { q } : {})} />
+            {add}
+          </>
+        }
+      >
         {t('The credentials by which Greenroom works with Zoom.')}
       </PageHeader>
+      <Toolbar>
+        <Search label={t('Search Zoom apps')} placeholder={t('Name or client ID')} {...search.field} />
+      </Toolbar>
       <Panel>
         <Listing
           answer={apps}
-          isEmpty={({ items }) => items.length === 0}
+          isEmpty={({ pages }) => pages[0]?.items.length === 0}
           empty={
-            <Nothing icon="app" title={t('No Zoom app yet')} action={add}>
-              {t(
-                'A server-to-server app connects a whole Zoom account. It takes five minutes and an admin of the account.',
-              )}
-            </Nothing>
+            q ? (
+              <Nothing icon="search" title={t('Nothing fits “{{q}}”', { q })} />
+            ) : (
+              <Nothing icon="app" title={t('No Zoom app yet')} action={add}>
+                {t(
+                  'A server-to-server app connects a whole Zoom account. It takes five minutes and an admin of the account.',
+                )}
+              </Nothing>
+            )
           }
         >
-          {({ items }) => (
+          {({ pages }) => (
             <DataTable
               label={t('Zoom apps')}
-              rows={items}
+              rows={pages.flatMap(({ items }) => items)}
               keyOf={(app) => app.id}
               columns={[
                 {
@@ -77,6 +97,7 @@ export function ZoomAppsPage() {
             />
           )}
         </Listing>
+        <More hasMore={apps.hasNextPage} loading={apps.isFetchingNextPage} onMore={() => void apps.fetchNextPage()} />
       </Panel>
       <Drawer
         opened={query.has('new')}
@@ -87,7 +108,7 @@ export function ZoomAppsPage() {
       >
         <NewZoomAppForm onCreated={(app) => void navigate(paths.zoom_app(app.id), { replace: true })} />
       </Drawer>
-      <ZoomAppDrawer app={apps.data?.items.find(({ id }) => id === query.get('app'))} onClose={close} />
+      <ZoomAppDrawer app={all.data?.items.find(({ id }) => id === query.get('app'))} onClose={close} />
     </>
   )
 }

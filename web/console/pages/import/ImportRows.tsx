@@ -1,5 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { Button, NativeSelect } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -19,14 +18,15 @@ import { queries } from '../../queries.ts'
 import { withOwnTimes } from '../../times.ts'
 import { importRowWords, meetingNumber } from '../../words.ts'
 import classes from './Import.module.css'
+import { Search, useSearch } from '../../components/Search.tsx'
 
 const states = Object.keys(importRowWords) as MeetingImportRow['state'][]
 
 /** Every row of an import, with what becomes of it. */
 export function ImportRows({ of }: { of: MeetingImport }) {
   const [state, setState] = useState<MeetingImportRow['state']>()
-  const [words, setWords] = useState('')
-  const [q] = useDebouncedValue(words.trim(), 250)
+  const search = useSearch()
+  const { q } = search
   const filter: ImportRowQuery = { ...(state && { state }), ...(q && { q }) }
   const answer = useInfiniteQuery(queries.meetingImportRows(of, filter))
   return (
@@ -43,14 +43,7 @@ export function ImportRows({ of }: { of: MeetingImport }) {
           value={state ?? ''}
           onChange={({ currentTarget: { value } }) => setState(states.find((each) => each === value))}
         />
-        <TextInput
-          type="search"
-          aria-label={t('Search rows')}
-          placeholder={t('Topic, host, meeting ID or reason')}
-          leftSection={<Icon name="search" />}
-          value={words}
-          onChange={(input) => setWords(input.currentTarget.value)}
-        />
+        <Search label={t('Search rows')} placeholder={t('Topic, host, meeting ID or reason')} {...search.field} />
         <Button
           component="a"
           href={files.importCsv(of.id, filter)}

@@ -1,5 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
+import { Button, NativeSelect } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Meeting, Registrant } from '../../api.d.ts'
@@ -19,13 +18,14 @@ import { withOwnTimes } from '../../times.ts'
 import { registrantWords } from '../../words.ts'
 import { Decide } from './DecideRegistrant.tsx'
 import { NewRegistrant } from './NewRegistrant.tsx'
+import { Search, useSearch } from '../../components/Search.tsx'
 
 const statuses = ['pending', 'approved', 'denied', 'cancelled'] satisfies Registrant['status'][]
 
 /** Who registered, as far as Zoom has told it; Zoom itself is asked by a button alone. */
 export function Registrants({ meeting }: { meeting: Meeting }) {
-  const [words, setWords] = useState('')
-  const [q] = useDebouncedValue(words.trim(), 250)
+  const search = useSearch()
+  const { q } = search
   const [chosen, setChosen] = useState('')
   const status = statuses.find((each) => each === chosen)
   const filter: RegistrantQuery = { ...(q && { q }), ...(status && { status }) }
@@ -36,14 +36,7 @@ export function Registrants({ meeting }: { meeting: Meeting }) {
   return (
     <>
       <Toolbar>
-        <TextInput
-          type="search"
-          aria-label={t('Search registrants')}
-          placeholder={t('Name or e-mail')}
-          leftSection={<Icon name="search" />}
-          value={words}
-          onChange={(input) => setWords(input.currentTarget.value)}
-        />
+        <Search label={t('Search registrants')} placeholder={t('Name or e-mail')} {...search.field} />
         <NativeSelect
           aria-label={t('State')}
           value={chosen}

@@ -1,11 +1,7 @@
-import { Anchor, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Place } from '../../api.d.ts'
 import { DataTable } from '../../components/DataTable.tsx'
-import { Icon } from '../../components/Icon.tsx'
 import { Instant } from '../../components/Instant.tsx'
 import { Listing, More } from '../../components/Listing.tsx'
 import { Nothing } from '../../components/Notice.tsx'
@@ -16,26 +12,18 @@ import { t } from '../../language.ts'
 import { outside, paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
 import { placementWords } from '../../words.ts'
+import { CsvLink, Search, useSearch } from '../../components/Search.tsx'
 
 /** Which meetings a place shows, or has shown. */
 export function Shown({ place: { id } }: { place: Place }) {
-  const [words, setWords] = useState('')
-  const [q] = useDebouncedValue(words.trim(), 250)
+  const search = useSearch()
+  const { q } = search
   const answer = useInfiniteQuery(queries.placementsOfPlace(id, q))
   return (
     <section>
       <Toolbar label={t('Meetings there')}>
-        <TextInput
-          type="search"
-          aria-label={t('Search the meetings there')}
-          placeholder={t('Topic')}
-          leftSection={<Icon name="search" />}
-          value={words}
-          onChange={(input) => setWords(input.currentTarget.value)}
-        />
-        <Anchor href={outside.placements_csv(id, q ? { q } : {})} size="sm" download>
-          {t('CSV')}
-        </Anchor>
+        <Search label={t('Search the meetings there')} placeholder={t('Topic')} {...search.field} />
+        <CsvLink href={outside.placements_csv(id, q ? { q } : {})} />
       </Toolbar>
       <Panel title={t('Meetings there')}>
         <Listing

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, test } from 'node:test'
+import { parse } from 'csv-parse/sync'
+import { sql } from 'kysely'
+import { addMember } from '#hub/workspaces.ts'
+import { insertMany } from './many.ts'
+import { world } from './world.ts'
+
+interface Operation {
+  parameters?: { name: string }[]
+  responses: Record<string, { content?: Record<string, { schema?: { properties?: Record<string, unknown> } }> }>
+}
+const { paths } = JSON.parse(readFileSync('openapi.json', 'utf8')) as {
+  paths: Record<string, { get?: Operation }>
+}
+const names = ({ parameters = [] }: Operation): string[] => parameters.map(({ name }) => name)
+const lists = Object.entries(paths).flatMap(([path, { get }]) => {
+  const answer = get?.responses['200']?.content?.['application/json']?.schema?.properties
+  return get && answer && 'next_cursor' in answer ? [{ path, get }] : []
+})
+
+/** Lists of one thing's few parts, and what is shown beside it. */
+const parts: Record<string, string> = {
+  '/api/v1/meetings/{id}/occurrences': 'the dates of one meeting',
+  '/api/v1/meetings/{id}/sessions': 'the runs of one meeting',
+  '/api/v1/recordings': 'of one meeting or session, which are named',
+  '/api/v1/gaps': 'outages, of which there are few',
+  '/api/v1/meeting_imports': 'what was imported so far; the rows of an import are searched and taken along',
+  '/api/v1/deletions': 'a record for auditors, taken along whole',
+  '/api/v1/site/pages': 'the pages of one site',
+}
+
+test('every list of the API can be searched, paged and taken along as a table, but for parts of one thing', () => {
+  assert.ok(lists.length > 15)
+  for (const { path, get } of lists.filter((list) => !(list.path in parts))) {
+    assert.ok(names(get).includes('q'), `${path} is searched`)
+    assert.ok(names(get).includes('limit') && names(get).includes('cursor'), `${path} is paged`)
+    assert.ok(`${path}.csv` in paths || names(get).includes('format'), `${path} is taken along`)
+  }
+  assert.deepEqual(
+    Object.keys(parts).filter((path) => !lists.some((list) => list.path === path)),
+    [],
+    'no part is named that is no list',
+  )
+})
+
+const w = await world({ after })
+const meeting = await w.api<{ id: string }>('POST', '/meetings', {
+  topic: 'Algebra I',
+  host: 'ada@school.example',
+  start_time: '2030-01-07T09:00:00Z',
+  duration: 45,
+})
+await w.settled()
+await insertMany(w.server.hub.db, w, meeting.body.id)
+const link = await w.server.signIn.printOwnerLink()
+await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+
+for (const [list, q, column] of [
+  ['zoom_users', 'many777@school.example', 'email'],
+  ['persons', 'Many 777', 'name'],
+  ['places', 'Site 777', 'name'],
+  ['api_keys', 'Script 777', 'name'],
+] as const)
+  test(`of ten thousand in /${list} those that fit are found, by pages and as a table`, async () => {
+    const { body } = await w.api<{ items: { id: string }[]; next_cursor: string | null }>(
+      'GET',
+      `/${list}?limit=7&q=${encodeURIComponent(q)}`,
+    )
+    const { text } = await w.api('GET', `/${list}.csv?q=${encodeURIComponent(q)}`)
+    const rows = parse(text, { columns: true }) as Record<string, string>[]
+    assert.deepEqual(
+      rows.map((row) => row['id']).slice(0, 7),
+      body.items.map(({ id }) => id),
+    )
+    assert.equal(body.next_cursor === null, rows.length <= 7)
+    assert.ok(rows.length > 0 && rows.every((row) => row[column]?.includes(q)), text)
+  })
+
+test('a table has all ten thousand', async () => {
+  const { text, headers } = await w.api('GET', '/connections.csv?state=disconnected')
+  assert.match(headers.get('content-disposition') ?? '', /filename="connections.csv"/)
+  assert.equal((parse(text, { columns: true }) as unknown[]).length, 10_000)
+})
+
+test('a Zoom app, a connection, a member and a webhook are found by their words, and not by others', async () => {
+  await w.api('POST', '/subscriptions', { name: 'Timetable', url: 'https://timetable.school.example/', triggers: [] })
+  for (const [list, fits] of [
+    ['zoom_apps', 'sim-s2s'],
+    ['connections', 'sim-account'],
+    ['members', 'owner'],
+    ['subscriptions', 'timetable.school'],
+  ] as const) {
+    const found = await w.api<{ items: unknown[] }>('GET', `/${list}?q=${fits}`)
+    assert.equal(found.body.items.length, 1, `${list} ${fits}: ${found.text}`)
+    const none = await w.api<{ items: unknown[] }>('GET', `/${list}?q=nothing-like-it_`)
+    assert.equal(none.body.items.length, 0, list)
+    assert.equal((parse((await w.api('GET', `/${list}.csv?q=${fits}`)).text, { columns: true }) as unknown[]).length, 1)
+  }
+})
+
+test('members come by pages in the order of their names, each once', async () => {
+  for (const [i, name] of ['Zoe', 'adam', 'Bea', 'Ömer', 'bea'].entries()) {
+    await sql`insert into auth."user" (id, name, email, "emailVerified", "createdAt", "updatedAt")
+      values (${`usr_${i}`}, ${name}, ${`m${i}@school.example`}, true, now(), now())`.execute(w.server.hub.db)
+    await addMember(w.server.hub, w.workspace_id, `usr_${i}`, 'viewer')
+  }
+  const seen: string[] = []
+  let cursor: string | null = null
+  do {
+    const page: { body: { items: { name: string }[]; next_cursor: string | null } } = await w.api(
+      'GET',
+      `/members?limit=2${cursor ? `&cursor=${cursor}` : ''}`,
+    )
+    seen.push(...page.body.items.map(({ name }) => name))
+    cursor = page.body.next_cursor
+  } while (cursor)
+  assert.equal(seen.length, 6)
+  assert.deepEqual(
+    seen.slice(0, 3).map((name) => name.toLowerCase()),
+    ['adam', 'bea', 'bea'],
+  )
+})
