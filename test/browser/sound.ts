@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Frame, Page } from 'playwright-core'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /**
  * Fails where axe finds anything in a page or a frame of it. All rules of axe-core run, also its best practices; what stands in
  * frames is judged by itself (`frame.evaluate` passes a page's Content-Security-Policy, as its own scripts do not).
  */
 export async function passesAxe(page: Page | Frame, what = page.url()): Promise<void> {
-  await page.evaluate(axe)
+  await page.evaluate(axe.source)
   const found = await page.evaluate<string[]>(
     `axe.run({ iframes: false, resultTypes: ['violations'] }).then(({ violations }) =>
       violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html)))`,
