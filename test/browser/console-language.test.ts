@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test, type TestContext } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { addMember } from '#hub/workspaces.ts'
+import german from '../../web/console/languages/de.json' with { type: 'json' }
 import { world } from '../world.ts'
 import { openChromium } from './chromium.ts'
 
@@ -78,7 +79,7 @@ const pages = [
   '/no-such-page',
 ]
 
-/** What is not the console's own words: names, addresses, what Zoom calls things, what the hub says. */
+/** What is not the product's own words: names, addresses, what Zoom and the audit log call things. */
 /** Dates, as the browser writes them, with the numbers that stand beside them. */
 const dates =
   /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|UTC|[\d\s,:·]+)+$/
@@ -96,10 +97,13 @@ const data = [
   /^(npm|sim-)/,
   /[a-z]+[._][a-z]+/,
   /^[A-Za-z]+\/[A-Za-z_]+$/,
+  // Who did something, by name and id, and its details, each by its name.
+  /\((user|key):\w+\)$/,
+  /^(\w+ · )?\w+: /,
 ]
 
 const textsOf = `[...document.querySelectorAll('body *')]
-  .filter((element) => element.checkVisibility() && !element.closest('script, style, noscript, code, option, [lang]:not(html)'))
+  .filter((element) => element.checkVisibility() && !element.closest('script, style, noscript, code, option, [lang]:not(html, [lang=en])'))
   .flatMap((element) => [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent.trim()))
   .concat([...document.querySelectorAll('[aria-label], [placeholder], [title]')]
     .flatMap((element) => ['aria-label', 'placeholder', 'title'].map((name) => element.getAttribute(name) ?? '')))`
@@ -116,6 +120,22 @@ test('every word of every page is translatable', async (t) => {
         left.add(`${path}: ${text}`)
   }
   assert.deepEqual([...left], [])
+})
+
+test('what the hub says is German in German: a refusal, the steps of an app, what the doctor finds', async (t) => {
+  const page = await open(t, 'de')
+  await page.goto(`${consoleUrl}/meetings/mtg_none`)
+  await page.getByRole('alert').getByText('Es gibt kein Meeting mtg_none').waitFor()
+
+  await page.goto(`${consoleUrl}/settings/zoom-apps/${w.zoom_app_id}`)
+  const steps = page.getByRole('listitem')
+  await steps.getByText('Drücken Sie „Prüfen“').first().waitFor()
+  assert.deepEqual(await page.locator('ol [lang=en]').allTextContents(), [])
+
+  await page.goto(consoleUrl)
+  await page.getByRole('button', { name: german['Ask the doctor'] ?? '' }).click()
+  await page.getByText('ist nicht https: Zoom sendet Ereignisse nur an https-Adressen').waitFor()
+  assert.deepEqual(await page.locator('li [lang=en]').allTextContents(), [])
 })
 
 for (const width of [320, 1280])

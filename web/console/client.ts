@@ -20,7 +20,7 @@ import type {
   WorkspaceChange,
   ZoomAppChange,
 } from './api.d.ts'
-import { t } from './language.ts'
+import { hubWords, t } from './language.ts'
 import { hub_url } from './paths.ts'
 
 // Everything that the console asks of the hub, one line for each; what goes in and comes out is checked against the hub's OpenAPI.
@@ -362,11 +362,17 @@ async function ask<Answer>(
   return (text === '' ? undefined : JSON.parse(text)) as Answer
 }
 
-/** The hub answers with a problem, better-auth with a message, a proxy in between with HTML. */
+/** The hub answers with a problem, better-auth with a message, a proxy in between with HTML. It is told in the reader's language from here on. */
 function problemOf(response: Response, text: string): Problem {
   const said = objectIn(text) as Partial<ProblemBody> & { message?: string; code?: string }
   const title = said.title ?? `${response.status} ${response.statusText}`.trim()
-  return new Problem({ ...said, status: response.status, title, detail: said.detail ?? said.message ?? title })
+  return new Problem({
+    ...said,
+    status: response.status,
+    title: hubWords(title),
+    detail: hubWords(said.detail ?? said.message ?? title),
+    errors: said.errors?.map(({ field, message }) => ({ field, message: hubWords(message) })),
+  })
 }
 
 function objectIn(text: string): object {

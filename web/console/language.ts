@@ -1,7 +1,8 @@
 // The language of the console. It is chosen before anything else runs, so that tables of words can be constants; another one is
 // another start of the page. Keys are the English sentences themselves.
 import i18next from 'i18next'
-import { languages, pseudo } from './languages/list.ts'
+import { languages, pseudo, pseudoHub } from './languages/list.ts'
+import { sentencesOf } from './sentences.ts'
 
 const key = 'greenroom-language'
 const wanted = [localStorage.getItem(key), ...navigator.languages].filter((each) => each !== null)
@@ -34,6 +35,16 @@ document.documentElement.dir = direction
 
 /** The words of this language for an English sentence; `{{name}}` in it is filled in. */
 export const t = (text: string, values?: Record<string, string | number>): string => i18next.t(text, values ?? {})
+
+const change = pseudo[language]
+const ofHub = await (change ? pseudoHub(change) : languages[language]?.hub?.())
+const fromHub = ofHub && sentencesOf(ofHub)
+
+/** What the hub said, in this language: it speaks English. What it does not say itself, like Zoom's own words, stays as it is. */
+export const hubWords = (message: string): string => fromHub?.(message) ?? message
+
+/** Whether `hubWords` has nothing to say of it in this language, so that it is shown in English. */
+export const staysEnglish = (message: string): boolean => language !== 'en' && fromHub?.(message) === undefined
 
 /** Keeps the choice in this browser and starts the page in it. */
 export function speak(tag: string): void {

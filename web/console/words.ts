@@ -14,7 +14,7 @@ import type {
   Session,
   ZoomApp,
 } from './api.d.ts'
-import { t } from './language.ts'
+import { hubWords, t } from './language.ts'
 
 // The API's states in plain words, each with its tone and, where a word is not enough, a sentence.
 
@@ -111,7 +111,7 @@ export function connectionInWords({ state, failure }: Connection): Word {
 /** The hub's own words, or what OAuth's mean (RFC 6749, section 5.2) with Zoom's words behind. */
 export function failureInWords({ code, message }: NonNullable<Connection['failure']>): string {
   const meaning = oauthWords[code]
-  return meaning ? t('{{meaning}} (Zoom: {{message}})', { meaning, message }) : message
+  return meaning ? t('{{meaning}} (Zoom: {{message}})', { meaning, message }) : hubWords(message)
 }
 
 const oauthWords: Record<string, string | undefined> = {
@@ -138,7 +138,7 @@ export function reportInWords(session: Session): string {
       return t('Counted from Zoom’s events; Zoom’s report is still to come')
     case 'unavailable':
       return session.report.reason
-        ? t('Counted from Zoom’s events; no report: {{reason}}', { reason: session.report.reason })
+        ? t('Counted from Zoom’s events; no report: {{reason}}', { reason: hubWords(session.report.reason) })
         : t('Counted from Zoom’s events; no report')
     case 'none':
       return t('Counted from Zoom’s events')

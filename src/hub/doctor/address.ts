@@ -57,7 +57,7 @@ export function judgeAddress(
       failures.find(({ codes }) => codes.some((start) => code.startsWith(start))) ?? unknown
     return {
       state: lastEvent && !everywhere ? 'warning' : 'failed',
-      message: `${publicUrl} ${message} (${code === '' ? sentenceOf(look.error) : code}). ${proof}`,
+      message: `${message(publicUrl)} (${code === '' ? sentenceOf(look.error) : code}). ${proof}`,
       fix,
     }
   }
@@ -84,7 +84,7 @@ const foretold_days = 30
 
 interface Failure {
   codes: readonly string[]
-  message: string
+  message: (url: string) => string
   fix: string
   /** It is the same wherever one looks from, so that an event that came before proves nothing. */
   everywhere?: true
@@ -93,34 +93,34 @@ interface Failure {
 const failures: readonly Failure[] = [
   {
     codes: ['CERT_HAS_EXPIRED'],
-    message: 'has a certificate that has expired: Zoom refuses to send there',
+    message: (url) => `${url} has a certificate that has expired: Zoom refuses to send there`,
     fix: 'Renew the certificate of the proxy',
     everywhere: true,
   },
   {
     codes: ['ERR_TLS_CERT_ALTNAME_INVALID'],
-    message: 'has a certificate for another name: Zoom refuses to send there',
+    message: (url) => `${url} has a certificate for another name: Zoom refuses to send there`,
     fix: 'Get a certificate for the name in PUBLIC_URL',
   },
   {
     codes: ['CERT_', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_'],
-    message: 'has a certificate that is not trusted here: Zoom may refuse to send there',
+    message: (url) => `${url} has a certificate that is not trusted here: Zoom may refuse to send there`,
     fix: 'Install a certificate of a public authority with its whole chain; a private authority of this network does not count at Zoom',
   },
   {
     codes: ['ERR_ADDRESS_REFUSED'],
-    message: 'leads to an address inside a network: from outside it may lead nowhere',
+    message: (url) => `${url} leads to an address inside a network: from outside it may lead nowhere`,
     fix: 'Give the name a public address, unless it is resolved otherwise outside of this network',
   },
   {
     codes: ['ENOTFOUND', 'EAI_'],
-    message: 'has a name that is not known',
+    message: (url) => `${url} has a name that is not known`,
     fix: 'Enter the name of PUBLIC_URL in the DNS',
   },
 ]
 
 const unknown: Omit<Failure, 'codes'> = {
-  message: 'does not answer this machine',
+  message: (url) => `${url} does not answer this machine`,
   fix: 'Open the proxy’s port to the internet. Where only this machine is kept out (some routers do not lead back inside), nothing is wrong',
 }
 

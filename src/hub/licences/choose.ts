@@ -49,12 +49,12 @@ export const isIdle = (
 /** The sentence for whoever finds no seat free. */
 export function noSeat(holders: readonly HolderRow[], rule: { now: number; protected_minutes: number }): string {
   const count = (why: Kept): number => holders.filter((holder) => keptBecause(holder, rule) === why).length
-  const parts: [number, string][] = [
-    [count('live'), 'in a meeting'],
-    [count('due'), `with a meeting within ${rule.protected_minutes} minutes`],
-    [count('just_lent'), 'lent just now'],
-    [count('protected'), 'protected'],
+  const [live, due, lent, spared] = [count('live'), count('due'), count('just_lent'), count('protected')]
+  const told = [
+    ...(live > 0 ? [`${live} in a meeting`] : []),
+    ...(due > 0 ? [`${due} with a meeting within ${rule.protected_minutes} minutes`] : []),
+    ...(lent > 0 ? [`${lent} lent just now`] : []),
+    ...(spared > 0 ? [`${spared} protected`] : []),
   ]
-  const told = parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`)
   return `No Zoom licence is free: of ${holders.length}, ${told.join(', ') || 'none can be taken'}. Choose another time or another host, or ask an administrator, who sees the licences under “People”`
 }

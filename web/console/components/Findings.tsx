@@ -1,7 +1,8 @@
 import type { Finding } from '../api.d.ts'
+import { hubWords } from '../language.ts'
 import { findingWords } from '../words.ts'
-import { withOwnTimes } from '../times.ts'
 import classes from './Findings.module.css'
+import { HubWords } from './HubWords.tsx'
 import { State } from './State.tsx'
 
 /** What was looked at: what is well, what is not, and what mends it. */
@@ -11,10 +12,13 @@ export function Findings({ findings }: { findings: Finding[] }) {
       {findings.map((finding) => (
         <li key={finding.check}>
           <State {...findingWords[finding.state]} />
-          {/* The hub speaks English. */}
-          <div lang="en">
-            <Message text={withOwnTimes(finding.message)} />
-            {finding.fix && <p className={classes['fix']}>{finding.fix}</p>}
+          <div>
+            <Message of={finding.message} />
+            {finding.fix && (
+              <p className={classes['fix']}>
+                <HubWords of={finding.fix} />
+              </p>
+            )}
           </div>
         </li>
       ))}
@@ -25,12 +29,13 @@ export function Findings({ findings }: { findings: Finding[] }) {
 /** Longer than a few lines: names of scopes, mostly. */
 const long = 320
 
-function Message({ text }: { text: string }) {
-  if (text.length <= long) return text
+function Message({ of }: { of: string }) {
+  const text = hubWords(of)
+  if (text.length <= long) return <HubWords of={of} />
   return (
     <details>
       <summary>{text.slice(0, text.lastIndexOf(' ', long - 40))} …</summary>
-      {text}
+      <HubWords of={of} />
     </details>
   )
 }

@@ -7,6 +7,7 @@ import { api, type Holder, type Lease, type Pool } from '../client.ts'
 import { Confirm } from '../components/Confirm.tsx'
 import { DataTable } from '../components/DataTable.tsx'
 import { Numbers } from '../components/Facts.tsx'
+import { HubWords } from '../components/HubWords.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { Instant } from '../components/Instant.tsx'
 import { Listing, More } from '../components/Listing.tsx'
@@ -255,7 +256,11 @@ function Because({ lease: { reason, meeting_id, refusal } }: { lease: Lease }) {
   return (
     <>
       {meeting_id ? <Link to={paths.meeting(meeting_id)}>{reasonWords[reason]}</Link> : reasonWords[reason]}
-      {refusal && <div lang="en">{refusal.message}</div>}
+      {refusal && (
+        <div>
+          <HubWords of={refusal.message} />
+        </div>
+      )}
     </>
   )
 }

@@ -12,8 +12,7 @@ import { errorAt, errorBeside } from '../forms/fields.ts'
 import { chosenOf, onTheWire, type OptionItem } from '../forms/meeting/body.ts'
 import { OptionField, type OptionFieldProps } from '../forms/meeting/OptionField.tsx'
 import { sections } from '../forms/meeting/Options.tsx'
-import { said } from '../forms/meeting/said.ts'
-import { t } from '../language.ts'
+import { hubWords, t } from '../language.ts'
 import { useMay } from '../may.ts'
 import { queries } from '../queries.ts'
 import home from './HomePage.module.css'
@@ -53,7 +52,7 @@ export function MeetingDefaultsPage() {
 }
 
 const fits = ({ id, words, about }: MeetingDefault, search: string): boolean =>
-  [id, said(words), said(about ?? '')].some((text) => text.toLowerCase().includes(search.trim().toLowerCase()))
+  [id, hubWords(words), hubWords(about ?? '')].some((text) => text.toLowerCase().includes(search.trim().toLowerCase()))
 
 function Sections({ items, words, host }: { items: MeetingDefault[]; words: string; host: Host }) {
   if (items.length === 0)
@@ -114,13 +113,13 @@ function Option({ item, host }: { item: MeetingDefault; host: Host }) {
   const beside = errorBeside(error, ['value'])
   const hasField = item.has_value && rule !== 'never'
   return (
-    <li className={classes['option']} aria-label={said(item.words)}>
+    <li className={classes['option']} aria-label={hubWords(item.words)}>
       <div className={classes['words']}>
-        <p className={classes['name']}>{said(item.words)}</p>
-        {item.about && <p className={classes['about']}>{said(item.about)}</p>}
+        <p className={classes['name']}>{hubWords(item.words)}</p>
+        {item.about && <p className={classes['about']}>{hubWords(item.about)}</p>}
       </div>
       <SegmentedControl
-        aria-label={t('Rule for {{option}}', { option: said(item.words) })}
+        aria-label={t('Rule for {{option}}', { option: hubWords(item.words) })}
         disabled={!mayChange}
         size="xs"
         value={rule}

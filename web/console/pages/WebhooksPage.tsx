@@ -13,7 +13,7 @@ import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
 import { State, type Tone } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
-import { t } from '../language.ts'
+import { hubWords, t } from '../language.ts'
 import { useMay } from '../may.ts'
 import { outside, paths } from '../paths.ts'
 import { queries } from '../queries.ts'
@@ -167,9 +167,8 @@ function Deliveries({ subscriptions }: { subscriptions: Subscription[] }) {
                 { header: t('State'), cell: (delivery) => <State {...deliveryWords[delivery.state]} /> },
                 {
                   header: t('Tries'),
-                  cell: ({ attempts, status, error }) => (
-                    <span lang="en">{[attempts, status, error].filter((each) => each !== null).join(' · ')}</span>
-                  ),
+                  cell: ({ attempts, status, error }) =>
+                    [attempts, status, error && hubWords(error)].filter((each) => each !== null).join(' · '),
                 },
                 { header: t('Actions'), quiet: true, align: 'end', cell: (delivery) => <Again delivery={delivery} /> },
               ]}

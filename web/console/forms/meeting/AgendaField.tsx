@@ -1,7 +1,6 @@
 import { Textarea } from '@mantine/core'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 import type { OptionItem } from './body.ts'
-import { said } from './said.ts'
 
 interface AgendaFieldProps {
   item: OptionItem | undefined
@@ -16,7 +15,7 @@ export function AgendaField({ item, value, onChange, error }: AgendaFieldProps) 
   return (
     <Textarea
       label={t('Agenda')}
-      description={item?.reason ? said(item.reason) : undefined}
+      description={item?.reason ? hubWords(item.reason) : undefined}
       disabled={Boolean(item?.reason)}
       autosize
       minRows={2}

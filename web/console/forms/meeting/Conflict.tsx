@@ -2,9 +2,8 @@ import { Button, Group } from '@mantine/core'
 import type { HostOptions, Meeting } from '../../api.d.ts'
 import type { Problem } from '../../client.ts'
 import { Note } from '../../components/Notice.tsx'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 import classes from './MeetingForm.module.css'
-import { said } from './said.ts'
 import { valueInWords } from './values.ts'
 
 interface ConflictProps {
@@ -36,7 +35,7 @@ export function Conflict({ problem, host, meeting, onTheirs, onYours, pending }:
               const item = host?.items.find(({ id }) => id === field)
               return (
                 <tr key={field}>
-                  <th scope="row">{item ? said(item.words) : field}</th>
+                  <th scope="row">{item ? hubWords(item.words) : field}</th>
                   <td>{valueInWords(item, theirs, zone) ?? '–'}</td>
                   <td>{valueInWords(item, yours, zone) ?? '–'}</td>
                 </tr>

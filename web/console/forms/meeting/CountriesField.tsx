@@ -1,10 +1,9 @@
 import { MultiSelect, NativeSelect } from '@mantine/core'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 import type { CountryChoice } from './body.ts'
 import { countries } from './countries.ts'
 import classes from './MeetingForm.module.css'
 import type { OptionFieldProps } from './OptionField.tsx'
-import { said } from './said.ts'
 
 /** From where people may come: only from some countries, or from all but some. */
 export function CountriesField(props: OptionFieldProps) {
@@ -13,10 +12,10 @@ export function CountriesField(props: OptionFieldProps) {
   const now = ((value ?? current) as CountryChoice | undefined) ?? { method: 'approve', countries: [] }
   return (
     <fieldset className={classes['group']} disabled={props.item.reason !== null}>
-      <legend className={classes['legend']}>{said(props.item.words)}</legend>
+      <legend className={classes['legend']}>{hubWords(props.item.words)}</legend>
       <NativeSelect
         label={t('Let in')}
-        description={why ? said(why) : undefined}
+        description={why ? hubWords(why) : undefined}
         value={now.method}
         onChange={(change) =>
           onChange({

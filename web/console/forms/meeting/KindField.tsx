@@ -1,8 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import type { HostOptions } from '../../api.d.ts'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 import classes from './MeetingForm.module.css'
-import { said } from './said.ts'
 
 export type Kind = 'meeting' | 'webinar'
 
@@ -28,7 +27,7 @@ export function KindField({ kind, onChange, options, error }: KindFieldProps) {
           { value: 'webinar', label: t('Webinar'), disabled: Boolean(why) },
         ]}
       />
-      {why && <p className={classes['hint']}>{said(why)}</p>}
+      {why && <p className={classes['hint']}>{hubWords(why)}</p>}
       {error && (
         <p className={classes['error']} role="alert">
           {error}

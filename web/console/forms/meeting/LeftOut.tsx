@@ -1,9 +1,8 @@
 import { Button, Group, Stack } from '@mantine/core'
 import type { HostOptions, PlannedMeeting } from '../../api.d.ts'
 import { Note } from '../../components/Notice.tsx'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 import classes from './MeetingForm.module.css'
-import { said } from './said.ts'
 import { valueInWords } from './values.ts'
 
 interface LeftOutProps {
@@ -31,7 +30,7 @@ export function LeftOut({ meeting, host, onSeen }: LeftOutProps) {
               const item = host?.items.find(({ id }) => id === field)
               return (
                 <tr key={field}>
-                  <th scope="row">{item ? said(item.words) : field}</th>
+                  <th scope="row">{item ? hubWords(item.words) : field}</th>
                   <td>{valueInWords(item, asked) ?? '–'}</td>
                   <td>{valueInWords(item, kept) ?? '–'}</td>
                 </tr>

@@ -1,13 +1,12 @@
 import { NativeSelect, Select, Textarea, TextInput } from '@mantine/core'
 import type { HostOptions } from '../../api.d.ts'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 import type { OptionItem, Room } from './body.ts'
 import { CountriesField } from './CountriesField.tsx'
 import classes from './MeetingForm.module.css'
 import { PasscodeField } from './PasscodeField.tsx'
 import { PeopleField } from './PersonFields.tsx'
 import { RoomsField } from './RoomsField.tsx'
-import { said } from './said.ts'
 import { TrackingFields } from './TrackingFields.tsx'
 import { valueInWords } from './values.ts'
 import { zones } from './zones.ts'
@@ -52,8 +51,8 @@ const fields: Record<string, (props: OptionFieldProps) => React.ReactNode> = {
 
 /** Label, description and error, as every field has them; instead of the description the reason why it is not possible. */
 export const framed = ({ item, error }: OptionFieldProps) => ({
-  label: said(item.words),
-  description: item.reason ? said(item.reason) : item.about ? said(item.about) : undefined,
+  label: hubWords(item.words),
+  description: item.reason ? hubWords(item.reason) : item.about ? hubWords(item.about) : undefined,
   error,
 })
 
@@ -103,7 +102,7 @@ function ChoiceField(props: OptionFieldProps) {
             {description}
             {refused.map((choice) => (
               <span key={choice.value} className={classes['refused']}>
-                {t('{{choice}}: {{reason}}', { choice: said(choice.words), reason: said(choice.reason ?? '') })}
+                {t('{{choice}}: {{reason}}', { choice: hubWords(choice.words), reason: hubWords(choice.reason ?? '') })}
               </span>
             ))}
           </>
@@ -119,7 +118,7 @@ function ChoiceField(props: OptionFieldProps) {
         ...(current === undefined ? [{ value: untouched, label: defaultWords(item) }] : []),
         ...item.choices.map((choice) => ({
           value: String(choice.value),
-          label: said(choice.words),
+          label: hubWords(choice.words),
           disabled: choice.reason !== null,
         })),
       ]}

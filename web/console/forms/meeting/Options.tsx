@@ -1,11 +1,10 @@
 import type { HostOptions } from '../../api.d.ts'
 import { Note } from '../../components/Notice.tsx'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 import { errorAt } from '../fields.ts'
 import type { Chosen, OptionItem } from './body.ts'
 import classes from './MeetingForm.module.css'
 import { OptionField } from './OptionField.tsx'
-import { said } from './said.ts'
 
 export const sections = {
   who: t('People'),
@@ -56,7 +55,7 @@ export function Options({ host, kind, chosen, current, onChange, error, schedule
       )}
       {host.unknown.some(({ what }) => what === 'settings') && (
         <Note tone="hint" title={t('Zoom does not tell the defaults of this host')}>
-          {host.unknown.find(({ what }) => what === 'settings')?.reason}
+          {hubWords(host.unknown.find(({ what }) => what === 'settings')?.reason ?? '')}
         </Note>
       )}
       {Object.entries(sections).map(([section, words]) => {
@@ -108,7 +107,7 @@ function Section({ title, items, chosen, refused, children }: SectionProps) {
     <details className={classes['section']} open={refused || undefined}>
       <summary className={classes['summary']}>
         <span className={classes['sectionTitle']}>{title}</span>
-        <span className={classes['touched']}>{touched.map(({ words }) => said(words)).join(', ')}</span>
+        <span className={classes['touched']}>{touched.map(({ words }) => hubWords(words)).join(', ')}</span>
       </summary>
       <div className={classes['fields']}>{children}</div>
     </details>

@@ -1,9 +1,8 @@
 import { Button, TextInput } from '@mantine/core'
 import type { HostOptions } from '../../api.d.ts'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 import classes from './MeetingForm.module.css'
 import type { OptionFieldProps } from './OptionField.tsx'
-import { said } from './said.ts'
 
 /** A passcode, with what the account asks of one, and a button that makes one that keeps to it. */
 export function PasscodeField(props: OptionFieldProps) {
@@ -12,7 +11,7 @@ export function PasscodeField(props: OptionFieldProps) {
   return (
     <div className={classes['beside']}>
       <TextInput
-        label={said(props.item.words)}
+        label={hubWords(props.item.words)}
         error={props.error}
         description={
           demands.length === 0

@@ -1,8 +1,7 @@
 import { TextInput } from '@mantine/core'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 import classes from './MeetingForm.module.css'
 import type { OptionFieldProps } from './OptionField.tsx'
-import { said } from './said.ts'
 
 /** The account's own fields, each with its value for this meeting. */
 export function TrackingFields(props: OptionFieldProps) {
@@ -11,8 +10,8 @@ export function TrackingFields(props: OptionFieldProps) {
   const now = ((value ?? current) as Record<string, string> | undefined) ?? {}
   return (
     <fieldset className={classes['group']} disabled={props.item.reason !== null}>
-      <legend className={classes['legend']}>{said(props.item.words)}</legend>
-      {props.item.reason && <p className={classes['hint']}>{said(props.item.reason)}</p>}
+      <legend className={classes['legend']}>{hubWords(props.item.words)}</legend>
+      {props.item.reason && <p className={classes['hint']}>{hubWords(props.item.reason)}</p>}
       {host.tracking_fields.map(({ field, required, recommended_values }) => (
         <TextInput
           key={field}

@@ -1,14 +1,13 @@
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 import { recurrenceInWords } from '../../recurrence.ts'
 import { inZone } from '../../times.ts'
 import type { OptionItem } from './body.ts'
-import { said } from './said.ts'
 
 /** A value of an option, as Zoom has it, in words; undefined when nobody knows. */
 export function valueInWords(item: OptionItem | undefined, value: unknown, timezone = 'UTC'): string | undefined {
   if (value === undefined || value === null) return undefined
   const choice = item?.choices.find((each) => each.value === value)
-  if (choice) return said(choice.words)
+  if (choice) return hubWords(choice.words)
   if (typeof value === 'boolean') return value ? t('on') : t('off')
   if (typeof value === 'object' && 'enable' in value) return value.enable === true ? t('on') : t('off')
   if (item?.type === 'recurrence' && typeof value === 'object')

@@ -5,7 +5,7 @@ import type { Page } from '../../client.ts'
 import { DataTable } from '../../components/DataTable.tsx'
 import { Instant } from '../../components/Instant.tsx'
 import { Listing, More } from '../../components/Listing.tsx'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 import classes from './AuditRows.module.css'
 
 interface AuditRowsProps {
@@ -26,14 +26,12 @@ export function AuditRows({ label, answer, empty }: AuditRowsProps) {
             keyOf={({ at, action, object_id, detail }) => `${at} ${action} ${object_id} ${JSON.stringify(detail)}`}
             columns={[
               { header: t('When'), cell: ({ at }) => <Instant at={at} as="toTheSecond" /> },
-              { header: t('Who'), cell: (entry) => <span lang="en">{who(entry)}</span> },
-              { header: t('What'), cell: ({ action }) => <code lang="en">{action}</code> },
+              { header: t('Who'), cell: who },
+              { header: t('What'), cell: ({ action }) => <code>{action}</code> },
               {
                 header: t('About'),
                 cell: ({ object_id, detail }) => (
-                  <span className={classes['detail']} lang="en">
-                    {[object_id, ...pairs(detail)].filter(Boolean).join(' · ')}
-                  </span>
+                  <span className={classes['detail']}>{[object_id, ...pairs(detail)].filter(Boolean).join(' · ')}</span>
                 ),
               },
             ]}
@@ -52,4 +50,6 @@ export function AuditRows({ label, answer, empty }: AuditRowsProps) {
 const who = ({ actor, actor_name }: AuditEntry): string => (actor_name ? `${actor_name} (${actor})` : actor)
 
 const pairs = (detail: AuditEntry['detail']): string[] =>
-  Object.entries(detail).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+  Object.entries(detail).map(
+    ([key, value]) => `${key}: ${typeof value === 'string' ? hubWords(value) : JSON.stringify(value)}`,
+  )

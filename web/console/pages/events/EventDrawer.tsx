@@ -12,7 +12,7 @@ import { State } from '../../components/State.tsx'
 import { useMay } from '../../may.ts'
 import { queries } from '../../queries.ts'
 import { eventWords } from '../../words.ts'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 
 /** One event beside the list it was chosen from. */
 export function EventDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
@@ -55,7 +55,7 @@ function Full({ event }: { event: EventWithPayload }) {
           ID: event.id,
         }}
       />
-      <Note tone={event.state === 'dead' ? 'bad' : 'hint'} title={event.reason ?? means}>
+      <Note tone={event.state === 'dead' ? 'bad' : 'hint'} title={(event.reason && hubWords(event.reason)) ?? means}>
         {event.reason && means}
       </Note>
       <Replay event={event} />

@@ -8,7 +8,7 @@ import { State } from '../../components/State.tsx'
 import { queries } from '../../queries.ts'
 import { eventWords, meetingNumber } from '../../words.ts'
 import classes from './EventList.module.css'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 
 interface EventListProps {
   filter: EventQuery
@@ -46,7 +46,7 @@ export function EventList({ filter, live, empty, onChosen, onOlder }: EventListP
               },
               {
                 header: t('Reason'),
-                cell: (event) => event.reason && <span className={classes['reason']}>{event.reason}</span>,
+                cell: (event) => event.reason && <span className={classes['reason']}>{hubWords(event.reason)}</span>,
               },
             ]}
           />

@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import type { MeetingImport, MeetingImportRow } from '../../api.d.ts'
 import { files, type ImportRowQuery } from '../../client.ts'
 import { DataTable } from '../../components/DataTable.tsx'
+import { HubWords } from '../../components/HubWords.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { Instant } from '../../components/Instant.tsx'
 import { Listing, More } from '../../components/Listing.tsx'
@@ -15,7 +16,6 @@ import { Toolbar } from '../../components/Toolbar.tsx'
 import { t } from '../../language.ts'
 import { paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
-import { withOwnTimes } from '../../times.ts'
 import { importRowWords, meetingNumber } from '../../words.ts'
 import classes from './Import.module.css'
 import { Search, useSearch } from '../../components/Search.tsx'
@@ -108,8 +108,8 @@ function Result({ row: { state, message } }: { row: MeetingImportRow }) {
     <div className={classes['result']}>
       <State {...importRowWords[state]} />
       {message && (
-        <span className={classes['message']} lang="en">
-          {withOwnTimes(message)}
+        <span className={classes['message']}>
+          <HubWords of={message} />
         </span>
       )}
     </div>

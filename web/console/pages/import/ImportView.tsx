@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import type { MeetingImport } from '../../api.d.ts'
 import { api } from '../../client.ts'
 import { Numbers } from '../../components/Facts.tsx'
+import { HubWords } from '../../components/HubWords.tsx'
 import { Instant } from '../../components/Instant.tsx'
 import { Listing } from '../../components/Listing.tsx'
 import { Note, Trouble } from '../../components/Notice.tsx'
@@ -65,7 +66,7 @@ function HowFar({ of }: { of: MeetingImport }) {
             text={t('At <time>then</time> at the latest it is tried again.')}
             parts={{ time: () => <Instant at={of.waits?.until ?? null} /> }}
           />{' '}
-          <span lang="en">{of.waits.reason}</span>
+          <HubWords of={of.waits.reason} />
         </Note>
       )}
       <Numbers

@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, type Pool } from '../../client.ts'
+import { HubWords } from '../../components/HubWords.tsx'
 import { Note, Trouble } from '../../components/Notice.tsx'
 import { errorAt, errorBeside } from '../../forms/fields.ts'
 import { PersonField } from '../../forms/meeting/PersonFields.tsx'
@@ -53,7 +54,7 @@ function Outcome({ id, onDone }: { id: string; onDone: () => void }) {
     <Stack gap="md">
       <div role="status">
         <Note tone={state === 'refused' ? 'bad' : 'hint'} title={leaseWords[state].word}>
-          {refusal ? <span lang="en">{refusal.message}</span> : lease.data?.email}
+          {refusal ? <HubWords of={refusal.message} /> : lease.data?.email}
         </Note>
       </div>
       {lease.error && <Trouble error={lease.error} />}

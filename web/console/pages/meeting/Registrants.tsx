@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Meeting, Registrant } from '../../api.d.ts'
 import { api, files, type RegistrantQuery, type RegistrantRead } from '../../client.ts'
 import { DataTable } from '../../components/DataTable.tsx'
+import { HubWords } from '../../components/HubWords.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { Instant } from '../../components/Instant.tsx'
 import { Listing, More } from '../../components/Listing.tsx'
@@ -49,7 +50,7 @@ export function Registrants({ meeting }: { meeting: Meeting }) {
       </Toolbar>
       {read?.state === 'failed' && (
         <Note tone="bad" title={t('Zoom did not tell who registered')}>
-          {read.reason}
+          {read.reason && <HubWords of={read.reason} />}
         </Note>
       )}
       <Panel

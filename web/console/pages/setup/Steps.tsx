@@ -2,9 +2,9 @@ import type { Setup, ZoomApp } from '../../api.d.ts'
 import { api } from '../../client.ts'
 import { ConsentButton } from '../../components/ConsentButton.tsx'
 import { CopyLine } from '../../components/Copy.tsx'
+import { HubWords } from '../../components/HubWords.tsx'
 import { State } from '../../components/State.tsx'
 import { t } from '../../language.ts'
-import { withOwnTimes } from '../../times.ts'
 import { CopyList } from '../connect/CopyList.tsx'
 import { ChangeField, CarriesSdk } from './ChangeField.tsx'
 import classes from './Setup.module.css'
@@ -21,12 +21,12 @@ export function Steps({ app, setup, mayChange }: { app: ZoomApp; setup: Setup; m
             <h3 id={`step-${step}`} className={classes['name']}>
               {stepWords[step]}
             </h3>
-            <p className={classes['message']} lang="en">
-              {withOwnTimes(message)}
+            <p className={classes['message']}>
+              <HubWords of={message} />
             </p>
             {fix && (
-              <p className={classes['fix']} lang="en">
-                {fix}
+              <p className={classes['fix']}>
+                <HubWords of={fix} />
               </p>
             )}
             {state !== 'ok' && mayChange && <Act step={step} app={app} setup={setup} />}

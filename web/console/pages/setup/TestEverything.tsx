@@ -3,9 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Trial, ZoomApp } from '../../api.d.ts'
 import { api } from '../../client.ts'
+import { HubWords } from '../../components/HubWords.tsx'
 import { Trouble } from '../../components/Notice.tsx'
 import { State } from '../../components/State.tsx'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 import classes from './Setup.module.css'
 import { stateWords, trialWords } from './words.ts'
 
@@ -67,11 +68,11 @@ function Report({ trial }: { trial: Trial }) {
             <div>
               <p className={classes['name']}>{trialWords[step]}</p>
               <p className={classes['message']}>
-                {t('{{message}} · {{seconds}} s', { message, seconds: (took / 1000).toFixed(1) })}
+                {t('{{message}} · {{seconds}} s', { message: hubWords(message), seconds: (took / 1000).toFixed(1) })}
               </p>
               {fix && (
-                <p className={classes['fix']} lang="en">
-                  {fix}
+                <p className={classes['fix']}>
+                  <HubWords of={fix} />
                 </p>
               )}
             </div>

@@ -5,7 +5,7 @@ import { Instant } from '../../components/Instant.tsx'
 import { Listing } from '../../components/Listing.tsx'
 import { Payload } from '../../components/Payload.tsx'
 import { State } from '../../components/State.tsx'
-import { t } from '../../language.ts'
+import { hubWords, t } from '../../language.ts'
 import { queries } from '../../queries.ts'
 import { deliveryWords } from './words.ts'
 
@@ -32,9 +32,9 @@ export function DeliveryDrawer({ id, onClose }: { id: string | null; onClose: ()
                 [t('Settled')]: delivery.settled_at && <Instant at={delivery.settled_at} as="toTheSecond" />,
                 [t('Next try')]: delivery.due_at && <Instant at={delivery.due_at} as="toTheSecond" />,
                 [t('Tries')]: String(delivery.attempts),
-                [t('Answer')]: (delivery.status ?? delivery.error) && (
-                  <span lang="en">{[delivery.status, delivery.error].filter((each) => each !== null).join(' · ')}</span>
-                ),
+                [t('Answer')]: [delivery.status, delivery.error && hubWords(delivery.error)]
+                  .filter((each) => each !== null)
+                  .join(' · '),
                 ID: delivery.id,
               }}
             />

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { api, type Subscription } from '../../client.ts'
 import { Confirm } from '../../components/Confirm.tsx'
 import { CopyLine } from '../../components/Copy.tsx'
+import { HubWords } from '../../components/HubWords.tsx'
 import { Note, Trouble } from '../../components/Notice.tsx'
 import { t } from '../../language.ts'
 import { EditSubscription } from './EditSubscription.tsx'
@@ -83,7 +84,7 @@ export function SubscriptionActions({ subscription }: { subscription: Subscripti
               tone={test.data.state === 'delivered' ? 'hint' : 'bad'}
               title={test.data.state === 'delivered' ? t('The test arrived') : t('The test did not arrive')}
             >
-              <span lang="en">{test.data.error ?? `HTTP ${test.data.status}`}</span>
+              <HubWords of={test.data.error ?? `HTTP ${test.data.status}`} />
             </Note>
           )}
         </Stack>
