@@ -99,6 +99,7 @@ const data = [
   /^[A-Za-z]+\/[A-Za-z_]+$/,
   // Who did something, by name and id, and its details, each by its name.
   /\((user|key):\w+\)$/,
+  /^(cli|hub|zoom)$/,
   /^(\w+ · )?\w+: /,
 ]
 

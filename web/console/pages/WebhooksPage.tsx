@@ -105,7 +105,7 @@ export function WebhooksPage() {
 }
 
 function stateOf({ state, reason, circuit, failures }: Subscription): { word: string; tone: Tone; means?: string } {
-  if (state === 'off') return { word: t('Off'), tone: 'quiet', ...(reason ? { means: reason } : {}) }
+  if (state === 'off') return { word: t('Off'), tone: 'quiet', ...(reason ? { means: hubWords(reason) } : {}) }
   if (circuit === 'open')
     return {
       word: t('Failing'),
