@@ -40,10 +40,22 @@ test('the console speaks the browser’s language, and another one when that is 
   await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
 })
 
-test('a language that is not there is English', async (t) => {
+/** Which files of sentences a page has loaded. */
+function sentencesLoadedBy(page: Page): string[] {
+  const loaded: string[] = []
+  page.on('request', (request) => {
+    const [name] = /(?:de|sentences)-[^/]+\.js$/.exec(request.url()) ?? []
+    if (name) loaded.push(name)
+  })
+  return loaded
+}
+
+test('a language that is not there is English, which loads no sentences of any language', async (t) => {
   const page = await open(t, '', { locale: 'fi-FI' })
+  const loaded = sentencesLoadedBy(page)
   await page.goto(consoleUrl)
   await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+  assert.deepEqual(loaded, [])
 })
 
 const pages = [
@@ -125,8 +137,10 @@ test('every word of every page is translatable', async (t) => {
 
 test('what the hub says is German in German: a refusal, the steps of an app, what the doctor finds', async (t) => {
   const page = await open(t, 'de')
+  const loaded = sentencesLoadedBy(page)
   await page.goto(`${consoleUrl}/meetings/mtg_none`)
   await page.getByRole('alert').getByText('Es gibt kein Meeting mtg_none').waitFor()
+  assert.equal(loaded.length, 2, 'the console’s own, and the hub’s')
 
   await page.goto(`${consoleUrl}/settings/zoom-apps/${w.zoom_app_id}`)
   const steps = page.getByRole('listitem')
