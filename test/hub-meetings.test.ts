@@ -232,6 +232,28 @@ test('one occurrence is called off here, another one at Zoom', async () => {
   assert.deepEqual([unknown.status, unknown.body.errors?.[0]?.field], [422, 'occurrence_id'])
 })
 
+test('an occurrence that was called off at Zoom and had back there is held again, without a call', async () => {
+  const { id, zoom_meeting_id } = await create({
+    start_time: '2027-05-05T09:00:00',
+    recurrence: { type: 2, weekly_days: '4', end_times: 3 },
+  })
+  const planned = await occurrencesOf(id)
+  const last = planned.at(-1)?.occurrence_id
+  await elsewhere('DELETE', `/meetings/${zoom_meeting_id}?occurrence_id=${last}`)
+  await w.settled()
+  assert.equal((await occurrencesOf(id)).at(-1)?.status, 'deleted')
+  const before = await w.calls()
+  await w.zoom('POST', `/meetings/${zoom_meeting_id}/recover`, { occurrence_id: last })
+  await w.settled()
+  assert.deepEqual(await occurrencesOf(id), planned)
+  assert.equal(await w.calls(), before)
+  const { items } = (await w.api<{ items: { id: string; event: string }[] }>('GET', `/events?meeting_id=${id}`)).body
+  const deleted = items.find(({ event }) => event === 'meeting.deleted')
+  assert.ok((await w.api('POST', `/events/${deleted?.id}/replay`)).status < 300)
+  await w.settled()
+  assert.deepEqual(await occurrencesOf(id), planned, 'a late word of the deletion does not undo it')
+})
+
 test('an occurrence that is called off already is called off, without another word to Zoom', async () => {
   const { id } = await create({ start_time: '2027-06-07T09:00:00', recurrence: { type: 1, end_times: 2 } })
   const [first] = await occurrencesOf(id)

@@ -82,6 +82,33 @@ for (const kind of ['meeting', 'webinar'] as const) {
   })
 }
 
+test('one occurrence of a series that was deleted alone can be had back, and the whole by the API, too', async (t) => {
+  const { zoom, objects, told } = await watched(t)
+  const recurrence = { type: 1, repeat_interval: 1, end_times: 3 }
+  const series = await zoom.schedule({ type: 8, start_time: '2030-01-07T09:00:00Z', recurrence })
+  const [, { occurrence_id }] = series.occurrences
+  const statuses = async () =>
+    (await zoom.api('GET', `/meetings/${series.id}`)).body.occurrences.map((one: Json) => one.status)
+  const back = (occurrence_id: string) => zoom.send('POST', `/_/meetings/${series.id}/recover`, { occurrence_id })
+  await zoom.api('DELETE', `/meetings/${series.id}?occurrence_id=${occurrence_id}`)
+  assert.deepEqual(await statuses(), ['available', 'deleted', 'available'])
+  assert.equal((await back(occurrence_id)).status, 200)
+  assert.deepEqual(await statuses(), ['available', 'available', 'available'])
+  assert.equal((await back(occurrence_id)).status, 409, 'it is not deleted')
+  const [{ occurrences }] = await objects('meeting.recovered')
+  assert.deepEqual(
+    occurrences.map((one: Json) => one.occurrence_id),
+    [occurrence_id],
+  )
+  assert.equal((await told('meeting.recovered'))[0]?.payload.operation, 'single')
+  const recover = () => zoom.api('PUT', `/meetings/${series.id}/status`, { action: 'recover' })
+  assert.equal((await recover()).body.code, 3001)
+  await zoom.api('DELETE', `/meetings/${series.id}`)
+  assert.equal((await recover()).status, 204)
+  assert.equal((await statuses()).length, 3)
+  assert.equal((await told('meeting.recovered'))[1]?.payload.operation, 'all')
+})
+
 test('a meeting becomes a webinar and a meeting again, under the same number, and is told by what it was', async (t) => {
   const { zoom, objects } = await watched(t)
   const { id } = await zoom.control('POST', '/meetings', { host, topic: 'Open day' })

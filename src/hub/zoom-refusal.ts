@@ -64,5 +64,9 @@ export function mayBeDone(error: unknown): boolean {
 /** What is thrown before a request goes out: no token, no connection, no such path. */
 const beforeAsking = [ZoomOAuthError, UnavailableError, NotFoundError, ConflictError, InputError, DecryptionError]
 
+/** Asked for as a meeting, it is a webinar: GET /meetings/{meetingId} then says 3000 “Cannot access webinar info.”. It is not gone. */
+export const isWebinar = (error: unknown): boolean =>
+  error instanceof ZoomApiError && error.code === 3000 && /cannot access webinar/i.test(error.reason)
+
 /** The meeting is not there (any more): https://developers.zoom.us/docs/api/errors/ */
 export const isGone = (error: unknown): boolean => error instanceof ZoomApiError && error.code === 3001

@@ -1,6 +1,6 @@
 import { now, setAlarm } from './clock.ts'
 import { publishDeleted } from './meeting-events.ts'
-import type { Meeting, Person, World } from './state.ts'
+import type { Meeting, Occurrence, Person, World } from './state.ts'
 
 /** What was deleted lies in “Recently deleted” for so long, and can be had back. */
 const kept_ms = 7 * 86_400_000
@@ -20,6 +20,12 @@ export function recoverMeeting(world: World, meeting: Meeting, operator: Person)
   meeting.purge = undefined
   meeting.deleted = false
   publishDeleted(world, meeting, operator, undefined, 'recovered')
+}
+
+/** Of a series that is there, one occurrence comes back that was deleted alone. */
+export function recoverOccurrence(world: World, meeting: Meeting, occurrence: Occurrence, operator: Person): void {
+  occurrence.status = 'available'
+  publishDeleted(world, meeting, operator, occurrence, 'recovered')
 }
 
 /** It can be had back no more. */

@@ -171,11 +171,16 @@ export async function replaceOccurrences(db: Db, meeting_id: string, rows: reado
       .execute()
 }
 
-export async function markOccurrencesDeleted(db: Db, meeting_id: string, occurrence_ids: string[]): Promise<void> {
+export async function markOccurrences(
+  db: Db,
+  meeting_id: string,
+  occurrence_ids: string[],
+  status: OccurrenceRow['status'],
+): Promise<void> {
   if (occurrence_ids.length === 0) return
   await db
     .updateTable('occurrence')
-    .set({ status: 'deleted' })
+    .set({ status })
     .where('meeting_id', '=', meeting_id)
     .where('occurrence_id', 'in', occurrence_ids)
     .execute()

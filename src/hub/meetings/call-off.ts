@@ -1,6 +1,6 @@
 import { InputError } from '#core/errors.ts'
 import type { Trx } from '#store/db.ts'
-import { lockMeetingByZoomId, markOccurrencesDeleted, occurrencesOfMeeting, updateMeetingRow } from '#store/meetings.ts'
+import { lockMeetingByZoomId, markOccurrences, occurrencesOfMeeting, updateMeetingRow } from '#store/meetings.ts'
 import type { MeetingRow } from '#store/meetings.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
@@ -31,7 +31,7 @@ export async function cancelMeeting(
   await hub.db.transaction().execute(async (trx) => {
     // The meeting before its occurrences, as the events do it: Zoom's news of this is on its way.
     await lockMeetingByZoomId(trx, row.workspace_id, row.zoom_meeting_id)
-    await markOccurrencesDeleted(trx, id, [occurrence_id])
+    await markOccurrences(trx, id, [occurrence_id], 'deleted')
     await updateMeetingRow(trx, id, { ends_at: endsAt(row, await occurrencesOfMeeting(trx, id)) })
     await emit(hub, trx, actor.workspace_id, 'api', [
       { type: 'meeting.changed', meeting_id: id, payload: { fields: ['occurrences'] } },

@@ -7,7 +7,7 @@ import type { Hub } from '#hub/hub.ts'
 import type { Job } from '#hub/integration.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
-import { isGone } from '#hub/zoom-refusal.ts'
+import { isGone, isWebinar } from '#hub/zoom-refusal.ts'
 import { verbsOf } from './verbs.ts'
 import { keepMeeting } from './keep.ts'
 
@@ -33,12 +33,12 @@ export const fetchJob = (fetch: Fetch, run_at?: Date): Job => ({
  */
 export async function fetchMeeting(payload: unknown, hub: Hub): Promise<void> {
   const fetch = payload as Fetch
-  const { workspace_id, zoom_meeting_id, kind } = fetch
+  const { workspace_id, zoom_meeting_id } = fetch
   const before = await meetingByZoomId(hub.db, workspace_id, zoom_meeting_id)
   const connection = await connectionOfApp(hub.db, fetch.zoom_app_id, before?.host_id)
   if (!connection) return
   const asked_at = new Date(hub.runtime.now())
-  const zoom = await readMeeting(hub, connection.id, fetch)
+  const { kind, zoom } = await readMeeting(hub, connection.id, fetch)
   await hub.db.transaction().execute(async (trx) => {
     const now = await lockMeetingByZoomId(trx, workspace_id, zoom_meeting_id)
     // News came in while Zoom answered: which of the two is newer, only another look can tell.
@@ -71,16 +71,18 @@ const sure_ms = 60 * 60_000
 const isGoneForSure = (missing_since: Date | null, now: Date): boolean =>
   missing_since !== null && now.getTime() - missing_since.getTime() >= sure_ms
 
-/** undefined when Zoom does not have it (any more). */
+/** Nothing under `zoom` when Zoom does not have it (any more). A meeting that became a webinar is read as one: it keeps its number. */
 async function readMeeting(
   hub: Hub,
   connection_id: string,
-  { kind, zoom_meeting_id }: Fetch,
-): Promise<ZoomMeeting | undefined> {
+  { kind, zoom_meeting_id }: Pick<Fetch, 'kind' | 'zoom_meeting_id'>,
+): Promise<{ kind: MeetingKind; zoom?: ZoomMeeting }> {
   try {
-    return await verbsOf(kind).get(await zoomClient(hub, connection_id), zoom_meeting_id)
+    return { kind, zoom: await verbsOf(kind).get(await zoomClient(hub, connection_id), zoom_meeting_id) }
   } catch (error) {
-    if (isGone(error)) return undefined
+    if (isGone(error)) return { kind }
+    if (kind === 'meeting' && isWebinar(error))
+      return readMeeting(hub, connection_id, { kind: 'webinar', zoom_meeting_id })
     throw error
   }
 }

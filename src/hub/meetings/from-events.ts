@@ -1,6 +1,6 @@
 import type { EventPayload } from '#zoom/events.ts'
 import { connectionOfApp } from '#store/connections.ts'
-import { lockMeetingByZoomId, markOccurrencesDeleted, occurrencesOfMeeting, updateMeetingRow } from '#store/meetings.ts'
+import { lockMeetingByZoomId, markOccurrences, occurrencesOfMeeting, updateMeetingRow } from '#store/meetings.ts'
 import type { MeetingRow } from '#store/meetings.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { ReactionContext } from '#hub/inbox/context.ts'
@@ -52,26 +52,52 @@ export async function meetingDeleted(
   context: ReactionContext,
   { payload }: { payload: EventPayload<'meeting.deleted'> },
 ): Promise<Outcome> {
-  const { hub, trx, row } = context
+  const { trx, row } = context
   if (payload.operation !== 'single') return keep(context, payload, 'gone')
   const known = await lockMeetingByZoomId(trx, row.workspace_id, payload.object.id)
-  const named = (payload.object.occurrences ?? []).map((each) => each.occurrence_id)
-  if (!known || named.length === 0) return keep(context, payload, known ? 'gone' : undefined)
-  await markOccurrencesDeleted(trx, known.id, named)
-  await updateMeetingRow(trx, known.id, { ends_at: endsAt(known, await occurrencesOfMeeting(trx, known.id)) })
-  await emit(hub, trx, row.workspace_id, 'webhook', [
-    { type: 'meeting.changed', meeting_id: known.id, payload: { fields: ['occurrences'] } },
-  ])
-  return { outcome: 'handled' }
+  if (known && payload.object.occurrences?.length) return markNamed(context, known, payload, 'deleted')
+  return keep(context, payload, known ? 'gone' : undefined)
 }
 
+/**
+ * `operation: single` brings back the occurrences that are named, as they were; those that are not known here, and a whole meeting,
+ * are read from Zoom.
+ */
 export async function meetingRecovered(
   context: ReactionContext,
   { payload }: { payload: EventPayload<'meeting.recovered'> },
 ): Promise<Outcome> {
+  const { trx, row } = context
+  const known = await lockMeetingByZoomId(trx, row.workspace_id, payload.object.id)
+  const isSingle = payload.operation === 'single' && payload.object.occurrences?.length
+  if (known && isSingle) return markNamed(context, known, payload, 'available')
   const outcome = await keep(context, { ...payload, object: { ...payload.object, occurrences: null } }, null)
   if (outcome.outcome === 'handled') await fetchLater(context, payload.object.id)
   return outcome
+}
+
+/** Calls off the occurrences that are named, or brings them back. Where this was overtaken, or they are not known, Zoom is asked. */
+async function markNamed(
+  context: ReactionContext,
+  known: MeetingRow,
+  { object }: EventPayload<'meeting.deleted'>,
+  status: 'deleted' | 'available',
+): Promise<Outcome> {
+  const { hub, trx, row } = context
+  const named = (object.occurrences ?? []).map((each) => each.occurrence_id)
+  const found = (await occurrencesOfMeeting(trx, known.id)).filter((each) => named.includes(each.occurrence_id))
+  const isNews = found.some((each) => each.status !== status)
+  const isOlder = row.event_ts < known.changed_at
+  const isUnknown = status === 'available' && found.length < named.length
+  if (isUnknown || (isNews && isOlder)) await fetchLater(context, object.id)
+  if (isOlder || !isNews) return isOlder && !isNews ? older : { outcome: 'handled' }
+  await markOccurrences(trx, known.id, named, status)
+  const ends_at = endsAt(known, await occurrencesOfMeeting(trx, known.id))
+  await updateMeetingRow(trx, known.id, { ends_at, changed_at: row.event_ts })
+  await emit(hub, trx, row.workspace_id, 'webhook', [
+    { type: 'meeting.changed', meeting_id: known.id, payload: { fields: ['occurrences'] } },
+  ])
+  return { outcome: 'handled' }
 }
 
 /** A meeting that became a webinar keeps its number, and the other way round; its options are those of the other kind, and are read. */

@@ -8,7 +8,7 @@ import { utc } from '#simulator/time.ts'
 import { created, noContent, ok, personOf, type ApiCall, type ApiRoutes } from './call.ts'
 import { pageNumber, pageOf } from './pages.ts'
 import { hostOf, meetingOf, mustHaveMeetings } from './named-meeting.ts'
-import { change, endByHost, remove, schedule, show } from './schedule.ts'
+import { change, endByHost, recoverByHost, remove, schedule, show } from './schedule.ts'
 
 export const meetingRoutes: ApiRoutes = {
   'POST /users/{userId}/meetings': (call) => {
@@ -38,7 +38,8 @@ export const meetingRoutes: ApiRoutes = {
     return noContent
   },
   'PUT /meetings/{meetingId}/status': (call) => {
-    endByHost(call, meetingOf(call, 'meeting'))
+    if (call.body['action'] === 'recover') recoverByHost(call)
+    else endByHost(call, meetingOf(call, 'meeting'))
     return noContent
   },
   'GET /meetings/{meetingId}/invitation': (call) => {

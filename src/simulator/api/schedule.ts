@@ -1,5 +1,5 @@
 import { now } from '#simulator/clock.ts'
-import { deleteMeeting } from '#simulator/deleted-meetings.ts'
+import { deleteMeeting, isRecoverable, recoverMeeting } from '#simulator/deleted-meetings.ts'
 import { countChange } from '#simulator/limits.ts'
 import { bodies, occurrenceFields, type MeetingBody } from '#simulator/meeting-body.ts'
 import { defaultMeetingSettings } from '#simulator/meeting-defaults.ts'
@@ -22,7 +22,7 @@ import { documents, invalidFields, refusal, refusalSaying, type Refusal } from '
 import type { Meeting, Occurrence, Person } from '#simulator/state.ts'
 import { endSession } from '#simulator/sessions.ts'
 import { readTime, utc } from '#simulator/time.ts'
-import { actor, parseBody, type ApiCall } from './call.ts'
+import { actor, param, parseBody, type ApiCall } from './call.ts'
 import { hostOf, mustHaveMeetings } from './named-meeting.ts'
 
 type Kind = Meeting['kind']
@@ -119,6 +119,15 @@ export function endByHost(call: ApiCall, meeting: Meeting): void {
   if (hostOf(call, meeting).on_premise) throw refusal(call.endpoint, 3063, String(meeting.id))
   const session = runningSession(call.world, meeting)
   if (session) endSession(call.world, session)
+}
+
+/** As from “Recently deleted” in the portal, and the whole meeting alone: the API names no occurrences. */
+export function recoverByHost(call: ApiCall): void {
+  const id = param(call, 'meetingId')
+  const meeting = call.world.meetings.get(id)
+  if (!meeting || !isRecoverable(meeting)) throw refusal(call.endpoint, 3001, id)
+  if (call.level === 'own' && meeting.host_id !== actor(call).id) throw refusal(call.endpoint, 3003)
+  recoverMeeting(call.world, meeting, actor(call))
 }
 
 function occurrenceOf(call: ApiCall, meeting: Meeting): Occurrence | undefined {

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { nowInSeconds } from '#simulator/clock.ts'
-import { deleteMeeting, isRecoverable, purgeMeeting, recoverMeeting } from '#simulator/deleted-meetings.ts'
+import {
+  deleteMeeting,
+  isRecoverable,
+  purgeMeeting,
+  recoverMeeting,
+  recoverOccurrence,
+} from '#simulator/deleted-meetings.ts'
 import { publishConverted, publishCreated } from '#simulator/meeting-events.ts'
 import { defaultMeetingSettings } from '#simulator/meeting-defaults.ts'
 import { meetingJson } from '#simulator/meeting-json.ts'
@@ -97,9 +103,12 @@ export const meetingControls = [
   route({
     method: 'POST',
     path: '/meetings/{id}/recover',
-    summary: 'The host has a deleted one back from the portal, within seven days; ….recovered follows',
-    handle: ({ world, params }) => {
+    summary:
+      'The host has a deleted one back from the portal, within seven days, or of a series the `occurrence_id` that was deleted alone; ….recovered follows',
+    body: z.strictObject({ occurrence_id: z.string().optional() }),
+    handle: ({ world, params, body }) => {
       const meeting = world.meetings.get(params['id'] ?? '')
+      if (body.occurrence_id !== undefined) return ok(occurrenceBack(world, params['id'], body.occurrence_id))
       if (!meeting || !isRecoverable(meeting)) throw new ControlError(409, `${params['id']} is not among the deleted`)
       const host = hostOf(world, meeting)
       recoverMeeting(world, meeting, host)
@@ -237,6 +246,15 @@ export const presenceState = ({
   join_time: utc(join),
   leave_time: leave === undefined ? null : utc(leave),
 })
+
+function occurrenceBack(world: World, id: string | undefined, occurrence_id: string): object {
+  const meeting = mustFindMeeting(world, id)
+  const occurrence = meeting.occurrences.find((one) => one.occurrence_id === occurrence_id && one.status === 'deleted')
+  if (!occurrence) throw new ControlError(409, `${occurrence_id} is not among the deleted of ${id}`)
+  const host = hostOf(world, meeting)
+  recoverOccurrence(world, meeting, occurrence, host)
+  return meetingJson(world, meeting, host)
+}
 
 const sessionState = ({ uuid, meeting, start, end, presences, waiting, recording_since }: Session) => ({
   id: String(meeting.id),
