@@ -5,7 +5,7 @@ import { decodeCursor, pageOf } from '#store/page.ts'
 import * as rows from '#store/zoom-users.ts'
 import { ZoomApiError } from '#zoom/errors.ts'
 import type { EventPayload } from '#zoom/events.ts'
-import { createUser, listUsers, type NewUserBody } from '#zoom/users.ts'
+import { createUser, getUser, isVerified, listUsers, type NewUserBody } from '#zoom/users.ts'
 import { chosenConnection } from './connections.ts'
 import { endConnectionsOfUser } from './grants/end.ts'
 import type { Actor, Hub } from './hub.ts'
@@ -47,6 +47,8 @@ async function keepUser({ trx, row }: ReactionContext, { payload }: { payload: P
     timezone: known?.timezone ?? null,
     pmi: object.pmi ?? known?.pmi ?? null,
     changed_at: row.event_ts,
+    // No event says whether Zoom has verified an address.
+    ...(email === known?.email ? {} : { verified: null }),
   })
   return { outcome: 'handled' }
 }
@@ -83,6 +85,7 @@ export async function readZoomUsers(payload: unknown, hub: Hub): Promise<void> {
       timezone: user.timezone ?? null,
       pmi: user.pmi ?? null,
       changed_at: read_at,
+      verified: isVerified(user),
     })
   }
 }
@@ -154,6 +157,31 @@ export async function zoomUserByEmail(
   return row && { ...resource(row), pmi: row.pmi }
 }
 
+/**
+ * Whether the address is the user's own: without Zoom's word nobody is taken for them by it. Zoom is asked (one call) until it says yes,
+ * since no event tells when somebody has confirmed.
+ */
+export async function hasVerifiedEmail(
+  hub: Hub,
+  actor: Actor,
+  { id, connection_id }: Pick<ZoomUser, 'id' | 'connection_id'>,
+): Promise<boolean> {
+  if ((await rows.zoomUserById(hub.db, actor.workspace_id, id))?.verified) return true
+  // A consent of one user reads that user alone, and only as `me`.
+  const { kind } = await chosenConnection(hub, actor, connection_id)
+  try {
+    const user = await getUser(await zoomClient(hub, connection_id), kind === 'user_managed' ? 'me' : id)
+    await rows.setVerified(hub.db, actor.workspace_id, id, isVerified(user))
+    return isVerified(user)
+  } catch (error) {
+    throw translated(error, hub.runtime.now())
+  }
+}
+
+/** For whoever is not taken for the Zoom user of this address. */
+export const notVerified = (email: string): string =>
+  `Zoom has not verified that ${email} is the address of its user. That user opens the message from Zoom and confirms the address, or an administrator looks under “Users” at Zoom; then try again.`
+
 export async function zoomUsers(
   hub: Hub,
   { workspace_id }: Actor,
@@ -165,7 +193,7 @@ export async function zoomUsers(
   return { ...page, items: page.items.map(resource) }
 }
 
-const resource = (row: Omit<rows.ZoomUserRow, 'pmi' | 'changed_at' | 'workspace_id'>): ZoomUser => ({
+const resource = (row: Omit<rows.ZoomUserRow, 'pmi' | 'changed_at' | 'workspace_id' | 'verified'>): ZoomUser => ({
   id: row.id,
   connection_id: row.connection_id,
   email: row.email,

@@ -16,7 +16,7 @@ export const listedPersonJson = (person: Person): object => ({
   type: person.type,
   pmi: person.pmi,
   timezone: person.timezone,
-  verified: person.status === 'pending' ? 0 : 1,
+  verified: person.verified && person.status !== 'pending' ? 1 : 0,
   dept: person.dept,
   created_at: utc(person.created_at),
   user_created_at: utc(person.created_at),

@@ -68,6 +68,7 @@ export const newPerson = (seed: PersonSeed, created_at: number): Person => ({
   display_name: `${seed.first_name} ${seed.last_name}`.trim(),
   type: 1,
   status: 'active',
+  verified: true,
   role: 'member',
   pmi: newPmi(),
   timezone: 'Europe/Berlin',

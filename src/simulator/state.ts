@@ -101,6 +101,8 @@ export interface Person {
   /** 1 Basic, 2 Licensed, 4 without Meetings Basic, 99 None. */
   type: 1 | 2 | 4 | 99
   status: 'active' | 'inactive' | 'pending'
+  /** Whether the address was confirmed. */
+  verified: boolean
   role: 'owner' | 'admin' | 'member'
   pmi: number
   timezone: string

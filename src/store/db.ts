@@ -135,6 +135,7 @@ export interface Tables {
     timezone: string | null
     pmi: string | null
     changed_at: Date
+    verified: Generated<boolean | null>
   }
   meeting: {
     id: string

@@ -44,6 +44,15 @@ export const zoomUserByEmail = (db: Db, workspace_id: string, email: string): Pr
     .orderBy('id')
     .executeTakeFirst()
 
+export async function setVerified(db: Db, workspace_id: string, id: string, verified: boolean): Promise<void> {
+  await db
+    .updateTable('zoom_user')
+    .set({ verified })
+    .where('workspace_id', '=', workspace_id)
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Users whose e-mail or name holds the words, by e-mail; `after` is the [e-mail, id] to continue behind. */
 export const zoomUsersOfWorkspace = (
   db: Db,

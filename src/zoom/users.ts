@@ -23,6 +23,9 @@ const user = z.looseObject({
 })
 export type User = z.output<typeof user>
 
+/** `verified` is 1 once the user has confirmed the address, or the account vouches for its domain; else 0. */
+export const isVerified = ({ verified }: Pick<User, 'verified'>): boolean => verified === 1
+
 /** https://developers.zoom.us/docs/api/users/#tag/users/GET/users/{userId}; `userId` is an id, an e-mail address or `me`. */
 export const getUser = (client: ZoomClient, userId: string): Promise<User> =>
   request(client, { method: 'GET', path: path`/users/${userId}` }, user)

@@ -10,7 +10,7 @@ import { zoomAppOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { upsertZoomUser } from '#store/zoom-users.ts'
 import { ZoomApiError, ZoomOAuthError } from '#zoom/errors.ts'
 import { exchangeAuthorizationCode, revokeToken, type TokenSet } from '#zoom/oauth.ts'
-import { getUser, type User } from '#zoom/users.ts'
+import { getUser, isVerified, type User } from '#zoom/users.ts'
 import { connection } from '#hub/connections.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
@@ -39,6 +39,8 @@ export interface Grantor {
   status: string | null
   pmi: string | null
   type: number | null
+  /** Whether Zoom has verified the address. */
+  verified: boolean
 }
 
 export interface Connected {
@@ -116,6 +118,7 @@ async function grantor(hub: Hub, app: ZoomAppRow, token: TokenSet): Promise<Gran
     status: user.status ?? null,
     pmi: user.pmi ?? null,
     type: user.type ?? null,
+    verified: isVerified(user),
   }
 }
 
@@ -176,6 +179,7 @@ async function keepGrant(
     timezone: user.timezone,
     pmi: user.pmi,
     changed_at: now,
+    verified: user.verified,
   })
   if (known && known.state !== 'connected') await unparkJobs(trx, id)
   if (known?.state !== 'connected')

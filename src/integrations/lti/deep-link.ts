@@ -3,7 +3,7 @@ import type { Hub } from '#hub/hub.ts'
 import { createMeeting } from '#hub/meetings/schedule.ts'
 import { placeById } from '#hub/places.ts'
 import type { Meeting } from '#hub/resources.ts'
-import { zoomUserByEmail } from '#hub/zoom-users.ts'
+import { hasVerifiedEmail, notVerified, zoomUserByEmail } from '#hub/zoom-users.ts'
 import { claim } from './claims.ts'
 import { attendanceTag } from './grades/send.ts'
 import { signed } from './keys.ts'
@@ -64,6 +64,7 @@ async function createForTeacher(
     throw new InputError(
       `${teacher.email} is no user of your organisation’s Zoom account. Ask its Zoom administrator to add you, or let a colleague who has a Zoom account plan this meeting.`,
     )
+  if (!(await hasVerifiedEmail(hub, actor, host))) throw new InputError(notVerified(host.email))
   const connection_id = (await placeById(hub, place_id))?.connection_id ?? host.connection_id
   const request = { kind: 'meeting', host: host.id, connection_id, ...plan.meeting } as const
   return afterTheFirst(hub, () => createMeeting(hub, actor, request, `lti:${place_id}:${ref}`))

@@ -6,6 +6,7 @@ import type { Grant, Reply } from '#hub/integration.ts'
 import { page } from '#hub/page/page.ts'
 import { personFor } from '#hub/people.ts'
 import { placeById } from '#hub/places.ts'
+import { hasVerifiedEmail } from '#hub/zoom-users.ts'
 import { carryOut } from './carry-out.ts'
 import { explain } from './connect-page.ts'
 import { actorOf } from './host-of.ts'
@@ -56,7 +57,9 @@ async function linkPerson(hub: Hub, server: ServerRow, asked: Asked, connection_
   const email = zoom_user_email ?? ''
   const person = { place_id, user_id: asked.user_id, username: asked.user_name }
   await linkUser(hub, { ...person, connection_id, zoom_user_id: zoom_user_id ?? '', zoom_user_email: email })
-  const known = { name: asked.user_name, email, email_verified: true }
+  const email_verified =
+    zoom_user_id !== null && (await hasVerifiedEmail(hub, actorOf(server), { id: zoom_user_id, connection_id }))
+  const known = { name: asked.user_name, email, email_verified }
   await personFor(hub, workspace_id, { source: `mattermost:${place_id}`, id: asked.user_id, ...known })
   if (zoom_user_id) await personFor(hub, workspace_id, { source: 'zoom', id: zoom_user_id, ...known })
   return email

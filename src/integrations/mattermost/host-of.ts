@@ -3,7 +3,7 @@ import { connection } from '#hub/connections.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { personFor } from '#hub/people.ts'
 import { placeById } from '#hub/places.ts'
-import { zoomUserByEmail } from '#hub/zoom-users.ts'
+import { hasVerifiedEmail, notVerified, zoomUserByEmail } from '#hub/zoom-users.ts'
 import { clientOf } from './client.ts'
 import { emailOf } from './email.ts'
 import type { ServerRow } from './tables.ts'
@@ -34,13 +34,16 @@ async function hostByLink(hub: Hub, server: ServerRow, { user_id, user_name }: W
   const { state } = await connection(hub, actor, link.connection_id)
   if (state !== 'connected') return { is: 'unlinked' }
   const source = `mattermost:${server.place_id}`
-  const known = { source, id: user_id, name: user_name, email: link.zoom_user_email, email_verified: true }
+  const zoomUser = await zoomUserByEmail(hub, actor, link.zoom_user_email)
+  const email_verified =
+    zoomUser !== undefined && (await hasVerifiedEmail(hub, actor, { ...zoomUser, connection_id: link.connection_id }))
+  const known = { source, id: user_id, name: user_name, email: link.zoom_user_email, email_verified }
   return {
     is: 'host',
     connection_id: link.connection_id,
     host: 'me',
     email: link.zoom_user_email,
-    pmi: (await zoomUserByEmail(hub, actor, link.zoom_user_email))?.pmi ?? null,
+    pmi: zoomUser?.pmi ?? null,
     person_id: await personFor(hub, server.workspace_id, known),
   }
 }
@@ -57,6 +60,8 @@ async function hostByEmail(hub: Hub, server: ServerRow, { user_id, user_name }: 
       is: 'refused',
       text: `Your Zoom account has no user with the e-mail address ${found.email}. Ask an administrator to add you at Zoom, or to give both accounts the same address.`,
     }
+  if (!(await hasVerifiedEmail(hub, actorOf(server), zoomUser)))
+    return { is: 'refused', text: notVerified(zoomUser.email) }
   const source = `mattermost:${server.place_id}`
   const known = { source, id: user_id, name: user_name, email: found.email, email_verified: true }
   return {

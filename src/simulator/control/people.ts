@@ -14,6 +14,7 @@ const changes = z.strictObject({
   display_name: z.string().optional(),
   type: z.literal([1, 2, 4, 99]).optional().describe('1 Basic, 2 Licensed'),
   status: z.enum(['active', 'inactive', 'pending']).optional(),
+  verified: z.boolean().optional().describe('Whether the user has confirmed the address; no event tells'),
   role: z.enum(['owner', 'admin', 'member']).optional(),
   timezone: z.string().refine(isTimeZone, 'is no time zone').optional(),
   dept: z.string().optional(),
