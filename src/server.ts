@@ -69,7 +69,7 @@ export async function openHub(config: Config, log: Log, { serve }: OpenOptions):
   await ensurePartitions(db, new Date(), 3)
   const outgoing = createOutgoing(config.proxies)
   const runtime = realWorld(outgoing([]))
-  const intake = openIntake({ db, pool, keys, log, now: runtime.now })
+  const intake = openIntake({ db, pool, keys, log, now: () => runtime.now() })
   const hub: Hub = {
     db,
     runtime,

@@ -199,6 +199,28 @@ test('after a rotation both secrets verify for a day, then the new one alone', a
   assert.equal(String(received[1]?.headers['webhook-signature']).split(' ').length, 1)
 })
 
+test('after several rotations each secret verifies until its own day is over', async (t) => {
+  const { url, received } = await receiver(t)
+  const first = await subscribe(t, url)
+  const rotate = async () => json<SubscriptionWithSecret>(await post(`subscriptions/${first.id}/rotate_secret`))
+  now = Date.now()
+  const second = await rotate()
+  now += 12 * hour
+  const third = await rotate()
+  now = Date.now()
+  await happens()
+  await deliverDue(hub)
+  const { body, headers } = received[0]!
+  for (const { secret } of [first, second, third]) new Webhook(secret).verify(body, headers as Record<string, string>)
+  const signatures = async (hours: number): Promise<number> => {
+    now = Date.now() + hours * hour
+    await happens()
+    await deliverDue(hub)
+    return String(received.at(-1)?.headers['webhook-signature']).split(' ').length
+  }
+  assert.deepEqual([await signatures(13), await signatures(25), await signatures(37)], [3, 2, 1])
+})
+
 test('a range is replayed by when its deliveries were made, and by how they ended', async (t) => {
   const { url, received } = await receiver(t)
   const made = await subscribe(t, url)

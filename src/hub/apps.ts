@@ -12,6 +12,7 @@ import * as rows from '#store/zoom-apps.ts'
 import { ZoomOAuthError, ZoomUnreachableError } from '#zoom/errors.ts'
 import { requestAppToken, requestServerToServerToken, type TokenSet } from '#zoom/oauth.ts'
 import { checkApp } from './doctor/app.ts'
+import { afterRotation, type SealedSecrets } from './earlier-secrets.ts'
 import { seal } from './encryption.ts'
 import { revokeAtZoom } from './grants/end.ts'
 import { connectItself } from './grants/self.ts'
@@ -135,7 +136,7 @@ export async function zoomApp(hub: Hub, actor: Actor, id: string): Promise<ZoomA
 
 /**
  * Changes an app. New credentials are proved at Zoom first, and mend the connection of an account's own app; the secret token before is
- * still taken, because Zoom changes over by itself: to end it, change twice.
+ * still taken for a day, because Zoom changes over by itself, and so are all that were changed within that day.
  * @throws NotFoundError, also for an app of another workspace; InputError that says which of the credentials Zoom refused.
  */
 export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: ZoomAppChange): Promise<ZoomApp> {
@@ -151,6 +152,7 @@ export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: 
     // Whoever sets a job aside for a connection holds its row while looking whether the app is on.
     const connections = change.state ? await connectionsOfApps(trx, [id]) : []
     for (const connection of connections) await lockConnection(trx, connection.id)
+    const before = (await rows.lockZoomApp(trx, id)) ?? row
     await rows.updateZoomApp(trx, id, {
       ...plain,
       ...(account_id === undefined ? {} : { account_id }),
@@ -161,7 +163,7 @@ export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: 
         ? {}
         : {
             secret_token: seal(hub.keys, `${id}:secret_token`, new Secret(secret_token)),
-            previous_secret_token: row.secret_token,
+            previous_secret_token: afterRotation(hub.keys, secretTokens(before), hub.runtime.now()),
             refused_event_at: null,
           }),
     })
@@ -180,6 +182,13 @@ export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: 
   hub.intake.forget(id)
   return zoomApp(hub, actor, id)
 }
+
+/** What signs Zoom's events, now and for a while after a change. */
+export const secretTokens = ({ id, secret_token, previous_secret_token }: rows.ZoomAppRow): SealedSecrets => ({
+  boundTo: `${id}:secret_token`,
+  current: secret_token,
+  earlier: previous_secret_token,
+})
 
 /** What waited while the app was off: jobs, events in their order, and a look for what was never heard. */
 async function goOn(trx: Trx, id: string, connections: { id: string }[]): Promise<void> {

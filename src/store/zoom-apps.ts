@@ -1,5 +1,5 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
-import type { Db, Tables } from './db.ts'
+import type { Db, Tables, Trx } from './db.ts'
 import { escapeLike } from './zoom-users.ts'
 
 export type ZoomAppRow = Selectable<Tables['zoom_app']>
@@ -17,6 +17,10 @@ export async function insertZoomApp(db: Db, row: Insertable<Tables['zoom_app']>)
 /** For the inbox, which knows an app by the address that Zoom posts to and has no workspace yet. */
 export const zoomAppById = (db: Db, id: string): Promise<ZoomAppRow | undefined> =>
   db.selectFrom('zoom_app').selectAll().where('id', '=', id).executeTakeFirst()
+
+/** Whoever changes what follows from the row as it is holds it meanwhile. */
+export const lockZoomApp = (trx: Trx, id: string): Promise<ZoomAppRow | undefined> =>
+  trx.selectFrom('zoom_app').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
 
 /** Of all workspaces, for a door of Zoom's events that names no app; the oldest first. */
 export const zoomAppIds = async (db: Db): Promise<string[]> =>

@@ -45,7 +45,11 @@ export const subscription = z.object({
   circuit: z.enum(['closed', 'open']).describe('open: it failed so often that it is left alone for a while'),
   failures: z.number().describe('Failures in a row'),
   open_until: time.nullable(),
-  previous_secret_until: time.nullable().describe('Until then messages are signed with the secret before, too'),
+  previous_secret_until: time
+    .nullable()
+    .describe(
+      'Until then messages are signed with the secret before, too, and with each that was replaced within a day',
+    ),
   created_at: time,
 })
 export type Subscription = z.infer<typeof subscription>

@@ -1,9 +1,8 @@
 import { sentenceOf } from '#core/errors.ts'
-import type { Secret } from '#core/secret.ts'
 import type { DeliveryRow } from '#store/deliveries.ts'
 import type { SubscriptionRow } from '#store/subscriptions.ts'
 import { retryAfter } from '#zoom/retry-after.ts'
-import { unseal } from '#hub/encryption.ts'
+import { goodSecrets, type SealedSecrets } from '#hub/earlier-secrets.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Signer } from '#hub/integration.ts'
 import type { Tried } from './schedule.ts'
@@ -21,7 +20,8 @@ export async function send(
   try {
     const timestamp = Math.floor(hub.runtime.now() / 1000)
     const { id, body } = delivery
-    const signed = signerOf(hub, subscription.signer).headers({ id, timestamp, body }, goodSecrets(hub, subscription))
+    const secrets = goodSecrets(hub.keys, secretsOf(subscription, hub.runtime.now()), hub.runtime.now())
+    const signed = signerOf(hub, subscription.signer).headers({ id, timestamp, body }, secrets)
     const answer = await wayOut(hub, subscription)(subscription.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': 'Greenroom', ...signed },
@@ -56,8 +56,11 @@ export function signerOf(hub: Hub, name: string): Signer {
   throw new Error(`There is no signer ${name}: the integration that brought it is not served any more`)
 }
 
-function goodSecrets(hub: Hub, row: SubscriptionRow): Secret[] {
-  const { id, secret, previous_secret, previous_secret_until } = row
-  const overlaps = previous_secret && (previous_secret_until?.getTime() ?? 0) > hub.runtime.now()
-  return [secret, ...(overlaps ? [previous_secret] : [])].map((sealed) => unseal(hub.keys, id, sealed))
+/** What signs the messages of a subscription, now and for a while after a rotation. */
+export function secretsOf(
+  { id, secret, previous_secret, previous_secret_until }: SubscriptionRow,
+  now: number,
+): SealedSecrets {
+  const overlaps = (previous_secret_until?.getTime() ?? 0) > now
+  return { boundTo: id, current: secret, earlier: overlaps ? previous_secret : null }
 }

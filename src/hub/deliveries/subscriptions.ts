@@ -5,17 +5,16 @@ import { insertAudit } from '#store/audit.ts'
 import type { Trx } from '#store/db.ts'
 import { decodeCursor, pageOf } from '#store/page.ts'
 import * as rows from '#store/subscriptions.ts'
+import { afterRotation, overlap_ms } from '#hub/earlier-secrets.ts'
 import { seal } from '#hub/encryption.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { Page, PageQuery } from '#hub/resources.ts'
 import type { NewSubscription, Subscription, SubscriptionChange, SubscriptionWithSecret } from './resources.ts'
 import { failures_to_open } from './schedule.ts'
-import { signerOf } from './send.ts'
+import { secretsOf, signerOf } from './send.ts'
 
 /** Each has a lane of its own in every process, so their number has an end. */
 const most = 100
-/** After a rotation both secrets are good for this long. */
-const overlap_ms = 24 * 3_600_000
 
 /** @throws InputError for a URL that may not be called or an unknown signer; ConflictError when there are too many. */
 export async function createSubscription(
@@ -94,7 +93,7 @@ export async function changeSubscription(
   return resource({ ...row, ...changed })
 }
 
-/** The secret before stays good for a day, so that the consumer can change over without losing a message. */
+/** The secret before stays good for a day, as do all that were rotated within it, so that the consumer can change over without losing a message. */
 export async function rotateSecret(hub: Hub, actor: Actor, id: string): Promise<SubscriptionWithSecret> {
   const { signer } = await subscriptionRow(hub, actor, id)
   const secret = newSecret(hub, signer)
@@ -102,10 +101,11 @@ export async function rotateSecret(hub: Hub, actor: Actor, id: string): Promise<
     // Two who rotate together do so one after the other: what the first was shown is then good as the one before.
     const row = await rows.lockSubscription(trx, id)
     if (!row) throw new NotFoundError(`There is no subscription ${id}`)
+    const now = hub.runtime.now()
     const changed = {
       secret: seal(hub.keys, id, secret),
-      previous_secret: row.secret,
-      previous_secret_until: new Date(hub.runtime.now() + overlap_ms),
+      previous_secret: afterRotation(hub.keys, secretsOf(row, now), now),
+      previous_secret_until: new Date(now + overlap_ms),
     }
     await rows.updateSubscription(trx, id, changed)
     await audit(trx, actor, 'subscription.secret_rotated', row)

@@ -4,13 +4,15 @@ import { insertEvents, type NewEvent } from '#store/events.ts'
 import type { Db } from '#store/db.ts'
 import type { Pool } from 'pg'
 import { zoomAppById, zoomAppIds, zoomAppsOfClient, type ZoomAppRow } from '#store/zoom-apps.ts'
-import { DecryptionError, unseal, type KeyRing } from '#hub/encryption.ts'
+import { secretTokens } from '#hub/apps.ts'
+import { goodSecrets } from '#hub/earlier-secrets.ts'
+import { DecryptionError, type KeyRing } from '#hub/encryption.ts'
 
 /** What the inbox needs to know of an app, opened once and kept for a few seconds. */
 export interface InboxApp {
   id: string
   workspace_id: string
-  /** The current secret token and, while it changes, the one before. */
+  /** The current secret token and, for a day after each change, the ones before. */
   secrets: Secret[]
   /** The same Marketplace app in other workspaces: one event becomes one row in each. */
   also: { id: string; workspace_id: string; secrets: Secret[] }[]
@@ -65,7 +67,7 @@ export function openIntake({ db, pool, keys, log, now }: IntakeOptions): Intake 
     app(zoom_app_id) {
       const known = apps.get(zoom_app_id)
       if (known && now() < known.until) return known.app
-      const app = readApp(db, keys, zoom_app_id)
+      const app = readApp(db, keys, zoom_app_id, now())
       apps.set(zoom_app_id, { app, until: now() + keep_ms })
       app.then(
         (found) => found ?? apps.delete(zoom_app_id),
@@ -140,18 +142,18 @@ async function insertOnceMore(pool: Pool, events: NewEvent[]): Promise<void> {
 
 const deadlockDetected = '40P01'
 
-async function readApp(db: Db, keys: KeyRing, zoom_app_id: string): Promise<InboxApp | undefined> {
+async function readApp(db: Db, keys: KeyRing, zoom_app_id: string, now: number): Promise<InboxApp | undefined> {
   const row = await zoomAppById(db, zoom_app_id)
   if (!row) return undefined
   const siblings = await zoomAppsOfClient(db, row.oauth_base, row.client_id)
   return {
     id: row.id,
     workspace_id: row.workspace_id,
-    secrets: secretsOf(keys, row),
+    secrets: secretsOf(keys, row, now),
     also: siblings
       .filter((sibling) => sibling.id !== row.id)
       .flatMap((sibling) => {
-        const secrets = readableSecrets(keys, sibling)
+        const secrets = readableSecrets(keys, sibling, now)
         return secrets ? [{ id: sibling.id, workspace_id: sibling.workspace_id, secrets }] : []
       }),
   }
@@ -163,16 +165,13 @@ function unlessUnreadable(error: unknown): undefined {
 }
 
 /** A sibling whose key was lost is another workspace's trouble; it must not keep this one from its events. */
-function readableSecrets(keys: KeyRing, row: ZoomAppRow): Secret[] | undefined {
+function readableSecrets(keys: KeyRing, row: ZoomAppRow, now: number): Secret[] | undefined {
   try {
-    return secretsOf(keys, row)
+    return secretsOf(keys, row, now)
   } catch (error) {
     if (error instanceof DecryptionError) return undefined
     throw error
   }
 }
 
-const secretsOf = (keys: KeyRing, row: ZoomAppRow): Secret[] =>
-  [row.secret_token, row.previous_secret_token].flatMap((sealed) =>
-    sealed ? [unseal(keys, `${row.id}:secret_token`, sealed)] : [],
-  )
+const secretsOf = (keys: KeyRing, row: ZoomAppRow, now: number): Secret[] => goodSecrets(keys, secretTokens(row), now)
