@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
 import { newId } from '#core/ids.ts'
-import { fetchMeeting } from '#hub/meetings/fetch.ts'
 import { driftOf } from '#hub/repair/drift.ts'
 import { checkDriftOfHost } from '#hub/repair/drift-check.ts'
 import { findGaps } from '#hub/repair/find.ts'
@@ -270,20 +269,6 @@ test('a meeting that Zoom does not know at one look is not gone; at a second one
     .execute()
   await drift()
   await until(async () => (await row()).state === 'gone', 'it to be gone')
-})
-
-test('a meeting that became a webinar at Zoom while nobody heard is a webinar here, and not gone', async () => {
-  await w.zoom('PATCH', '/people/ada@school.example', { webinar: true })
-  const { id, zoom_meeting_id } = await plan('ada', 'Open day')
-  await w.settled()
-  await deaf()
-  await w.zoom('POST', `/meetings/${zoom_meeting_id}/convert`)
-  await w.zoom('DELETE', '/faults')
-  const { workspace_id, zoom_app_id } = w
-  await fetchMeeting({ workspace_id, zoom_app_id, zoom_meeting_id, kind: 'meeting' }, hub)
-  const { kind, state } = (await w.api<{ kind: string; state: string }>('GET', `/meetings/${id}`)).body
-  assert.deepEqual([kind, state], ['webinar', 'scheduled'])
-  assert.equal((await meetingByZoomId(hub.db, w.workspace_id, zoom_meeting_id))?.missing_since, null)
 })
 
 test('what was planned or changed without an event is read by night', async () => {

@@ -76,22 +76,6 @@ test('who is not in the Zoom account is told which address was looked for', asyn
   assert.match(text, /Ask an administrator/)
 })
 
-test('a Zoom user whose address Zoom has not verified is not taken for whoever has it, until Zoom has', async () => {
-  await w.zoom('POST', '/people', { email: 'ben@school.example', verified: false })
-  await w.settled()
-  const posts = (await chat.posts()).length
-  assert.match((await chat.run('ben', '/zoom start')).text, /Zoom has not verified that ben@school\.example/)
-  assert.equal((await chat.posts()).length, posts)
-  await w.zoom('PATCH', '/people/ben@school.example', { verified: true })
-  const calls = await w.calls()
-  assert.match((await chat.run('ben', '/zoom connect')).text, /connected already, as ben@school\.example/)
-  assert.equal((await w.calls()) - calls, 1, 'Zoom is asked')
-  await chat.run('ben', '/zoom connect')
-  assert.equal((await w.calls()) - calls, 1, 'and once')
-  await w.zoom('DELETE', '/people/ben@school.example')
-  await w.settled()
-})
-
 test('an address that nobody verified is no proof, unless an administrator vouches for the server', async () => {
   await chat.settings({ RequireEmailVerification: false })
   await chat.control('POST', '/users', { username: 'mallory', email: 'alan@school.example' })
@@ -140,6 +124,22 @@ test('a server that hides e-mail addresses says what to change', async () => {
   await chat.settings({ ShowEmailAddress: false })
   assert.match((await chat.run('grace', '/zoom start')).text, /Show Email Address/)
   await chat.settings({ ShowEmailAddress: true })
+})
+
+test('a Zoom user whose address Zoom has not verified is not taken for whoever has it, until Zoom has', async () => {
+  await w.zoom('POST', '/people', { email: 'ben@school.example', verified: false })
+  await w.settled()
+  const posts = (await chat.posts()).length
+  assert.match((await chat.run('ben', '/zoom start')).text, /Zoom has not verified that ben@school\.example/)
+  assert.equal((await chat.posts()).length, posts)
+  await w.zoom('PATCH', '/people/ben@school.example', { verified: true })
+  const calls = await w.calls()
+  assert.match((await chat.run('ben', '/zoom connect')).text, /connected already, as ben@school\.example/)
+  assert.equal((await w.calls()) - calls, 1, 'Zoom is asked')
+  await chat.run('ben', '/zoom connect')
+  assert.equal((await w.calls()) - calls, 1, 'and once')
+  await w.zoom('DELETE', '/people/ben@school.example')
+  await w.settled()
 })
 
 test('at level user nobody consents for all, and an app must fit its level', async () => {

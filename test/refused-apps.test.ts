@@ -3,11 +3,21 @@ import { after, afterEach, test } from 'node:test'
 import { connectWithCode } from '#hub/grants/connect.ts'
 import { isDueAgain, tryRefusedApps } from '#hub/grants/renew.ts'
 import { cronItems } from '#hub/jobs/tables.ts'
+import { forgetToken } from '#hub/tokens.ts'
+import { zoomClient } from '#hub/zoom-client.ts'
 import { until, world } from './world.ts'
 
 const w = await world({ after })
 const { hub } = w.server
 const { now } = hub.runtime
+const { body: userApp } = await w.api<{ id: string }>('POST', '/zoom_apps', {
+  kind: 'user_managed',
+  name: 'user',
+  client_id: 'sim-user-app',
+  client_secret: 'sim-user-secret',
+  oauth_base: w.simulatorUrl,
+  api_base: w.simulatorUrl,
+})
 afterEach(() => {
   hub.runtime.now = now
 })
@@ -71,25 +81,56 @@ test('it is tried each hour of the first day, and once a day from then on', asyn
   assert.equal((await connection()).state, 'connected')
 })
 
-test('a consent that Zoom has refused is not tried again: its refresh token is good no more', async () => {
-  const app = await w.api<{ id: string }>('POST', '/zoom_apps', {
-    kind: 'user_managed',
-    name: 'user',
-    client_id: 'sim-user-app',
-    client_secret: 'sim-user-secret',
-    oauth_base: w.simulatorUrl,
-    api_base: w.simulatorUrl,
-  })
+/** The connection of somebody who has consented. */
+async function consented(user: string): Promise<string> {
   const redirect_uri = 'http://127.0.0.1/cb'
-  const { location } = await w.zoom<{ location: string }>('POST', '/consent', {
-    client_id: 'sim-user-app',
-    redirect_uri,
-    user: 'grace@school.example',
-  })
+  const asked = { client_id: 'sim-user-app', redirect_uri, user }
+  const { location } = await w.zoom<{ location: string }>('POST', '/consent', asked)
   const authorization_code = new URL(location).searchParams.get('code') ?? ''
   const actor = { workspace_id: w.workspace_id, name: 'cli' }
-  const { id } = (await connectWithCode(hub, actor, { zoom_app_id: app.body.id, authorization_code, redirect_uri }))
-    .connection
+  return (await connectWithCode(hub, actor, { zoom_app_id: userApp.id, authorization_code, redirect_uri })).connection
+    .id
+}
+
+/** A call on the connection that needs a new token. */
+async function called(id: string): Promise<boolean> {
+  await forgetToken(hub, id)
+  return (await zoomClient(hub, id)).accessToken().then(
+    () => true,
+    () => false,
+  )
+}
+
+test('consents to an app whose secret Zoom does not take are tried by one call for all, and work again by themselves', async () => {
+  const ids = await Promise.all(['alan@school.example', 'ada@school.example'].map(consented))
+  await w.zoom('PATCH', '/apps/sim-user-app', { client_secret: 'another' })
+  assert.deepEqual(await Promise.all(ids.map(called)), [false, false])
+  const codes = async () => (await Promise.all(ids.map((id) => connection(id)))).map(({ failure }) => failure?.code)
+  assert.deepEqual(await codes(), ['invalid_client', 'invalid_client'])
+  const before = await tokenCalls()
+  await tryRefusedApps(hub)
+  assert.equal((await tokenCalls()) - before, 1, 'one call for all')
+  hub.runtime.now = () => now() + 30 * 3_600_000
+  await tryRefusedApps(hub)
+  assert.equal((await tokenCalls()) - before, 1, 'and none in most hours of the second day')
+  hub.runtime.now = now
+  await w.zoom('PATCH', '/apps/sim-user-app', { client_secret: 'sim-user-secret' })
+  await tryRefusedApps(hub)
+  assert.deepEqual(await codes(), [undefined, undefined])
+  assert.equal((await tokenCalls()) - before, 3)
+})
+
+test('a consent to an app that is switched off at Zoom stays, and works once the app is switched on there', async () => {
+  const id = await consented('alan@school.example')
+  await w.zoom('PATCH', '/apps/sim-user-app', { activated: false })
+  assert.equal(await called(id), false)
+  assert.equal((await connection(id)).state, 'connected')
+  await w.zoom('PATCH', '/apps/sim-user-app', { activated: true })
+  assert.equal(await called(id), true)
+})
+
+test('a consent that Zoom has refused is not tried again: its refresh token is good no more', async () => {
+  const id = await consented('grace@school.example')
   await approve(false, 'sim-user-app')
   await hub.db.updateTable('connection').set({ access_token: null }).where('id', '=', id).execute()
   await w.api('POST', '/meetings', {

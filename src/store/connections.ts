@@ -1,5 +1,5 @@
 import { sql, type Insertable, type Selectable, type UpdateObject } from 'kysely'
-import type { Db, Tables, Trx } from './db.ts'
+import type { Db, Tables, Trx, ZoomAppKind } from './db.ts'
 import { escapeLike } from './zoom-users.ts'
 
 export type ConnectionRow = Selectable<Tables['connection']>
@@ -221,15 +221,21 @@ export const grantsRenewedBefore = (db: Db, before: Date, id?: string): Promise<
     .orderBy('refresh_token_at')
     .execute()
 
-/** Apps of an account's own, switched on, that Zoom gives no token any more, though their credentials may be as good as before. */
-export const refusedOwnApps = (db: Db): Promise<{ id: string; failed_at: Date | null }[]> =>
+/**
+ * Connections of apps that are switched on, which Zoom gives no token any more though what is held may be as good as before: an app of
+ * an account's own that was disabled, and consents to an app whose own secret Zoom did not take.
+ */
+export const refusedForNow = (
+  db: Db,
+): Promise<{ id: string; zoom_app_id: string; kind: ZoomAppKind; failed_at: Date | null }[]> =>
   db
     .selectFrom('connection')
     .innerJoin('zoom_app', 'zoom_app.id', 'connection.zoom_app_id')
-    .select(['connection.id', 'connection.failed_at'])
-    .where('zoom_app.kind', '=', 'server_to_server')
+    .select(['connection.id', 'connection.zoom_app_id', 'zoom_app.kind', 'connection.failed_at'])
     .where('connection.state', '=', 'disconnected')
-    .where('connection.failure_code', '=', 'invalid_grant')
+    .where(
+      sql<boolean>`connection.failure_code = case zoom_app.kind when 'server_to_server' then 'invalid_grant' else 'invalid_client' end`,
+    )
     .where(isOn)
     .orderBy('connection.id')
     .execute()

@@ -3421,7 +3421,7 @@ export interface Routes {
       /** Failures in a row */
       failures: number
       open_until: string | null
-      /** Until then messages are signed with the secret before, too */
+      /** Until then messages are signed with the secret before, too, and with each that was replaced within a day */
       previous_secret_until: string | null
       /** ISO 8601, UTC */
       created_at: string
@@ -3456,7 +3456,7 @@ export interface Routes {
         /** Failures in a row */
         failures: number
         open_until: string | null
-        /** Until then messages are signed with the secret before, too */
+        /** Until then messages are signed with the secret before, too, and with each that was replaced within a day */
         previous_secret_until: string | null
         /** ISO 8601, UTC */
         created_at: string
@@ -3494,7 +3494,7 @@ export interface Routes {
       /** Failures in a row */
       failures: number
       open_until: string | null
-      /** Until then messages are signed with the secret before, too */
+      /** Until then messages are signed with the secret before, too, and with each that was replaced within a day */
       previous_secret_until: string | null
       /** ISO 8601, UTC */
       created_at: string
@@ -3530,7 +3530,7 @@ export interface Routes {
       /** Failures in a row */
       failures: number
       open_until: string | null
-      /** Until then messages are signed with the secret before, too */
+      /** Until then messages are signed with the secret before, too, and with each that was replaced within a day */
       previous_secret_until: string | null
       /** ISO 8601, UTC */
       created_at: string
@@ -3563,7 +3563,7 @@ export interface Routes {
       /** Failures in a row */
       failures: number
       open_until: string | null
-      /** Until then messages are signed with the secret before, too */
+      /** Until then messages are signed with the secret before, too, and with each that was replaced within a day */
       previous_secret_until: string | null
       /** ISO 8601, UTC */
       created_at: string

@@ -1,7 +1,8 @@
 import { sentenceOf } from '#core/errors.ts'
-import { grantsRenewedBefore, grantsWithOpenRenewal, refusedOwnApps } from '#store/connections.ts'
+import { grantsRenewedBefore, grantsWithOpenRenewal, refusedForNow } from '#store/connections.ts'
 import type { Hub } from '#hub/hub.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
+import { ZoomOAuthError } from '#zoom/errors.ts'
 
 /** Refresh tokens die after 90 days without use (docs/zoom.md); a grant that nobody needs for a week is used all the same. */
 export const idle_ms = 7 * 86_400_000
@@ -36,19 +37,26 @@ export async function finishRenewals(hub: Hub): Promise<void> {
 }
 
 /**
- * Each hour: an app of an account's own that was disabled at Zoom may have been enabled again, and nobody says so. One token is asked
- * for; when Zoom gives it, the connection works again. A consent is left alone: once refused, its refresh token is good no more.
+ * Each hour: an app that was refused may be taken again, and nobody says so. One token is asked for, and for the consents to an app one
+ * for all of them; when Zoom gives it, the connection works again, and the others are tried. A consent that is itself refused
+ * (`invalid_grant`) is left alone: its refresh token is good no more (docs/zoom.md).
  */
 export async function tryRefusedApps(hub: Hub): Promise<void> {
-  for (const { id, failed_at } of await refusedOwnApps(hub.db)) {
-    if (!isDueAgain(failed_at, hub.runtime.now())) continue
+  const refused = new Set<string>()
+  for (const { id, zoom_app_id, kind, failed_at } of await refusedForNow(hub.db)) {
+    if (refused.has(zoom_app_id) || !isDueAgain(failed_at, hub.runtime.now())) continue
     try {
       await (await zoomClient(hub, id)).accessToken()
     } catch (error) {
+      if (kind === 'server_to_server' || !isOfConsent(error)) refused.add(zoom_app_id)
       hub.log.info({ connection_id: id }, `an app is refused still: ${sentenceOf(error)}`)
     }
   }
 }
+
+/** The app is taken, and this one consent is over. */
+const isOfConsent = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof ZoomOAuthError && error.cause.error === 'invalid_grant'
 
 const hour_ms = 3_600_000
 
