@@ -12,6 +12,8 @@ import { settle } from '#hub/deliveries/settle.ts'
 import { checkSubscriptions } from '#hub/doctor/subscriptions.ts'
 import { emit } from '#hub/hub-events.ts'
 import { createOutgoing } from '#hub/outgoing.ts'
+import type { Replay } from '#hub/replays/resources.ts'
+import { workReplay } from '#hub/replays/work.ts'
 import { ensureWorkspace } from '#hub/workspaces.ts'
 import { createApiKey } from '#hub/keys.ts'
 import { webhooks } from '#integrations/webhooks/integration.ts'
@@ -228,10 +230,19 @@ test('a range is replayed by when its deliveries were made, and by how they ende
   for (let i = 0; i < 3; i++, now += hour) await happens()
   await deliverDue(hub)
   const range = { from: new Date(first + minute).toISOString(), to: new Date(now).toISOString() }
-  const replay = async (body: object) =>
-    (await json<{ replayed: number }>(await post(`subscriptions/${made.id}/replay`, body))).replayed
-  assert.equal(await replay({ ...range, state: 'dead' }), 0)
-  assert.equal(await replay(range), 2)
+  const replay = async (body: object): Promise<Replay> => {
+    const { id } = await json<Replay>(await post(`subscriptions/${made.id}/replay`, body))
+    await workReplay({ replay_id: id }, hub)
+    return json<Replay>(await http.get(`/api/v1/replays/${id}`))
+  }
+  const none = await replay({ ...range, state: 'dead' })
+  assert.deepEqual([none.state, none.of, none.done], ['done', 0, 0])
+  const two = await replay(range)
+  assert.deepEqual([two.what, two.state, two.of, two.done, two.waiting], ['deliveries', 'running', 2, 0, 2])
+  await deliverDue(hub)
+  await workReplay({ replay_id: two.id }, hub)
+  const { state, done, failed } = await json<Replay>(await http.get(`/api/v1/replays/${two.id}`))
+  assert.deepEqual([state, done, failed], ['done', 2, 0])
   await deliverDue(hub)
   assert.equal(received.length, 5)
   assert.equal(new Set(received.map((each) => each.headers['webhook-id'])).size, 3)

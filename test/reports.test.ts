@@ -251,22 +251,3 @@ test('a report asks Zoom nothing', async () => {
   for (const by of ['all', 'place', 'host', 'kind']) await usage(`from=2026-01&to=2026-12&by=${by}`)
   assert.equal(await w.calls(), before)
 })
-
-test('what happened in a time is counted, handled again in order, and left alone outside of it', async () => {
-  await w.settled()
-  const all = (await w.api<{ items: { id: string; event_ts: string }[] }>('GET', '/events?limit=200')).body.items
-  assert.ok(all.length >= 3)
-  const times = all.map(({ event_ts }) => event_ts).toSorted()
-  const range = { from: times[0], to: times.at(-2) }
-  const inside = all.filter(({ event_ts }) => event_ts <= (range.to ?? '')).length
-  const ask = (body: object) => w.api<{ events: number }>('POST', '/events/replay', body)
-  assert.deepEqual((await ask({ ...range, dry_run: true })).body, { events: inside })
-  assert.equal((await ask({ ...range, event: 'meeting.ended' })).body.events, 0)
-  const answer = await ask(range)
-  assert.deepEqual([answer.status, answer.body], [202, { events: inside }])
-  await w.settled()
-  const table = await w.api('GET', '/events.csv?event=meeting.created')
-  assert.equal(table.text.trim().split('\r\n').length, 1 + all.length)
-  const headers = { authorization: `Bearer ${await w.key('operator')}` }
-  assert.equal((await w.api('POST', '/events/replay', range, headers)).status, 403)
-})

@@ -128,6 +128,7 @@ const objects: Record<string, string> = {
   '/api/v1/zoom_users': await first('/zoom_users'),
   '/api/v1/meetings': meeting.id,
   '/api/v1/meeting_imports': (await made('/meeting_imports', { format: 'ids', content: '812 3456 7890' })).id,
+  '/api/v1/replays': (await made('/events/replay', { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' })).id,
   '/api/v1/recordings': await first('/recordings'),
   '/api/v1/persons': person,
   '/api/v1/views': (await made('/views', { page: 'meetings', name: 'Ours', query: 'when=all' })).id,

@@ -23,6 +23,7 @@ export const idPrefixes = {
   trial: 'tri',
   lease: 'lic',
   meetingImport: 'imp',
+  replay: 'rpl',
   invitation: 'inv',
   view: 'viw',
 } as const

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { meetingImport, meetingImportRow } from '#hub/meetings/import/resources.ts'
 import { registrant } from '#hub/registrants/resources.ts'
+import { replay } from '#hub/replays/resources.ts'
 import * as resources from '#hub/resources.ts'
 import { me } from './api/me.ts'
 import { problem } from './problem.ts'
@@ -46,6 +47,7 @@ const components = {
   Quota: resources.quota,
   Recording: resources.recording,
   Registrant: registrant,
+  Replay: replay,
   Role: resources.role,
   Session: resources.session,
   SignInSession: resources.signInSession,

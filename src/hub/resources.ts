@@ -787,17 +787,6 @@ export const usage = z.object({
 })
 export type Usage = z.infer<typeof usage>
 
-export const replayRange = z
-  .object({
-    from: time.describe('When it happened at Zoom'),
-    to: time,
-    state: z.enum(['handled', 'ignored', 'dead']).optional(),
-    event: z.string().max(100).optional(),
-    dry_run: z.boolean().default(false).describe('Count only'),
-  })
-  .strict()
-export type ReplayRange = z.infer<typeof replayRange>
-
 export const jobsNow = z.object({
   running: z.number().int(),
   due: z.number().int().describe('To be done now'),

@@ -285,6 +285,7 @@ export interface Tables {
     attempts: Generated<number>
     retry_at: Date | null
     settled_at: Date | null
+    replay_id: Generated<string | null>
   }
   hub_event: {
     id: string
@@ -455,6 +456,25 @@ export interface Tables {
     error: string | null
     created_at: Date
     settled_at: Date | null
+    replay_id: Generated<string | null>
+  }
+  replay: {
+    id: string
+    workspace_id: string
+    subscription_id: string | null
+    range_from: Date
+    range_to: Date
+    ended_as: EventState | DeliveryState | null
+    event: string | null
+    state: Generated<'running' | 'done' | 'stopped'>
+    total: number
+    handed: Generated<number>
+    handed_at: Generated<Date | null>
+    last_at: Generated<Date | null>
+    last_id: Generated<string | null>
+    actor: string
+    created_at: Date
+    ended_at: Generated<Date | null>
   }
   attendance_assignment: {
     workspace_id: string

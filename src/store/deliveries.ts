@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
-import type { Db, DeliveryState, Tables } from './db.ts'
+import type { Db, DeliveryState, Tables, Trx } from './db.ts'
+import type { ReplayBatch, ReplayRange, ReplayRow } from './replays.ts'
 
 export type DeliveryRow = Selectable<Tables['delivery']>
 
@@ -99,28 +100,80 @@ export const deliveriesOfWorkspace = (
     .limit(filter.limit + 1)
     .execute()
 
-/** Lets settled deliveries wait again, as if they were new. Answers how many. */
-export async function replayRows(
-  db: Db,
-  subscription_id: string,
-  which: { id: string } | { from: Date; to: Date; state?: 'delivered' | 'dead' | undefined },
-  { now, give_up_at }: { now: Date; give_up_at: Date },
-): Promise<number> {
+interface Anew {
+  now: Date
+  give_up_at: Date
+}
+const asNew = ({ now, give_up_at }: Anew) => ({
+  state: 'waiting' as const,
+  attempts: 0,
+  due_at: now,
+  give_up_at,
+  settled_at: null,
+  status: null,
+  error: null,
+})
+
+/** Lets a settled delivery wait again, as if it were new. False: it waits already. */
+export async function replayRow(db: Db, id: string, created_at: Date, anew: Anew): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('delivery')
-    .set({ state: 'waiting', attempts: 0, due_at: now, give_up_at, settled_at: null, status: null, error: null })
-    .where('subscription_id', '=', subscription_id)
+    .set(asNew(anew))
+    .where('id', '=', id)
+    .where('created_at', '=', created_at)
     .where('state', '<>', 'waiting')
-    .$call((query) =>
-      'id' in which
-        ? query.where('id', '=', which.id)
-        : query
-            .where('created_at', '>=', which.from)
-            .where('created_at', '<=', which.to)
-            .$if(which.state !== undefined, (some) => some.where('state', '=', which.state ?? 'dead')),
-    )
     .executeTakeFirst()
-  return Number(numUpdatedRows)
+  return numUpdatedRows > 0n
+}
+
+/** What of a subscription's deliveries a replay is about: all that came to an end before it was asked for. */
+const inReplay = ({ subscription_id, range_from, range_to, ended_as, created_at }: ReplayRange) => sql<boolean>`
+  delivery.subscription_id = ${subscription_id} and delivery.created_at >= ${range_from} and delivery.created_at <= ${range_to}
+  and delivery.state <> 'waiting' and delivery.settled_at <= ${created_at}
+  and (${ended_as}::text is null or delivery.state = ${ended_as})`
+
+export async function countDeliveries(db: Db, range: ReplayRange): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from delivery where ${inReplay(range)}`.execute(
+    db,
+  )
+  return rows[0]?.n ?? 0
+}
+
+/** Lets the next deliveries of a replay wait again, as if they were new. */
+export async function replayNextDeliveries(
+  trx: Trx,
+  replay: ReplayRow,
+  limit: number,
+  anew: Anew,
+): Promise<ReplayBatch> {
+  const { last_at, last_id } = replay
+  const rows = await trx
+    .with('next', (own) =>
+      own
+        .selectFrom('delivery')
+        .select(['id', 'created_at'])
+        .where(inReplay(replay))
+        .where(sql<boolean>`(${last_at}::timestamptz is null or (created_at, id) > (${last_at}, ${last_id}))`)
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(limit)
+        .forUpdate(),
+    )
+    .with('again', (own) =>
+      own
+        .updateTable('delivery')
+        .from('next')
+        .set({ ...asNew(anew), replay_id: replay.id })
+        .whereRef('delivery.id', '=', 'next.id')
+        .whereRef('delivery.created_at', '=', 'next.created_at')
+        .returning(['delivery.id', 'delivery.created_at as at']),
+    )
+    .selectFrom('again')
+    .selectAll()
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
+  return { rows: rows.length, last: rows.at(-1) }
 }
 
 /** What waits past its time for a destination that is off or does not answer is dead. Answers how many. */

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Pool } from 'pg'
-import type { Db, EventState, Tables } from './db.ts'
+import type { Db, EventState, Tables, Trx } from './db.ts'
+import type { ReplayBatch, ReplayRange, ReplayRow } from './replays.ts'
 import { escapeLike } from './zoom-users.ts'
 
 export type EventRow = Selectable<Tables['event']>
@@ -152,34 +153,34 @@ export const eventsOfWorkspace = (db: Db, workspace_id: string, filter: EventQue
     .limit(filter.limit + 1)
     .execute()
 
-export interface EventRange {
-  from: Date
-  to: Date
-  state?: EventState | undefined
-  event?: string | undefined
-}
+/** What of a workspace's events a replay is about: all that came to an end before it was asked for. */
+const inReplay = ({ workspace_id, range_from, range_to, ended_as, event, created_at }: ReplayRange) => sql<boolean>`
+  workspace_id = ${workspace_id} and event_ts >= ${range_from} and event_ts <= ${range_to} and state <> 'waiting'
+  and settled_at <= ${created_at} and (${ended_as}::text is null or state = ${ended_as})
+  and (${event}::text is null or event = ${event})`
 
-const inRange = (workspace_id: string, { from, to, state, event }: EventRange) => sql<boolean>`
-  workspace_id = ${workspace_id} and event_ts >= ${from} and event_ts <= ${to} and state <> 'waiting'
-  and (${state ?? null}::text is null or state = ${state ?? null}) and (${event ?? null}::text is null or event = ${event ?? null})`
-
-export async function countEvents(db: Db, workspace_id: string, range: EventRange): Promise<number> {
-  const { rows } = await sql<{
-    n: number
-  }>`select count(*)::int as n from event where ${inRange(workspace_id, range)}`.execute(db)
+export async function countEvents(db: Db, range: ReplayRange): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from event where ${inReplay(range)}`.execute(db)
   return rows[0]?.n ?? 0
 }
 
-/** Lets them wait again, as if they were new. Answers how many, and about what. */
-export async function replayRange(
-  db: Db,
-  workspace_id: string,
-  range: EventRange,
-): Promise<{ events: number; subjects: string[] }> {
-  const { rows } = await sql<{ subject: string; n: number }>`
-    with again as (
-      update event set state = 'waiting', reason = null, settled_at = null, attempts = 0, retry_at = null
-      where ${inRange(workspace_id, range)} returning subject
-    ) select subject, count(*)::int as n from again group by 1`.execute(db)
-  return { events: rows.reduce((sum, { n }) => sum + n, 0), subjects: rows.map(({ subject }) => subject) }
+/** Lets the next events of a replay wait again, as if they were new, and adds the jobs that take them up. */
+export async function replayNextEvents(trx: Trx, replay: ReplayRow, limit: number): Promise<ReplayBatch> {
+  const { rows } = await sql<{ id: string; at: Date; subject: string }>`
+    with next as (
+      select event_ts, digest, zoom_app_id, workspace_id from event
+      where ${inReplay(replay)} and (${replay.last_at}::timestamptz is null or (event_ts, id) > (${replay.last_at}, ${replay.last_id}))
+      order by event_ts, id limit ${limit} for update
+    ), again as (
+      update event set state = 'waiting', reason = null, settled_at = null, attempts = 0, retry_at = null, replay_id = ${replay.id}
+      from next where event.event_ts = next.event_ts and event.digest = next.digest
+        and event.zoom_app_id = next.zoom_app_id and event.workspace_id = next.workspace_id
+      returning event.id, event.event_ts as at, event.subject
+    ) select * from again order by at, id`.execute(trx)
+  const subjects = [...new Set(rows.map(({ subject }) => subject))]
+  if (subjects.length > 0)
+    await sql`select add_inbox_jobs(${subjects.map(() => replay.workspace_id)}::text[], ${subjects}::text[])`.execute(
+      trx,
+    )
+  return { rows: rows.length, last: rows.at(-1) }
 }

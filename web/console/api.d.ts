@@ -768,6 +768,35 @@ export interface Registrant {
   changed_at: string
 }
 
+export interface Replay {
+  id: string
+  /** events: what Zoom sent; deliveries: messages to a subscription */
+  what: 'events' | 'deliveries'
+  /** Of deliveries */
+  subscription_id: string | null
+  /** ISO 8601, UTC */
+  from: string
+  /** ISO 8601, UTC */
+  to: string
+  /** Only those that had ended so */
+  ended_as: string | null
+  /** Only those of this name */
+  event: string | null
+  /** stopped: what had been begun comes to its end, the rest is left as it was until …/run */
+  state: 'running' | 'done' | 'stopped'
+  /** How many there are in all */
+  of: number
+  /** How many have been handled or sent again, or have failed again */
+  done: number
+  /** Those of them that were given up again */
+  failed: number
+  /** Begun and not through: tried again by itself, like any other */
+  waiting: number
+  /** ISO 8601, UTC */
+  created_at: string
+  ended_at: string | null
+}
+
 export type Role = 'owner' | 'admin' | 'operator' | 'viewer'
 
 export interface Session {
@@ -2262,22 +2291,6 @@ export interface Routes {
     }
     answer: EventWithPayload
   }
-  /** Let all events of a time be handled again, or count them */
-  'POST /api/v1/events/replay': {
-    body: {
-      /** When it happened at Zoom */
-      from: string
-      /** ISO 8601, UTC */
-      to: string
-      state?: 'handled' | 'ignored' | 'dead'
-      event?: string
-      /** Count only */
-      dry_run?: boolean
-    }
-    answer: {
-      events: number
-    }
-  }
   /** All events that fit, as a table */
   'GET /api/v1/events.csv': {
     query?: {
@@ -2296,6 +2309,72 @@ export interface Routes {
       id: string
     }
     answer: Event
+  }
+  /** How many events of a time a replay would be about */
+  'GET /api/v1/events/count': {
+    query: {
+      /** When it happened at Zoom */
+      from: string
+      /** Included */
+      to: string
+      /** Only those that ended so */
+      state?: 'handled' | 'ignored' | 'dead'
+      /** Only those of this name */
+      event?: string
+    }
+    answer: {
+      events: number
+    }
+  }
+  /** Let all events of a time be handled again, in the background */
+  'POST /api/v1/events/replay': {
+    body: {
+      /** When it happened at Zoom */
+      from: string
+      /** Included */
+      to: string
+      /** Only those that ended so */
+      state?: 'handled' | 'ignored' | 'dead'
+      /** Only those of this name */
+      event?: string
+    }
+    answer: Replay
+  }
+  /** List replays of events and of deliveries, newest first; they are kept for 90 days */
+  'GET /api/v1/replays': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      what?: 'events' | 'deliveries'
+    }
+    answer: {
+      items: Replay[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** How far a replay is */
+  'GET /api/v1/replays/{id}': {
+    params: {
+      id: string
+    }
+    answer: Replay
+  }
+  /** Go on with a replay that was stopped; nothing is replayed twice by it */
+  'POST /api/v1/replays/{id}/run': {
+    params: {
+      id: string
+    }
+    answer: Replay
+  }
+  /** Stop a replay: what was begun comes to its end, the rest stays as it was */
+  'POST /api/v1/replays/{id}/stop': {
+    params: {
+      id: string
+    }
+    answer: Replay
   }
   /** List the times whose events may have been lost, and what was repaired */
   'GET /api/v1/gaps': {
@@ -3597,22 +3676,20 @@ export interface Routes {
       settled_at: string | null
     }
   }
-  /** Send again what was made in a span of time */
+  /** Send again what was made in a span of time, in the background */
   'POST /api/v1/subscriptions/{id}/replay': {
     params: {
       id: string
     }
     body: {
-      /** ISO 8601, UTC */
+      /** When it was made */
       from: string
-      /** ISO 8601, UTC */
+      /** Included */
       to: string
       /** Only those that ended so */
       state?: 'delivered' | 'dead'
     }
-    answer: {
-      replayed: number
-    }
+    answer: Replay
   }
   /** List deliveries, newest first; JSON by pages, or all that fit as a table with format=csv */
   'GET /api/v1/deliveries': {

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { MeetingImport, PreviewRequest } from './api.d.ts'
+import type { MeetingImport, PreviewRequest, Replay } from './api.d.ts'
 import {
   api,
   auth,
@@ -80,6 +80,14 @@ export const queries = {
     refetchInterval: sometimes,
   }),
   delivery: (id: string) => queryOptions({ queryKey: ['deliveries', id], queryFn: () => api.delivery(id) }),
+  /** While one is at work one looks how far it is. */
+  replays: (what: Replay['what']) =>
+    queryOptions({
+      queryKey: ['replays', what],
+      queryFn: () => api.replays({ what, limit: 10 }),
+      refetchInterval: ({ state }) =>
+        state.data?.items.some((each) => each.state === 'running' || each.waiting > 0) ? 500 : sometimes,
+    }),
   placementsOfPlace: (id: string, q: string) =>
     growing(['places', id, 'placements', q], (cursor) => api.placementsOfPlace(id, after(q ? { q } : {}, cursor))),
   apiKeys: (q: string) => growing(['api_keys', q], (cursor) => api.apiKeys(after(q ? { q } : {}, cursor))),

@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { event, events, eventsCsv, replayEvent, replayEvents } from '#hub/inbox/read.ts'
+import { event, events, eventsCsv, replayEvent } from '#hub/inbox/read.ts'
 import * as resources from '#hub/resources.ts'
 import { csvFile, csvReply } from '#hub/csv-file.ts'
 import { id } from './params.ts'
@@ -31,18 +30,6 @@ export const eventRoutes = [
       response: { 200: resources.eventWithPayload },
     },
     handle: async ({ identity, params }, hub) => ok(await event(hub, identity, params.id)),
-  }),
-  apiRoute({
-    method: 'POST',
-    path: '/api/v1/events/replay',
-    auth: 'admin',
-    schema: {
-      summary: 'Let all events of a time be handled again, or count them',
-      tags,
-      body: resources.replayRange,
-      response: { 202: z.object({ events: z.number().int() }) },
-    },
-    handle: async ({ identity, body }, hub) => ({ status: 202, body: await replayEvents(hub, identity, body) }),
   }),
   apiRoute({
     method: 'GET',

@@ -17,6 +17,7 @@ import { placeRoutes } from './places.ts'
 import { quotaRoutes } from './quota.ts'
 import { recordingRoutes } from './recordings.ts'
 import { registrantRoutes } from './registrants.ts'
+import { replayRoutes } from './replays.ts'
 import { reportRoutes } from './reports.ts'
 import { sessionRoutes } from './sessions.ts'
 import { workspaceRoutes } from './workspace.ts'
@@ -42,6 +43,7 @@ export const apiRoutes: readonly Route[] = [
   ...recordingRoutes,
   ...placeRoutes,
   ...eventRoutes,
+  ...replayRoutes,
   ...gapRoutes,
   ...doctorRoutes,
   ...quotaRoutes,

@@ -7,8 +7,8 @@ import { everyItem } from '#hub/every-item.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { Page } from '#hub/resources.ts'
 import { newDelivery } from './add.ts'
-import type { Delivery, DeliveryFilter, ReplayRange } from './resources.ts'
-import { tried_for_ms } from './schedule.ts'
+import type { Delivery, DeliveryFilter } from './resources.ts'
+import { anew } from './schedule.ts'
 import { send, timeout_ms } from './send.ts'
 import { settle } from './settle.ts'
 import { subscriptionRow } from './subscriptions.ts'
@@ -53,25 +53,11 @@ export const delivery = async (hub: Hub, actor: Actor, id: string): Promise<Deli
 
 /** Sends it again with the same id and body. @throws ConflictError while it still waits. */
 export async function replayDelivery(hub: Hub, actor: Actor, id: string): Promise<Delivery> {
-  const { subscription_id } = await deliveryRow(hub, actor, id)
-  const replayed = await rows.replayRows(hub.db, subscription_id, { id }, anew(hub))
-  if (replayed === 0) throw new ConflictError(`The delivery ${id} is waiting already`)
+  const { created_at } = await deliveryRow(hub, actor, id)
+  if (!(await rows.replayRow(hub.db, id, created_at, anew(hub.runtime.now()))))
+    throw new ConflictError(`The delivery ${id} is waiting already`)
   await audit(hub, actor, 'delivery.replayed', id, {})
   return delivery(hub, actor, id)
-}
-
-/** Sends again what was made from `from` to `to`, both included. */
-export async function replayRange(
-  hub: Hub,
-  actor: Actor,
-  subscription_id: string,
-  { from, to, state }: ReplayRange,
-): Promise<{ replayed: number }> {
-  await subscriptionRow(hub, actor, subscription_id)
-  const range = { from: new Date(from), to: new Date(to), state }
-  const replayed = await rows.replayRows(hub.db, subscription_id, range, anew(hub))
-  await audit(hub, actor, 'subscription.replayed', subscription_id, { from, to, replayed })
-  return { replayed }
 }
 
 /** Sends a message of type `test` now and once, whatever the circuit says, and answers what came of it. */
@@ -95,11 +81,6 @@ async function deliveryRow(hub: Hub, { workspace_id }: Actor, id: string): Promi
   if (!row) throw new NotFoundError(`There is no delivery ${id}`)
   return row
 }
-
-const anew = (hub: Hub) => ({
-  now: new Date(hub.runtime.now()),
-  give_up_at: new Date(hub.runtime.now() + tried_for_ms),
-})
 
 const audit = (hub: Hub, { workspace_id, name }: Actor, action: string, object_id: string, detail: object) =>
   insertAudit(hub.db, { workspace_id, actor: name, action, object_id, detail: { ...detail } })

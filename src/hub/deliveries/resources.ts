@@ -88,12 +88,3 @@ export const deliveryFilter = pageQuery
   })
   .strict()
 export type DeliveryFilter = z.infer<typeof deliveryFilter>
-
-export const replayRange = z
-  .object({
-    from: time,
-    to: time,
-    state: z.enum(['delivered', 'dead']).optional().describe('Only those that ended so'),
-  })
-  .strict()
-export type ReplayRange = z.infer<typeof replayRange>

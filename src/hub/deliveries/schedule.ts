@@ -22,6 +22,12 @@ const pauses_ms = [
   14 * hour_ms,
 ] as const
 
+/** The times of what is to be sent again, as if it were new. */
+export const anew = (now: number): { now: Date; give_up_at: Date } => ({
+  now: new Date(now),
+  give_up_at: new Date(now + tried_for_ms),
+})
+
 /** A destination that failed this often in a row is left alone … */
 export const failures_to_open = 5
 

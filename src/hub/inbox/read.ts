@@ -8,7 +8,7 @@ import { decodeCursor, pageOf } from '#store/page.ts'
 import { everyItem } from '#hub/every-item.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { addJobs } from '#hub/jobs/add.ts'
-import type { Event, EventFilter, EventWithPayload, Page, ReplayRange } from '#hub/resources.ts'
+import type { Event, EventFilter, EventWithPayload, Page } from '#hub/resources.ts'
 import { inboxJob } from './job.ts'
 
 /** The event log, newest first. */
@@ -41,26 +41,6 @@ export async function replayEvent(hub: Hub, actor: Actor, id: string): Promise<E
     })
   })
   return resource(await eventRow(hub, actor, id))
-}
-
-/**
- * Lets all that happened in a time be handled again, in the order of Zoom's times; a meeting's events stay in order. With `dry_run` they
- * are counted only. Those that still wait are left alone. @returns how many
- */
-export async function replayEvents(hub: Hub, actor: Actor, range: ReplayRange): Promise<{ events: number }> {
-  const { workspace_id, name } = actor
-  const wanted = { ...range, from: new Date(range.from), to: new Date(range.to) }
-  if (range.dry_run) return { events: await rows.countEvents(hub.db, workspace_id, wanted) }
-  return hub.db.transaction().execute(async (trx) => {
-    const { events: replayed, subjects } = await rows.replayRange(trx, workspace_id, wanted)
-    await addJobs(
-      trx,
-      subjects.map((subject) => inboxJob(workspace_id, subject)),
-    )
-    const detail = { from: range.from, to: range.to, events: replayed }
-    await insertAudit(trx, { workspace_id, actor: name, action: 'event.range_replayed', object_id: null, detail })
-    return { events: replayed }
-  })
 }
 
 async function eventRow(hub: Hub, { workspace_id }: Actor, id: string): Promise<rows.EventRow> {

@@ -3,6 +3,7 @@ import { forgetKeys } from '#store/idempotency.ts'
 import { forgetImports } from '#store/meeting-imports.ts'
 import { ensurePartitions } from '#store/partitions.ts'
 import { forgetQuota } from '#store/quota.ts'
+import { forgetReplays } from '#store/replays.ts'
 import { correctAttendance } from '#hub/attendance/report.ts'
 import { buryDeliveries } from '#hub/deliveries/sender.ts'
 import { deliverHubEvent } from '#hub/hub-events.ts'
@@ -19,6 +20,7 @@ import { checkDrift, checkDriftOfHost } from '#hub/repair/drift-check.ts'
 import { readHostSettings } from '#hub/meetings/options/host-settings.ts'
 import { checkPlaces } from '#hub/place-health.ts'
 import { readRegistrants } from '#hub/registrants/read-from-zoom.ts'
+import { workReplay } from '#hub/replays/work.ts'
 import { findGaps } from '#hub/repair/find.ts'
 import { findLateRecordings } from '#hub/repair/recordings.ts'
 import { repairGap } from '#hub/repair/repair.ts'
@@ -42,6 +44,7 @@ export const jobs = {
   licence_lend: lendSeat,
   licence_return: returnSeat,
   meeting_import: workImport,
+  replay: workReplay,
 } satisfies Record<string, JobHandler>
 
 const day_ms = 86_400_000
@@ -67,6 +70,11 @@ export const cronItems: CronItem[] = [
     name: 'meeting_imports',
     schedule: '27 3 * * *',
     run: (hub) => forgetImports(hub.db, new Date(hub.runtime.now() - 90 * day_ms)),
+  },
+  {
+    name: 'replays',
+    schedule: '33 3 * * *',
+    run: (hub) => forgetReplays(hub.db, new Date(hub.runtime.now() - 90 * day_ms)),
   },
   {
     name: 'grant_requests',

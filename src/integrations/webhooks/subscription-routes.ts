@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { apiRoute, ok } from '#hub/api-route.ts'
-import { replayRange, testSubscription } from '#hub/deliveries/deliveries.ts'
+import { testSubscription } from '#hub/deliveries/deliveries.ts'
 import * as resources from '#hub/deliveries/resources.ts'
 import * as subscriptions from '#hub/deliveries/subscriptions.ts'
 import type { Route } from '#hub/integration.ts'
 import { listing } from '#hub/listing.ts'
+import { replayDeliveries } from '#hub/replays/replays.ts'
+import { deliverySpan, replay } from '#hub/replays/resources.ts'
 
 const tags = ['Subscriptions']
 const params = z.object({ id: z.string().max(100) })
@@ -110,15 +112,15 @@ export const subscriptionRoutes: Route[] = [
     path: '/api/v1/subscriptions/:id/replay',
     auth: 'admin',
     schema: {
-      summary: 'Send again what was made in a span of time',
+      summary: 'Send again what was made in a span of time, in the background',
       tags,
       params,
-      body: resources.replayRange,
-      response: { 202: z.object({ replayed: z.number() }) },
+      body: deliverySpan,
+      response: { 202: replay },
     },
-    handle: async ({ identity, params: { id }, body }, hub) => ({
-      status: 202,
-      body: await replayRange(hub, identity, id, body),
-    }),
+    handle: async ({ identity, params: { id }, body }, hub) => {
+      const begun = await replayDeliveries(hub, identity, id, body)
+      return { status: 202, headers: { location: `${hub.publicUrl}/api/v1/replays/${begun.id}` }, body: begun }
+    },
   }),
 ]

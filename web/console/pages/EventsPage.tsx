@@ -8,6 +8,7 @@ import { Icon } from '../components/Icon.tsx'
 import { Nothing } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
+import { Replays } from '../components/Replays.tsx'
 import { State } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
 import { outside } from '../paths.ts'
@@ -73,6 +74,7 @@ export function EventsPage() {
         <EventName chosen={event} onChosen={(name) => change('event', name)} />
         <Search label={t('Search in what Zoom sent')} placeholder={t('Words in what Zoom sent')} {...search.field} />
       </Toolbar>
+      <Replays what="events" />
       <Panel>
         <EventList
           filter={filter}

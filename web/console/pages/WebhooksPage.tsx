@@ -11,6 +11,7 @@ import { Listing, More } from '../components/Listing.tsx'
 import { Nothing, Trouble } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
+import { Replays } from '../components/Replays.tsx'
 import { State, type Tone } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
 import { hubWords, t } from '../language.ts'
@@ -89,6 +90,7 @@ export function WebhooksPage() {
             onMore={() => void found.fetchNextPage()}
           />
         </Panel>
+        <Replays what="deliveries" />
         <Deliveries subscriptions={subscriptions.data?.items ?? []} />
       </div>
       <Modal

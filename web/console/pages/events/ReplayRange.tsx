@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { EventState } from '../../api.d.ts'
-import { api, type ReplayRangeRequest } from '../../client.ts'
+import { api, type EventSpan } from '../../client.ts'
 import { Trouble } from '../../components/Notice.tsx'
 import { t } from '../../language.ts'
 import { useMay } from '../../may.ts'
@@ -46,27 +46,21 @@ function Range({ state, event, words, onDone }: ReplayRangeProps & { onDone: () 
   const queryClient = useQueryClient()
   const [from, setFrom] = useState(fieldOf(-3_600_000))
   const [to, setTo] = useState(fieldOf(0))
-  const range: ReplayRangeRequest = {
+  const range: EventSpan = {
     from: instantOf(from),
     to: instantOf(to, 59_999),
     ...(state && state !== 'waiting' ? { state } : {}),
     ...(event ? { event } : {}),
   }
-  const count = useMutation({ mutationFn: () => api.replayEvents({ ...range, dry_run: true }) })
+  const count = useMutation({ mutationFn: () => api.countEvents(range) })
   const replay = useMutation({
     mutationFn: () => api.replayEvents(range),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['events'] }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['replays'] })
+      onDone()
+    },
   })
   const error = count.error ?? replay.error
-  if (replay.data)
-    return (
-      <Stack gap="md">
-        <p role="status">{t('{{count}} events will be handled again', { count: replay.data.events })}</p>
-        <Group justify="flex-end">
-          <Button onClick={onDone}>{t('Done')}</Button>
-        </Group>
-      </Stack>
-    )
   return (
     <form
       onSubmit={(submit) => {

@@ -1,10 +1,11 @@
-import { Anchor, Button, Progress } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import type { MeetingImport } from '../../api.d.ts'
 import { api } from '../../client.ts'
 import { Numbers } from '../../components/Facts.tsx'
 import { HubWords } from '../../components/HubWords.tsx'
+import { HowFar } from '../../components/HowFar.tsx'
 import { Instant } from '../../components/Instant.tsx'
 import { Listing } from '../../components/Listing.tsx'
 import { Note, Trouble } from '../../components/Notice.tsx'
@@ -39,7 +40,7 @@ export function ImportView({ id }: { id: string }) {
         {(found) => (
           <div className={home['stack']}>
             <Panel padded>
-              <HowFar of={found} />
+              <Status of={found} />
             </Panel>
             <ImportRows of={found} />
           </div>
@@ -49,17 +50,18 @@ export function ImportView({ id }: { id: string }) {
   )
 }
 
-function HowFar({ of }: { of: MeetingImport }) {
+function Status({ of }: { of: MeetingImport }) {
   const mayImport = useMay('operator')
   const states = Object.keys(importRowWords) as (keyof typeof importRowWords)[]
   return (
     <div className={classes['status']}>
-      <p role="status" style={{ margin: 0 }}>
-        {sentenceOf(of)}
-      </p>
-      {isAtWork(of) && (
-        <Progress value={(100 * of.done) / Math.max(1, of.total)} aria-label={t('How far the import is')} />
-      )}
+      <HowFar
+        said={sentenceOf(of)}
+        label={t('How far the import is')}
+        done={of.done}
+        of={of.total}
+        atWork={isAtWork(of)}
+      />
       {of.waits && (
         <Note tone="hint" title={t('Waits, and goes on by itself')}>
           <Sentence

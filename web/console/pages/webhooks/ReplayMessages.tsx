@@ -35,17 +35,11 @@ function Range({ subscription: { id }, onDone }: { subscription: Subscription; o
   const replay = useMutation({
     mutationFn: () =>
       api.replayMessages(id, { from: instantOf(from), to: instantOf(to, 59_999), ...(state ? { state } : {}) }),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['deliveries'] }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ['replays'] })
+      onDone()
+    },
   })
-  if (replay.data)
-    return (
-      <Stack gap="md">
-        <p role="status">{t('{{count}} messages are sent again', { count: replay.data.replayed })}</p>
-        <Group justify="flex-end">
-          <Button onClick={onDone}>{t('Done')}</Button>
-        </Group>
-      </Stack>
-    )
   return (
     <form
       onSubmit={(submit) => {
