@@ -58,19 +58,19 @@ const seen = async (subject: string): Promise<{ times: number; events: number }>
 }
 
 test('the events of a time are counted, and handled again in the background, each once', async () => {
-  await past(700, { subject: 'many' })
+  await past(250, { subject: 'many' })
   await past(3, { subject: 'other', event: 'meeting.sharing_started' })
   const range = { from, to, event: 'meeting.chat' }
   const counted = await w.api<{ events: number }>('GET', `/events/count?${new URLSearchParams(range)}`)
-  assert.deepEqual(counted.body, { events: 700 })
+  assert.deepEqual(counted.body, { events: 250 })
   const { status, headers, body } = await begin(range)
   assert.equal(status, 202)
   assert.equal(headers.get('location'), `${w.hubUrl}/api/v1/replays/${body.id}`)
-  assert.deepEqual([body.what, body.state, body.of], ['events', 'running', 700])
+  assert.deepEqual([body.what, body.state, body.of], ['events', 'running', 250])
   const { done, failed, waiting, ended_at } = await reaches(body.id, 'done')
-  assert.deepEqual([done, failed, waiting], [700, 0, 0])
+  assert.deepEqual([done, failed, waiting], [250, 0, 0])
   assert.ok(ended_at)
-  assert.deepEqual(await seen('many'), { times: 700, events: 700 })
+  assert.deepEqual(await seen('many'), { times: 250, events: 250 })
   assert.deepEqual(await seen('other'), { times: 0, events: 0 })
   const listed = await w.api<{ items: Replay[] }>('GET', '/replays?what=events')
   assert.deepEqual(
@@ -88,7 +88,7 @@ test('what is dead again is counted as failed', async () => {
 })
 
 test('a replay that is stopped begins nothing else; it goes on when somebody says so, and replays nothing twice', async (t) => {
-  await past(1200, { subject: 'slow', event: 'slow' })
+  await past(450, { subject: 'slow', event: 'slow' })
   const released = Promise.withResolvers<void>()
   t.after(() => released.resolve())
   const held = Promise.withResolvers<void>()
@@ -102,22 +102,22 @@ test('a replay that is stopped begins nothing else; it goes on when somebody say
   const { body } = await begin({ from, to, event: 'slow' })
   await until(async () => (await read(body.id)).waiting > 0, 'the first to be begun')
   const stop = await w.api<Replay>('POST', `/replays/${body.id}/stop`)
-  assert.deepEqual([stop.status, stop.body.state, stop.body.done, stop.body.of], [200, 'stopped', 0, 1200])
+  assert.deepEqual([stop.status, stop.body.state, stop.body.done, stop.body.of], [200, 'stopped', 0, 450])
   assert.equal((await w.api('POST', `/replays/${body.id}/stop`)).status, 409)
   released.resolve()
   await handling
   await until(async () => (await read(body.id)).waiting === 0, 'what was begun to be handled')
   const { state, done } = await read(body.id)
   assert.equal(state, 'stopped')
-  assert.ok(done > 0 && done < 1200, `${done} done`)
+  assert.ok(done > 0 && done < 450, `${done} done`)
   assert.equal((await seen('slow')).events, done)
 
   const run = await w.api<Replay>('POST', `/replays/${body.id}/run`)
   assert.equal(run.status, 202)
   assert.equal((await w.api('POST', `/replays/${body.id}/run`)).status, 409)
-  assert.equal((await reaches(body.id, 'done')).done, 1200)
+  assert.equal((await reaches(body.id, 'done')).done, 450)
   assert.equal((await w.api('POST', `/replays/${body.id}/run`)).status, 409)
-  assert.deepEqual(await seen('slow'), { times: 1200, events: 1200 })
+  assert.deepEqual(await seen('slow'), { times: 450, events: 450 })
   const audit = await w.api<{ items: { action: string }[] }>('GET', `/audit?object_id=${body.id}`)
   assert.deepEqual(
     audit.body.items.map(({ action }) => action),
@@ -126,14 +126,14 @@ test('a replay that is stopped begins nothing else; it goes on when somebody say
 })
 
 test('two replays of the same time that run at once replay each event once', async () => {
-  await past(900, { subject: 'twice', event: 'twice' })
+  await past(300, { subject: 'twice', event: 'twice' })
   const both = await Promise.all([begin({ from, to, event: 'twice' }), begin({ from, to, event: 'twice' })])
   const ended = await Promise.all(both.map(({ body }) => reaches(body.id, 'done')))
   assert.equal(
     ended.reduce((sum, { done }) => sum + done, 0),
-    900,
+    300,
   )
-  assert.deepEqual(await seen('twice'), { times: 900, events: 900 })
+  assert.deepEqual(await seen('twice'), { times: 300, events: 300 })
 })
 
 test('a replay is an administrator’s to begin, and an unknown field begins none', async () => {

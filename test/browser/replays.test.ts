@@ -16,7 +16,7 @@ await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
 await sql`insert into event (id, workspace_id, zoom_app_id, event_ts, digest, event, account_id, subject, body, state, settled_at)
   select 'evt_' || lpad(n::text, 5, '0'), ${w.workspace_id}, ${w.zoom_app_id}, now() - interval '10 minutes' + n * interval '1 millisecond',
     sha256(n::text::bytea), 'meeting.chat', 'acc', 'slow', '{"event":"meeting.chat","event_ts":1,"payload":{"account_id":"acc"}}', 'ignored', now()
-  from generate_series(1, 600) as n`.execute(db)
+  from generate_series(1, 300) as n`.execute(db)
 
 const context = await browser.newContext({
   locale: 'en-GB',
@@ -55,10 +55,10 @@ test('a replay of a time shows how far it is, is stopped, goes on, and is done',
   await page.getByRole('button', { name: 'Replay a time …' }).click()
   const dialog = page.getByRole('dialog', { name: 'Replay the events of a time' })
   await dialog.getByRole('button', { name: 'Count' }).click()
-  await dialog.getByText('600 events are in this time.').waitFor()
+  await dialog.getByText('300 events are in this time.').waitFor()
   await dialog.getByRole('button', { name: 'Replay', exact: true }).click()
   const replays = page.getByRole('region', { name: 'Replays' })
-  await replays.getByText('0 of 600 events were handled again.').waitFor()
+  await replays.getByText('0 of 300 events were handled again.').waitFor()
   await replays.getByRole('progressbar', { name: 'How far the replay is' }).waitFor()
   await until(async () => {
     const { items } = (await w.api<{ items: { waiting: number }[] }>('GET', '/replays')).body
@@ -67,13 +67,13 @@ test('a replay of a time shows how far it is, is stopped, goes on, and is done',
   await isSound()
 
   await replays.getByRole('button', { name: 'Stop' }).click()
-  await replays.getByText(/^Stopped after 0 of 600 events\. \d+ still wait/).waitFor()
+  await replays.getByText(/^Stopped after 0 of 300 events\. \d+ still wait/).waitFor()
   released.resolve()
   await handling
-  await replays.getByText(/^Stopped after 500 of 600 events\.$/).waitFor()
+  await replays.getByText(/^Stopped after 200 of 300 events\.$/).waitFor()
   await isSound()
   await replays.getByRole('button', { name: 'Go on' }).click()
-  await replays.getByText('Done: 600 of 600 events were handled again.').waitFor()
+  await replays.getByText('Done: 600 of 300 events were handled again.').waitFor()
 })
 
 test('messages of a time are sent again from the page of webhooks, with the same bar', async () => {

@@ -11,7 +11,7 @@ import { addJobs } from '#hub/jobs/add.ts'
 /** A job works so long before the next one goes on: a server that stops need not wait for a long replay. */
 const slice_ms = 10_000
 /** So many are let loose at once: what comes in meanwhile stands behind no more than these. */
-const batch = 500
+const batch = 200
 /** What does not come to its end in this time (its destination is down, its app is off) holds the rest no longer. */
 const patience_ms = 30_000
 const look_ms = 500
