@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { pageToken } from '#hub/door/page-token.ts'
+import { issueTicket } from '#hub/door/ticket.ts'
 import { renewIdleGrants } from '#hub/grants/renew.ts'
 import { findGaps } from '#hub/repair/find.ts'
 import type { Finding } from '#hub/integration.ts'
@@ -92,4 +94,83 @@ test('switched on again, what waited is worked through in order, and Zoom is ask
   )
   assert.equal((await plan('Geometry')).status, 201)
   assert.equal((await w.api<{ state: string }>('GET', connection)).body.state, 'connected')
+})
+
+const refused = /is switched off\. An administrator of the workspace switches it on under “Settings”, “Zoom apps”/
+const asked = async (): Promise<number> => (await w.zoom<{ counts: { total: number } }>('GET', '/calls')).counts.total
+
+/** A second app, to which people consent and by which browsers join; each test switches it off and on. */
+const consented = (
+  await w.api<ZoomApp>('POST', '/zoom_apps', {
+    kind: 'admin_managed',
+    name: 'For all',
+    client_id: 'sim-admin-app',
+    client_secret: 'sim-admin-secret',
+    meeting_sdk: true,
+    oauth_base: w.simulatorUrl,
+    api_base: w.simulatorUrl,
+  })
+).body
+const turnSecond = async (state: 'on' | 'off') =>
+  assert.equal((await w.api('PATCH', `/zoom_apps/${consented.id}`, { state })).status, 200)
+
+test('while an app is off nobody consents to it, and a consent that is under way goes on once it is on', async () => {
+  const path = `/zoom_apps/${consented.id}/consent`
+  const begun = await w.api<{ location: string }>('POST', path)
+  const cookie = begun.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
+  const { searchParams } = new URL(begun.body.location)
+  const back = `${searchParams.get('redirect_uri')}?code=of_that_consent&state=${searchParams.get('state')}`
+  const comeBack = async () => (await fetch(back, { headers: { cookie } })).text()
+  await turnSecond('off')
+  const before = await asked()
+  const again = await w.api<{ detail: string }>('POST', path)
+  assert.equal(again.status, 409)
+  assert.match(again.body.detail, refused)
+  assert.match(await comeBack(), refused)
+  assert.equal(await asked(), before, 'calls to Zoom')
+  await turnSecond('on')
+  assert.match(await comeBack(), /Zoom did not take the code/, 'Zoom is asked now: the link was not used up')
+})
+
+test('while an app is off its new credentials are refused, unless it is switched on with them', async () => {
+  const { path, client_secret } = { path: `/zoom_apps/${consented.id}`, client_secret: 'sim-admin-secret' }
+  await turnSecond('off')
+  const before = await asked()
+  const { status, body } = await w.api<{ detail: string }>('PATCH', path, { client_secret })
+  assert.equal(status, 409)
+  assert.match(body.detail, refused)
+  assert.equal(await asked(), before, 'calls to Zoom')
+  assert.equal((await w.api<ZoomApp>('PATCH', path, { client_secret, state: 'on' })).body.state, 'on')
+})
+
+test('while the app that carries the Meeting SDK is off the Door says so, and signs no join in the browser', async () => {
+  const { hub } = w.server
+  const { body } = await plan('In the browser')
+  const { url, pass_id } = await issueTicket(hub, {
+    workspace_id: w.workspace_id,
+    meeting_id: body.id,
+    role: 'host',
+    name: 'Ada',
+  })
+  const room = await fetch(`${url}/room`, { redirect: 'manual' })
+  const cookie = room.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
+  const join = () =>
+    fetch(`${w.hubUrl}/in/${pass_id}/signature`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie, origin: w.hubUrl, 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify({ page_token: pageToken(hub, pass_id) }),
+    })
+  await turnSecond('off')
+  const before = await asked()
+  const door = await (await fetch(url)).text()
+  assert.match(door, refused)
+  assert.match(door, /Open in the Zoom app/)
+  assert.doesNotMatch(door, /Join in the browser/)
+  assert.equal((await fetch(`${url}/room`, { redirect: 'manual' })).headers.get('location'), new URL(url).pathname)
+  const answer = await join()
+  assert.equal(answer.status, 409)
+  assert.match(((await answer.json()) as { detail: string }).detail, refused)
+  assert.equal(await asked(), before, 'calls to Zoom')
+  await turnSecond('on')
+  assert.equal((await join()).status, 200)
 })

@@ -22,6 +22,7 @@ import type { Finding } from './integration.ts'
 import { addJobs } from './jobs/add.ts'
 import { findGapsJob } from './repair/find.ts'
 import type { NewZoomApp, Page, PageQuery, Purpose, ZoomApp, ZoomAppChange } from './resources.ts'
+import { mustBeOn } from './switched-off.ts'
 import { redirectUri } from './grants/consent.ts'
 import { credentials, zoomRuntime } from './zoom-app.ts'
 
@@ -137,7 +138,8 @@ export async function zoomApp(hub: Hub, actor: Actor, id: string): Promise<ZoomA
 /**
  * Changes an app. New credentials are proved at Zoom first, and mend the connection of an account's own app; the secret token before is
  * still taken for a day, because Zoom changes over by itself, and so are all that were changed within that day.
- * @throws NotFoundError, also for an app of another workspace; InputError that says which of the credentials Zoom refused.
+ * @throws NotFoundError, also for an app of another workspace; InputError that says which of the credentials Zoom refused;
+ * ConflictError for new credentials while it is off.
  */
 export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: ZoomAppChange): Promise<ZoomApp> {
   const row = await appRow(hub, actor, id)
@@ -147,6 +149,8 @@ export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: 
       { field: 'account_id', message: 'is for server-to-server apps' },
     ])
   const proved = client_secret !== undefined || account_id !== undefined
+  // One that is switched on with its new credentials is on by then.
+  if (proved && change.state !== 'on') mustBeOn(row)
   const token = proved ? await firstToken(hub, provable(hub, row, change)) : undefined
   await hub.db.transaction().execute(async (trx) => {
     // Whoever sets a job aside for a connection holds its row while looking whether the app is on.

@@ -11,5 +11,10 @@ export class SwitchedOffError extends ConflictError {
   }
 }
 
+/** @throws ConflictError that says who switches it on. */
+export function mustBeOn(app: Pick<ZoomAppRow, 'name' | 'state'>): void {
+  if (app.state === 'off') throw new ConflictError(switchedOff(app))
+}
+
 export const switchedOff = ({ name }: Pick<ZoomAppRow, 'name'>): string =>
   `The Zoom app ${name} is switched off. An administrator of the workspace switches it on under “Settings”, “Zoom apps”`

@@ -82,14 +82,14 @@ function waysIn(door: string, { pass, browser }: AtTheDoor): string {
     <div class="row actions">
       <button class="button primary big">Open in the Zoom app</button>
       !${
-        browser
+        browser.ready
           ? html`<button id="browser" class="button big" formmethod="get" formaction="${door}/room">
               Join in the browser
             </button>`
           : ''
       }
     </div>
-    !${browser ? '' : '<p class="quiet">Joining in the browser is not set up here.</p>'}
+    !${browser.ready ? '' : html`<p class="quiet">${browser.why}</p>`}
   </form>`
 }
 

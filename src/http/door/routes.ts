@@ -79,7 +79,7 @@ export const doorRoutes: Route[] = [
     problem: pageOfProblem,
     async handle({ params: { ticket }, ip }: AtTicket, hub) {
       const at = await openDoor(hub, ticket)
-      if (!mayComeIn(at) || !at.browser) return toTheDoor(hub, ticket)
+      if (!mayComeIn(at) || !at.browser.ready) return toTheDoor(hub, ticket)
       return at.pass.shared ? toOwnRoom(hub, at, ip) : toTheRoom(hub, at.pass.id, ticket)
     },
   },
@@ -90,7 +90,7 @@ export const doorRoutes: Route[] = [
     problem: pageOfProblem,
     async handle(request: InRoom, hub) {
       const { ticket, ...at } = await inRoom(hub, request)
-      return mayComeIn(at) && at.browser ? roomPage(hub, at) : toTheDoor(hub, ticket)
+      return mayComeIn(at) && at.browser.ready ? roomPage(hub, at) : toTheDoor(hub, ticket)
     },
   },
   {

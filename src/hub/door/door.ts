@@ -9,6 +9,8 @@ import { clockIn, dayIn, zoneName } from '#hub/page/when.ts'
 import type { Meeting } from '#hub/resources.ts'
 import { placementById } from '#store/placements.ts'
 import { placeById } from '#store/places.ts'
+import { switchedOff } from '#hub/switched-off.ts'
+import type { ZoomAppRow } from '#store/zoom-apps.ts'
 import { sdkAppForPage, signJoin } from './sdk-app.ts'
 import { passOf } from './ticket.ts'
 
@@ -17,8 +19,8 @@ export interface AtTheDoor {
   pass: PassRow
   meeting: Meeting
   phase: MeetingPhase
-  /** Joining in the browser takes an app that carries the Meeting SDK. */
-  browser: boolean
+  /** Joining in the browser takes an app that carries the Meeting SDK, and is on. */
+  browser: { ready: true } | { ready: false; why: string }
 }
 
 /**
@@ -36,8 +38,13 @@ export async function openDoor(hub: Hub, ticket: string): Promise<AtTheDoor> {
     pass,
     meeting: found,
     phase: meetingPhase(found, items, hub.runtime.now()),
-    browser: (await sdkAppForPage(hub, pass.workspace_id, found)) !== undefined,
+    browser: inBrowser(await sdkAppForPage(hub, pass.workspace_id, found)),
   }
+}
+
+const inBrowser = (app: ZoomAppRow | undefined): AtTheDoor['browser'] => {
+  if (!app) return { ready: false, why: 'Joining in the browser is not set up here.' }
+  return app.state === 'off' ? { ready: false, why: `Not in the browser now: ${switchedOff(app)}.` } : { ready: true }
 }
 
 /** What a place shows no more is no way in any more. */

@@ -3,22 +3,26 @@ import { sdkAppsOfWorkspace, zoomAppById, type ZoomAppRow } from '#store/zoom-ap
 import { isKnownZoom } from '#zoom/base.ts'
 import { meetingSdkSignature } from '#zoom/meeting-sdk.ts'
 import type { Hub } from '#hub/hub.ts'
+import { mustBeOn } from '#hub/switched-off.ts'
 import { credentials } from '#hub/zoom-app.ts'
 
 /**
  * The app by whose name a browser or a bot joins a meeting: one that carries the Meeting SDK and is at the same Zoom; the one
- * that the meeting's own connection is of before another.
+ * that the meeting's own connection is of before another, and one that is on before one that is off.
  */
 export async function sdkAppFor(
   hub: Hub,
   workspace_id: string,
   { connection_id }: { connection_id: string | null },
 ): Promise<ZoomAppRow | undefined> {
-  const apps = await sdkAppsOfWorkspace(hub.db, workspace_id)
+  const all = await sdkAppsOfWorkspace(hub.db, workspace_id)
+  // One that is off is named only where there is no other: then it is what somebody must switch on.
+  const apps = all.toSorted((a, b) => Number(a.state === 'off') - Number(b.state === 'off'))
   const connection = connection_id ? await connectionById(hub.db, connection_id) : undefined
   if (!connection) return apps[0]
   const home = await zoomAppById(hub.db, connection.zoom_app_id)
-  return apps.find((app) => app.id === home?.id) ?? apps.find((app) => app.oauth_base === home?.oauth_base)
+  const there = apps.filter((app) => app.oauth_base === home?.oauth_base)
+  return there.find((app) => app.id === home?.id && app.state === 'on') ?? there[0]
 }
 
 /**
@@ -37,8 +41,9 @@ export async function sdkAppForPage(
 /** Half an hour is the least that Zoom takes; the join follows at once. */
 const signature_s = 1800
 
-/** Signs one join, as a participant: nobody becomes host by a signature of ours. */
+/** Signs one join, as a participant: nobody becomes host by a signature of ours. @throws ConflictError while the app is off. */
 export function signJoin(hub: Hub, app: ZoomAppRow, meeting_number: string): string {
+  mustBeOn(app)
   const { client_id, client_secret } = credentials(hub, app)
   return meetingSdkSignature({
     client_id,

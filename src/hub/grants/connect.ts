@@ -16,6 +16,7 @@ import { emit } from '#hub/hub-events.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import type { Connection } from '#hub/resources.ts'
+import { mustBeOn } from '#hub/switched-off.ts'
 import { credentials, zoomRuntime } from '#hub/zoom-app.ts'
 import { tokenColumns } from '#hub/token-columns.ts'
 import { GrantError } from './grant-error.ts'
@@ -55,7 +56,7 @@ export interface Connected {
 /**
  * Makes a connection of the code that a consent ended with: a second consent of the same Zoom user to the same app renews the
  * first one's. Costs one call (`GET /users/me`). `accept` may refuse before anything is kept.
- * @throws GrantError that says at which step it failed; NotFoundError for an app of another workspace.
+ * @throws GrantError that says at which step it failed; NotFoundError for an app of another workspace; ConflictError while it is off.
  */
 export async function connectWithCode(
   hub: Hub,
@@ -65,6 +66,7 @@ export async function connectWithCode(
 ): Promise<Connected> {
   const app = await zoomAppOfWorkspace(hub.db, actor.workspace_id, code.zoom_app_id)
   if (!app) throw new NotFoundError(`There is no Zoom app ${code.zoom_app_id}`)
+  mustBeOn(app)
   const token = await exchange(hub, app, code)
   const zoom_user = await accepted(hub, app, token, accept)
   const kept = await hub.db.transaction().execute((trx) => keepGrant(hub, trx, actor, app, token, zoom_user))

@@ -8,6 +8,7 @@ import { knownBases } from '#zoom/base.ts'
 import { authorizeUrl } from '#zoom/oauth.ts'
 import { seal } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
+import { mustBeOn } from '#hub/switched-off.ts'
 
 export interface GrantWish {
   workspace_id: string
@@ -27,11 +28,12 @@ export const grantPath = '/zoom/oauth/callback'
 /**
  * Begins a consent: the address at Zoom to send the browser to, and the cookie that ties it to this browser. `state` is good once
  * (RFC 6749, section 10.12), and the code that comes back is bound to this request (PKCE, RFC 7636).
- * @throws NotFoundError for an app of another workspace; InputError for one that needs nobody's consent.
+ * @throws NotFoundError for an app of another workspace; InputError for one that needs nobody's consent; ConflictError while it is off.
  */
 export async function beginGrant(hub: Hub, wish: GrantWish): Promise<{ location: string; cookie: string }> {
   const app = await zoomAppOfWorkspace(hub.db, wish.workspace_id, wish.zoom_app_id)
   if (!app) throw new NotFoundError(`There is no Zoom app ${wish.zoom_app_id}`)
+  mustBeOn(app)
   if (app.kind === 'server_to_server')
     throw new InputError(`${app.name} is a server-to-server app: it is connected already and needs nobody’s consent`)
   const [state, browser, code_verifier] = [secret(hub), secret(hub), secret(hub)]

@@ -4,10 +4,12 @@ import { hashOf } from '#core/hashed.ts'
 import { ConflictError, InputError, NotFoundError, sentenceOf, UnavailableError } from '#core/errors.ts'
 import { ZoomUnreachableError } from '#zoom/errors.ts'
 import { grantRequestByState, useGrantRequest, type GrantRequestRow } from '#store/grant-requests.ts'
+import { zoomAppById } from '#store/zoom-apps.ts'
 import { unseal } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Integration, Reply, RouteRequest } from '#hub/integration.ts'
 import { basePath, page } from '#hub/page/page.ts'
+import { switchedOff } from '#hub/switched-off.ts'
 import { connectWithCode } from './connect.ts'
 import { cookie, cookieName, grantPath } from './consent.ts'
 
@@ -51,6 +53,10 @@ async function judge(
   if (row.redirect_uri !== arrived) return anotherZoom
   if (row.used_at) return used
   if (row.expires_at <= now) return late
+  const app = await zoomAppById(hub.db, row.zoom_app_id)
+  // Not used up: loaded again once the app is on, this very address connects.
+  if (app?.state === 'off')
+    return { state: 'refused', title: 'Not now', sentence: `${switchedOff(app)}. Then load this page again.` }
   if (!(await useGrantRequest(hub.db, row.state_hash, now))) return used
   return code ? { state: 'granted', request: row, code } : { state: 'declined' }
 }

@@ -4,7 +4,7 @@ import type { SetupCheck } from '#store/db.ts'
 import { lastTrialOfApp } from '#store/trials.ts'
 import { updateZoomApp, zoomAppOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { ZoomOAuthError } from '#zoom/errors.ts'
-import { ConflictError, NotFoundError } from '#core/errors.ts'
+import { NotFoundError } from '#core/errors.ts'
 import { features } from '#hub/doctor/catalogue.ts'
 import { checkPublicUrl } from '#hub/doctor/address.ts'
 import { askForToken, checkClock } from '#hub/doctor/app.ts'
@@ -14,7 +14,7 @@ import { checkPlan } from '#hub/doctor/plan.ts'
 import { connectItself } from '#hub/grants/self.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { Purpose, Setup, SetupStep } from '#hub/resources.ts'
-import { switchedOff } from '#hub/switched-off.ts'
+import { mustBeOn } from '#hub/switched-off.ts'
 import { eventsFor, featuresFor, setupGuide } from './guide.ts'
 import { needsMeetingSdk, purposes } from './purposes.ts'
 
@@ -31,7 +31,7 @@ export async function setupOf(hub: Hub, actor: Actor, id: string): Promise<Setup
 /** The same with Zoom asked, about credentials, clock, scopes and plan; what it says is kept for those who look later. @throws NotFoundError, ConflictError while it is off */
 export async function checkSetup(hub: Hub, actor: Actor, id: string): Promise<Setup> {
   const app = await appOf(hub, actor, id)
-  if (app.state === 'off') throw new ConflictError(switchedOff(app))
+  mustBeOn(app)
   const asked = await askZoom(hub, app)
   const checked_at = new Date(hub.runtime.now()).toISOString()
   const steps = [...asked].map(([step, found]) => ({ step, ...found })) as SetupCheck['steps']

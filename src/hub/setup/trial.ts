@@ -14,7 +14,7 @@ import { addJobs } from '#hub/jobs/add.ts'
 import { deleteMeeting } from '#hub/meetings/call-off.ts'
 import { createMeeting, updateMeeting } from '#hub/meetings/schedule.ts'
 import type { Meeting, Trial } from '#hub/resources.ts'
-import { switchedOff } from '#hub/switched-off.ts'
+import { mustBeOn } from '#hub/switched-off.ts'
 
 /** Zoom sends an event within seconds; what has not come by then was not sent. */
 const patience_ms = 20_000
@@ -30,7 +30,7 @@ export async function beginTrial(hub: Hub, actor: Actor, zoom_app_id: string): P
   const { workspace_id } = actor
   const app = await zoomAppOfWorkspace(hub.db, workspace_id, zoom_app_id)
   if (!app) throw new NotFoundError(`There is no Zoom app ${zoom_app_id}`)
-  if (app.state === 'off') throw new ConflictError(switchedOff(app))
+  mustBeOn(app)
   const [connection] = await connectedOfApp(hub.db, app.id)
   if (!connection) throw new ConflictError(`${app.name} is not connected to Zoom: connect it first`)
   const host = connection.zoom_user_email ?? (await hostOfConnection(hub.db, connection.id))?.email

@@ -6,6 +6,8 @@ import type { Hub } from '#hub/hub.ts'
 import type { Reply, Route, RouteRequest } from '#hub/integration.ts'
 import { basePath, page } from '#hub/page/page.ts'
 import { placeById } from '#hub/places.ts'
+import type { ZoomApp } from '#hub/resources.ts'
+import { switchedOff } from '#hub/switched-off.ts'
 import { actorOf } from './host-of.ts'
 import { redirectPath } from './redirect-path.ts'
 import { bindLink, linkOf, useLink } from './link.ts'
@@ -29,7 +31,7 @@ const previews = /bot/i
 async function showLink(hub: Hub, request: LinkRequest): Promise<Reply> {
   const opened = await openLink(hub, request)
   if ('refused' in opened) return opened.refused
-  const { link, server } = opened
+  const { link, server, app } = opened
   const browser = Buffer.from(hub.runtime.random(32)).toString('base64url')
   const cookies: string[] = []
   if (!link.browser_hash && !previews.test(String(request.headers['user-agent'] ?? ''))) {
@@ -37,7 +39,6 @@ async function showLink(hub: Hub, request: LinkRequest): Promise<Reply> {
     cookies.push(cookie(hub, link, browser))
   }
   const place = await placeById(hub, server.place_id)
-  const app = await zoomApp(hub, actorOf(server), place?.zoom_app_id ?? '')
   return page({
     hub,
     title: 'Connect Zoom',
@@ -60,13 +61,12 @@ async function showLink(hub: Hub, request: LinkRequest): Promise<Reply> {
 async function followLink(hub: Hub, request: LinkRequest): Promise<Reply> {
   const opened = await openLink(hub, request)
   if ('refused' in opened) return opened.refused
-  const { link, server } = opened
+  const { link, app } = opened
   if (!link.browser_hash) return explain(hub, ...anotherBrowser)
   if (!(await useLink(hub, link))) return explain(hub, ...used)
-  const place = await placeById(hub, server.place_id)
   const { location, cookie: grantCookie } = await beginGrant(hub, {
-    workspace_id: server.workspace_id,
-    zoom_app_id: place?.zoom_app_id ?? '',
+    workspace_id: opened.server.workspace_id,
+    zoom_app_id: app.id,
     integration: 'mattermost',
     data: { link: link.token_hash.toString('hex') },
     redirect_path: redirectPath,
@@ -78,7 +78,7 @@ async function followLink(hub: Hub, request: LinkRequest): Promise<Reply> {
 async function openLink(
   hub: Hub,
   { params, headers }: LinkRequest,
-): Promise<{ link: LinkRow; server: ServerRow } | { refused: Reply }> {
+): Promise<{ link: LinkRow; server: ServerRow; app: ZoomApp } | { refused: Reply }> {
   const link = await linkOf(hub, hashOf(params.token))
   const server = link && (await serverById(hub, link.place_id))
   if (!link || !server) return { refused: explain(hub, ...unknown) }
@@ -86,7 +86,11 @@ async function openLink(
     return { refused: explain(hub, ...anotherBrowser) }
   if (link.used_at) return { refused: explain(hub, ...used) }
   if (link.expires_at.getTime() <= hub.runtime.now()) return { refused: explain(hub, ...late) }
-  return { link, server }
+  const app = await zoomApp(hub, actorOf(server), (await placeById(hub, server.place_id))?.zoom_app_id ?? '')
+  // The link is not used up by that.
+  if (app.state === 'off')
+    return { refused: explain(hub, 409, 'Not now', `${switchedOff(app)}. Then follow the link again.`) }
+  return { link, server, app }
 }
 
 const cookieName = ({ token_hash }: LinkRow): string => `greenroom_mattermost_${token_hash.toString('hex', 0, 4)}`

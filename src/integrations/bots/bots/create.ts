@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { newId } from '#core/ids.ts'
 import { sdkAppFor } from '#hub/door/sdk-app.ts'
+import { switchedOff } from '#hub/switched-off.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { Job } from '#hub/integration.ts'
 import { addJobs } from '#hub/jobs/add.ts'
@@ -126,8 +127,10 @@ async function knownConnection(hub: Hub, actor: Actor, id: string | null | undef
 async function mustBeReady(hub: Hub, actor: Actor): Promise<void> {
   if (!hub.botRunnerUrl)
     throw businessError('There is no runner for bots. Please set BOT_RUNNER_URL and start the server again.')
-  if (!(await sdkAppFor(hub, actor.workspace_id, { connection_id: null })))
+  const app = await sdkAppFor(hub, actor.workspace_id, { connection_id: null })
+  if (!app)
     throw businessError('Zoom App credentials are required to create a Zoom bot. Please add a Zoom OAuth App first.')
+  if (app.state === 'off') throw businessError(`${switchedOff(app)}.`)
   if ((await botsPlace(hub, actor)).state === 'off')
     throw businessError('Bots are switched off in this project. Please switch the place “Bots” on.')
 }

@@ -3,6 +3,7 @@ import { sentenceOf, UnavailableError } from '#core/errors.ts'
 import { signJoin } from '#hub/door/sdk-app.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { meetingByZoomId } from '#hub/meetings/read.ts'
+import { switchedOff } from '#hub/switched-off.ts'
 import type { BotRow } from '#integrations/bots/tables.ts'
 import { happen } from './happen.ts'
 import { meetingUrlOf } from './create.ts'
@@ -58,6 +59,7 @@ async function launch(hub: Hub, bot: BotRow): Promise<void> {
   if (meeting) await placeBot(hub, actor, bot, meeting.id)
   const { app } = tokens
   if (!app) throw new NeverLaunchedError('No Zoom app of the workspace carries the Meeting SDK any more')
+  if (app.state === 'off') throw new NeverLaunchedError(switchedOff(app))
   const report_token = Buffer.from(hub.runtime.random(32)).toString('base64url')
   // Before the runner knows it: its first report may be here before its answer.
   await updateBot(hub.db, bot.id, {
