@@ -49,6 +49,29 @@ test('an administrator pastes one URL into the LMS, and the LMS is a place', asy
   assert.equal((await browser.submit(asked)).status, 404, 'the URL is good once')
 })
 
+test('the form begins with what the workspace has decided, and offers no series where nobody may have one', async () => {
+  await lms.control('POST', '/activate', { tool: '1' })
+  const usual = await lms.launch('ada', { tool: '1' })
+  assert.match(usual.text, /name="duration"[^>]*value="60"/)
+  assert.match(usual.text, /name="weekly"/)
+  const decided = { duration: { rule: 'decides', value: 45 }, timezone: { rule: 'decides', value: 'Europe/Berlin' } }
+  for (const [option, body] of Object.entries({ ...decided, recurrence: { rule: 'never' } }))
+    assert.equal((await w.api('PUT', `/meeting_defaults/${option}`, body)).status, 200)
+  const before = await w.calls()
+  const form = await lms.launch('ada', { tool: '1' })
+  assert.match(form.text, /name="duration"[^>]*value="45"/)
+  assert.match(form.text, /value="Europe\/Berlin" selected/)
+  assert.doesNotMatch(form.text, /weekly|Every week/i)
+  // Somebody who has had the page open since before.
+  const late = { title: 'Algebra', start: local(start), timezone: 'UTC', duration: '30', weekly: 'on', times: '3' }
+  const refused = await form.browser.submit(form, late)
+  assert.equal(refused.status, 422)
+  assert.match(wordsOf(refused.text), /an administrator of Greenroom has switched it off for all/)
+  assert.doesNotMatch(refused.text, /name="weekly"/)
+  assert.equal(await w.calls(), before)
+  for (const option of ['duration', 'timezone', 'recurrence']) await w.api('DELETE', `/meeting_defaults/${option}`)
+})
+
 test('a teacher plans the meeting while adding it to the course: one call to Zoom', async () => {
   await lms.control('POST', '/activate', { tool: '1' })
   const before = await w.calls()

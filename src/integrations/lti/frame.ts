@@ -1,9 +1,10 @@
 import { ConflictError, ForbiddenError, InputError, NotFoundError, UnauthorizedError } from '#core/errors.ts'
-import { brandOf, type Brand } from '#hub/brand.ts'
+import { brandOf } from '#hub/brand.ts'
 import { issueTicket } from '#hub/door/ticket.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply } from '#hub/integration.ts'
 import { meetingPhase } from '#hub/meeting-state.ts'
+import { formDefaults } from '#hub/meetings/options/defaults.ts'
 import { meeting, occurrences } from '#hub/meetings/read.ts'
 import { placement } from '#hub/placements.ts'
 import { recordingsShown } from '#hub/recordings.ts'
@@ -14,7 +15,7 @@ import { sentScores } from './grades/send.ts'
 import { linkOfPlacement } from './links.ts'
 import { autoPostPage } from './pages/auto-post-page.ts'
 import { meetingPage } from './pages/meeting-page.ts'
-import { planPage } from './pages/plan-page.ts'
+import { planPage, type PlanPage } from './pages/plan-page.ts'
 import { userOf } from './people.ts'
 import { platformOfPlace } from './platforms.ts'
 import { readPlan } from './schedule-form.ts'
@@ -29,16 +30,22 @@ export async function showFrame(hub: Hub, token: string, session: FrameSession):
       typed: new URLSearchParams(),
       problems: [],
       refusal: undefined,
-      brand: await brandOfPlace(hub, session.place_id),
+      ...(await ofWorkspace(hub, session.place_id)),
     })
   const placed = session.placement_id === undefined ? undefined : await placement(hub, session.placement_id)
   if (!placed) throw new NotFoundError('This meeting is not in the course any more')
   return showMeeting(hub, session, placed)
 }
 
-async function brandOfPlace(hub: Hub, place_id: string): Promise<Brand | undefined> {
+/** How the form looks in the workspace of a place, and what its administrators have decided of it. */
+async function ofWorkspace(hub: Hub, place_id: string): Promise<Pick<PlanPage, 'brand' | 'defaults'>> {
   const platform = await platformOfPlace(hub, place_id)
-  return platform && brandOf(hub, platform.workspace_id)
+  if (!platform) throw new NotFoundError('This course is not connected any more')
+  const { workspace_id } = platform
+  return {
+    brand: await brandOf(hub, workspace_id),
+    defaults: await formDefaults(hub, { workspace_id, name: `lti:${place_id}` }),
+  }
 }
 
 async function showMeeting(
@@ -97,8 +104,8 @@ export async function plan(hub: Hub, token: string, session: FrameSession, form:
   const platform = await platformOfPlace(hub, session.place_id)
   if (!choice || !platform || session.role !== 'teacher')
     throw new ForbiddenError('Only a teacher who chooses content for a course may plan a meeting here')
-  const brand = await brandOf(hub, platform.workspace_id)
-  const again = { action: `${ltiPath(hub)}/frame/${token}/plan`, typed: form, brand }
+  const look = await ofWorkspace(hub, session.place_id)
+  const again = { action: `${ltiPath(hub)}/frame/${token}/plan`, typed: form, ...look }
   const read = readPlan(form, hub.runtime.now())
   if ('problems' in read) return planPage(hub, { ...again, problems: read.problems, refusal: undefined })
   try {

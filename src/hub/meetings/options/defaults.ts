@@ -44,6 +44,24 @@ function told(option: MeetingOption, row: rows.MeetingDefaultRow | undefined): M
   }
 }
 
+/** Where a form for a new meeting begins, and whether it offers a series. */
+export interface FormDefaults {
+  duration: number | undefined
+  timezone: string | undefined
+  mayRepeat: boolean
+}
+
+export async function formDefaults(hub: Hub, { workspace_id }: Actor): Promise<FormDefaults> {
+  const kept = await rows.meetingDefaultRows(hub.db, workspace_id)
+  const ruling = (id: string) => kept.find(({ option_id }) => option_id === id)
+  const [duration, timezone] = [ruling('duration')?.value, ruling('timezone')?.value]
+  return {
+    duration: typeof duration === 'number' ? duration : undefined,
+    timezone: typeof timezone === 'string' ? timezone : undefined,
+    mayRepeat: ruling('recurrence')?.rule !== 'never',
+  }
+}
+
 /**
  * Decides what holds of an option for the meetings that are planned or changed from now on.
  * @throws NotFoundError for what is no option, InputError for a rule or value that it cannot have.

@@ -3,6 +3,7 @@ import type { Problem } from '#core/errors.ts'
 import type { Brand } from '#hub/brand.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Reply } from '#hub/integration.ts'
+import type { FormDefaults } from '#hub/meetings/options/defaults.ts'
 import { page } from '#hub/page/page.ts'
 
 export interface PlanPage {
@@ -13,10 +14,12 @@ export interface PlanPage {
   /** What stands in the way, when it is no single field. */
   refusal: string | undefined
   brand: Brand | undefined
+  /** What the workspace's administrators have decided. */
+  defaults: FormDefaults
 }
 
 /** Where a teacher plans the meeting that is added to the course. */
-export function planPage(hub: Hub, { action, typed, problems, refusal, brand }: PlanPage): Reply {
+export function planPage(hub: Hub, { action, typed, problems, refusal, brand, defaults }: PlanPage): Reply {
   const isNew = typed.size === 0
   const value = (name: string, otherwise = ''): string => typed.get(name) ?? otherwise
   const checked = (name: string, on = 'on'): string => (typed.getAll(name).includes(on) ? 'checked' : '')
@@ -58,8 +61,8 @@ export function planPage(hub: Hub, { action, typed, problems, refusal, brand }: 
           </p>
           <p class="field">
             <label for="timezone">Time zone</label>
-            <select id="timezone" name="timezone" data-new="${isNew ? 'yes' : ''}">
-              !${timeZones().map((zone) => option(zone, zone.replaceAll('_', ' '), value('timezone', 'UTC')))}
+            <select id="timezone" name="timezone" data-new="${isNew && !defaults.timezone ? 'yes' : ''}">
+              !${timeZones().map((zone) => option(zone, zone.replaceAll('_', ' '), value('timezone', defaults.timezone ?? 'UTC')))}
             </select>
             !${wrong('timezone')}
           </p>
@@ -72,66 +75,13 @@ export function planPage(hub: Hub, { action, typed, problems, refusal, brand }: 
               min="1"
               max="1440"
               required
-              value="${value('duration', '60')}"
+              value="${value('duration', String(defaults.duration ?? 60))}"
               !${invalid('duration')}
             />
             !${wrong('duration')}
           </p>
         </div>
-        <label class="choice"><input type="checkbox" name="weekly" !${checked('weekly')} /> Every week</label>
-        <fieldset id="series" class="inner">
-          <legend class="hidden">Weekly</legend>
-          <div class="row" role="group" aria-label="Days">
-            !${weekdays.map(
-              (day, index) =>
-                html`<label class="choice"
-                  ><input type="checkbox" name="days" value="${index + 1}" !${checked('days', String(index + 1))} />
-                  ${day}</label
-                >`,
-            )}
-          </div>
-          !${wrong('days')}
-          <div class="columns">
-            <p class="field">
-              <label for="interval">Every … weeks</label>
-              <input
-                id="interval"
-                name="interval"
-                type="number"
-                min="1"
-                max="12"
-                value="${value('interval', '1')}"
-                !${invalid('interval')}
-              />
-              !${wrong('interval')}
-            </p>
-            <p class="field">
-              <label for="ends">Ends</label>
-              <select id="ends" name="ends">
-                !${option('times', 'after a number of meetings', value('ends'))}
-                !${option('until', 'on a day', value('ends'))}
-              </select>
-            </p>
-            <p class="field" data-ends="times">
-              <label for="times">Meetings</label>
-              <input
-                id="times"
-                name="times"
-                type="number"
-                min="1"
-                max="50"
-                value="${value('times', '10')}"
-                !${invalid('times')}
-              />
-              !${wrong('times')}
-            </p>
-            <p class="field" data-ends="until">
-              <label for="until">Last day</label>
-              <input id="until" name="until" type="date" value="${value('until')}" !${invalid('until')} />
-              !${wrong('until')}
-            </p>
-          </div>
-        </fieldset>
+        !${defaults.mayRepeat ? series({ value, checked, wrong, invalid }) : ''}
       </section>
       <section class="card">
         <label class="choice"
@@ -165,6 +115,69 @@ export function planPage(hub: Hub, { action, typed, problems, refusal, brand }: 
   })
 }
 
+interface Fields {
+  value(name: string, otherwise?: string): string
+  checked(name: string, on?: string): string
+  wrong(name: string): string
+  invalid(name: string): string
+}
+
+const series = ({ value, checked, wrong, invalid }: Fields): string =>
+  html`<label class="choice"><input type="checkbox" name="weekly" !${checked('weekly')} /> Every week</label>
+    <fieldset id="series" class="inner">
+      <legend class="hidden">Weekly</legend>
+      <div class="row" role="group" aria-label="Days">
+        !${weekdays.map(
+          (day, index) =>
+            html`<label class="choice"
+              ><input type="checkbox" name="days" value="${index + 1}" !${checked('days', String(index + 1))} />
+              ${day}</label
+            >`,
+        )}
+      </div>
+      !${wrong('days')}
+      <div class="columns">
+        <p class="field">
+          <label for="interval">Every … weeks</label>
+          <input
+            id="interval"
+            name="interval"
+            type="number"
+            min="1"
+            max="12"
+            value="${value('interval', '1')}"
+            !${invalid('interval')}
+          />
+          !${wrong('interval')}
+        </p>
+        <p class="field">
+          <label for="ends">Ends</label>
+          <select id="ends" name="ends">
+            !${option('times', 'after a number of meetings', value('ends'))}
+            !${option('until', 'on a day', value('ends'))}
+          </select>
+        </p>
+        <p class="field" data-ends="times">
+          <label for="times">Meetings</label>
+          <input
+            id="times"
+            name="times"
+            type="number"
+            min="1"
+            max="50"
+            value="${value('times', '10')}"
+            !${invalid('times')}
+          />
+          !${wrong('times')}
+        </p>
+        <p class="field" data-ends="until">
+          <label for="until">Last day</label>
+          <input id="until" name="until" type="date" value="${value('until')}" !${invalid('until')} />
+          !${wrong('until')}
+        </p>
+      </div>
+    </fieldset>`
+
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const policies = [
   ['best', 'the best one'],
@@ -194,7 +207,8 @@ const script = `
     if ([...zone.options].some(({ value }) => value === own)) zone.value = own
   }
   const show = () => {
-    document.getElementById('series').hidden = !form.elements.weekly.checked
+    const series = document.getElementById('series')
+    if (series) series.hidden = !form.elements.weekly.checked
     document.getElementById('grading').hidden = !form.elements.graded.checked
     for (const field of form.querySelectorAll('[data-ends]')) field.hidden = field.dataset.ends !== form.elements.ends.value
   }
