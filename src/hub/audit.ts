@@ -1,9 +1,14 @@
 import { csv } from '#core/csv.ts'
-import { auditOfWorkspace, type AuditRow } from '#store/audit.ts'
+import { auditOfWorkspace, insertAudit, type AuditRow } from '#store/audit.ts'
+import type { Trx } from '#store/db.ts'
 import { decodeTimeCursor, pageOf } from '#store/page.ts'
 import { everyItem } from './every-item.ts'
 import type { Actor, Hub } from './hub.ts'
 import type { AuditEntry, AuditFilter, Page } from './resources.ts'
+
+/** For integrations: notes in the caller's transaction who did what. */
+export const noteAudit = (trx: Trx, { workspace_id, name }: Actor, action: string, object_id: string): Promise<void> =>
+  insertAudit(trx, { workspace_id, actor: name, action, object_id })
 
 /** Who did what, newest first. */
 export async function auditLog(

@@ -2906,6 +2906,31 @@ export interface Routes {
       location: string
     }
   }
+  /** When the addresses in the form of Mattermost’s old Zoom plugin were made; their secret was shown then */
+  'GET /api/v1/zoom_apps/{id}/old_urls': {
+    params: {
+      id: string
+    }
+    answer: {
+      /** null: never */
+      made_at: string | null
+    }
+  }
+  /** Make such addresses; those that were made before are good no more */
+  'POST /api/v1/zoom_apps/{id}/old_urls': {
+    params: {
+      id: string
+    }
+    body: {
+      /** The “Webhook Secret” of the plugin that is replaced, so that its old addresses stay good. Write-only */
+      url_secret?: string
+    }
+    answer: {
+      redirect: string
+      webhook: string
+      deauthorization: string
+    }
+  }
   /** Add a web site that meetings are shown on */
   'POST /api/v1/site/places': {
     body: {

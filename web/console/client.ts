@@ -80,6 +80,9 @@ export const api = {
   setup: (id: string) => call('GET /api/v1/zoom_apps/{id}/setup', { params: { id } }),
   checkSetup: (id: string) => call('POST /api/v1/zoom_apps/{id}/setup/check', { params: { id } }),
   newDeauthorizationUrl: (id: string) => call('POST /api/v1/zoom_apps/{id}/deauthorization_url', { params: { id } }),
+  oldUrls: (id: string) => call('GET /api/v1/zoom_apps/{id}/old_urls', { params: { id } }),
+  newOldUrls: (id: string, body: Routes['POST /api/v1/zoom_apps/{id}/old_urls']['body']) =>
+    call('POST /api/v1/zoom_apps/{id}/old_urls', { params: { id }, body }),
   beginTrial: (id: string) => call('POST /api/v1/zoom_apps/{id}/trials', { params: { id } }),
   trial: (id: string) => call('GET /api/v1/trials/{id}', { params: { id } }),
   checkZoomApp: (id: string) => call('POST /api/v1/zoom_apps/{id}/check', { params: { id } }),

@@ -73,6 +73,7 @@ export const queries = {
     ...growing(['subscriptions', 'list', q], (cursor) => api.subscriptionPage(after(q ? { q } : {}, cursor))),
     refetchInterval: sometimes,
   }),
+  oldUrls: (id: string) => queryOptions({ queryKey: ['zoom_apps', id, 'old_urls'], queryFn: () => api.oldUrls(id) }),
   subscriptions: () =>
     queryOptions({ queryKey: ['subscriptions'], queryFn: api.subscriptions, refetchInterval: sometimes }),
   deliveries: (query: DeliveryQuery) => ({

@@ -1,5 +1,6 @@
 import type { Integration } from '#hub/integration.ts'
 import { actionRoute } from './action-route.ts'
+import { appUrlRoutes } from './app-urls.ts'
 import { botTokenOf } from './client.ts'
 import { commandRoute } from './command-route.ts'
 import { connectRoutes } from './connect-page.ts'
@@ -14,7 +15,7 @@ import { serverRoutes } from './server-routes.ts'
 /** Mattermost: a slash command, posts that follow their meeting, and the addresses of the plugin that it replaces. */
 export const mattermost: Integration = {
   name: 'mattermost',
-  routes: () => [...serverRoutes, commandRoute, actionRoute, ...connectRoutes, ...oldRoutes],
+  routes: () => [...serverRoutes, ...appUrlRoutes, commandRoute, actionRoute, ...connectRoutes, ...oldRoutes],
   on: reactions,
   cron,
   migrations: new URL('migrations/', import.meta.url),

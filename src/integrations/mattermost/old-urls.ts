@@ -5,6 +5,7 @@ import type { Hub } from '#hub/hub.ts'
 import { receiveWebhook } from '#hub/inbox/receive.ts'
 import type { Reply, Route, RouteRequest } from '#hub/integration.ts'
 import { placeById } from '#hub/places.ts'
+import { appByUrlSecret } from './app-urls.ts'
 import { explain } from './connect-page.ts'
 import { redirectPath } from './redirect-path.ts'
 import { serverByUrlSecret } from './servers.ts'
@@ -49,20 +50,27 @@ export const oldRoutes: Route[] = [
 
 type OldRequest = RouteRequest<unknown, { secret?: unknown }>
 
-/** The secret says for which server; that it is Zoom who speaks only its signature says. */
+/** The secret says for which app; that it is Zoom who speaks only its signature says. */
 async function webhook(hub: Hub, request: OldRequest): Promise<Reply> {
-  const { zoom_app_id } = await serverOf(hub, request)
+  const { zoom_app_id } = await appOf(hub, request)
   return receiveWebhook(hub, zoom_app_id, request.raw, signatureOf(request))
 }
 
-async function serverOf(hub: Hub, { query }: OldRequest): Promise<{ zoom_app_id: string }> {
+/** The app of a server, or one whose addresses were made while it was set up. */
+async function appOf(hub: Hub, { query }: OldRequest): Promise<{ zoom_app_id: string }> {
   const { secret } = query
-  const server = typeof secret === 'string' ? await serverByUrlSecret(hub, secret) : undefined
-  if (!server) throw new UnauthorizedError('The secret in the address belongs to no Mattermost server here.')
+  if (typeof secret !== 'string') throw unknownSecret()
+  const server = await serverByUrlSecret(hub, secret)
+  const app = server ? undefined : await appByUrlSecret(hub, secret)
+  if (app) return app
+  if (!server) throw unknownSecret()
   const place = await placeById(hub, server.place_id)
   if (!place?.zoom_app_id) throw new NotFoundError('The Zoom app of this server was removed.')
   return { zoom_app_id: place.zoom_app_id }
 }
+
+const unknownSecret = (): UnauthorizedError =>
+  new UnauthorizedError('The secret in the address belongs to no Zoom app here.')
 
 const signatureOf = ({ headers }: OldRequest) => ({
   timestamp: textOf(headers['x-zm-request-timestamp']),
@@ -70,8 +78,8 @@ const signatureOf = ({ headers }: OldRequest) => ({
 })
 const textOf = (value: string | string[] | undefined): string | undefined => [value].flat()[0]
 
-/** Somebody removed the app at Zoom; the secret says for which server. */
+/** Somebody removed the app at Zoom; the secret says of which app. */
 async function deauthorization(hub: Hub, request: OldRequest): Promise<Reply> {
-  const { zoom_app_id } = await serverOf(hub, request)
+  const { zoom_app_id } = await appOf(hub, request)
   return takeNotice(hub, zoom_app_id, request.raw, signatureOf(request))
 }

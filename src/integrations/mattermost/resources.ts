@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { time } from '#hub/resources.ts'
 
 // What the API speaks about Mattermost servers; requests and answers are checked, documented and typed by the same lines.
 
@@ -88,8 +89,15 @@ export const server = z.object({
 export type Server = z.infer<typeof server>
 
 /** The old addresses hold a secret of which only the hash is kept: they are told once. */
+export const oldUrls = z.object({ redirect: z.string(), webhook: z.string(), deauthorization: z.string() })
+export type OldUrls = z.infer<typeof oldUrls>
+
+export const newAppUrls = z.object({ url_secret: newServer.shape.url_secret }).strict()
+export const appUrls = z.object({ made_at: time.nullable().describe('null: never') })
+export type AppUrls = z.infer<typeof appUrls>
+
 export const createdServer = server.extend({
-  old_urls: z.object({ redirect: z.string(), webhook: z.string(), deauthorization: z.string() }),
+  old_urls: oldUrls,
   findings: z.array(finding),
 })
 

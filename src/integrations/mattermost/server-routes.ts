@@ -6,6 +6,7 @@ import { beginGrant, redirectUri } from '#hub/grants/consent.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { deletePlace, place } from '#hub/places.ts'
 import { zoomApp } from '#hub/apps.ts'
+import { oldUrls } from './app-urls.ts'
 import { botTokenOf, newClient } from './client.ts'
 import { commandUrl, connectServer, whoAmI } from './connect-server.ts'
 import { checkServer } from './doctor.ts'
@@ -175,14 +176,5 @@ async function resource(hub: Hub, actor: Actor, row: ServerRow): Promise<resourc
       redirect: app ? redirectUri(hub, app, redirectPath) : `${hub.publicUrl}${redirectPath}`,
       webhook: app?.webhook_url ?? '',
     },
-  }
-}
-
-const oldUrls = ({ publicUrl }: Hub, secret: string) => {
-  const query = `?secret=${encodeURIComponent(secret)}`
-  return {
-    redirect: `${publicUrl}${redirectPath}`,
-    webhook: `${publicUrl}/plugins/zoom/webhook${query}`,
-    deauthorization: `${publicUrl}/plugins/zoom/deauthorization${query}`,
   }
 }

@@ -19,6 +19,7 @@ type OwnTables = {
     url_secret_hash: Buffer
     connection_id: string | null
   }
+  mattermost_app_url: { zoom_app_id: string; workspace_id: string; secret_hash: Buffer; made_at: Date }
   mattermost_command: { token_hash: Buffer; place_id: string; team_id: string | null; command_id: string | null }
   mattermost_user: {
     place_id: string

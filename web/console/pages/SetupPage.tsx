@@ -17,6 +17,7 @@ import { appWords, kindWords } from '../words.ts'
 import { Purposes } from './connect/Purposes.tsx'
 import classes from './HomePage.module.css'
 import { useChange } from './setup/ChangeField.tsx'
+import { OldUrls } from './setup/OldUrls.tsx'
 import { Removed } from './setup/Removed.tsx'
 import { SwitchApp } from './setup/SwitchApp.tsx'
 import { Steps } from './setup/Steps.tsx'
@@ -119,6 +120,11 @@ function SetupOf({ app }: { app: ZoomApp }) {
             <Panel title={t('When somebody removes the app')} padded>
               <Removed app={app} />
             </Panel>
+            {app.purposes.includes('chat') && (
+              <Panel title={t('In place of Mattermost’s Zoom plugin')} padded>
+                <OldUrls app={app} />
+              </Panel>
+            )}
           </>
         )}
       </div>

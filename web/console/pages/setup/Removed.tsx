@@ -31,11 +31,6 @@ export function Removed({ app }: { app: ZoomApp }) {
         </div>
       )}
       {make.error && <Trouble error={make.error} />}
-      <p className={classes['message']}>
-        {t(
-          'The addresses of Mattermost’s old Zoom plugin (https://SITEURL/plugins/zoom/webhook?secret=… and …/deauthorization?secret=…) go on working once its server is a place here: they are made when the server is connected.',
-        )}
-      </p>
     </div>
   )
 }
