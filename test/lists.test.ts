@@ -27,6 +27,7 @@ const parts: Record<string, string> = {
   '/api/v1/recordings': 'of one meeting or session, which are named',
   '/api/v1/gaps': 'outages, of which there are few',
   '/api/v1/meeting_imports': 'what was imported so far; the rows of an import are searched and taken along',
+  '/api/v1/replays': 'what was replayed in the last 90 days',
   '/api/v1/deletions': 'a record for auditors, taken along whole',
   '/api/v1/site/pages': 'the pages of one site',
 }
