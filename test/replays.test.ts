@@ -61,7 +61,7 @@ test('the events of a time are counted, and handled again in the background, eac
   await past(250, { subject: 'many' })
   await past(3, { subject: 'other', event: 'meeting.sharing_started' })
   const range = { from, to, event: 'meeting.chat' }
-  const counted = await w.api<{ events: number }>('GET', `/events/count?${new URLSearchParams(range)}`)
+  const counted = await w.api<{ events: number }>('GET', `/events/count?${new URLSearchParams(range).toString()}`)
   assert.deepEqual(counted.body, { events: 250 })
   const { status, headers, body } = await begin(range)
   assert.equal(status, 202)

@@ -116,10 +116,10 @@ export function planPage(hub: Hub, { action, typed, problems, refusal, brand, de
 }
 
 interface Fields {
-  value(name: string, otherwise?: string): string
-  checked(name: string, on?: string): string
-  wrong(name: string): string
-  invalid(name: string): string
+  value: (name: string, otherwise?: string) => string
+  checked: (name: string, on?: string) => string
+  wrong: (name: string) => string
+  invalid: (name: string) => string
 }
 
 const series = ({ value, checked, wrong, invalid }: Fields): string =>
