@@ -66,6 +66,9 @@ export interface Tables {
     purposes: Generated<string[]>
     setup_check: Generated<SetupCheck | null>
     state: Generated<'on' | 'off'>
+    sdk_joined_at: Generated<Date | null>
+    sdk_refused_at: Generated<Date | null>
+    sdk_refusal: Generated<string | null>
   }
   plan_answer: {
     connection_id: string

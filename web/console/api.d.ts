@@ -1199,6 +1199,16 @@ export interface Routes {
       }>
     }
   }
+  /** Make a meeting for a quarter of an hour, to join it in the browser and see whether Zoom lets the app in */
+  'POST /api/v1/zoom_apps/{id}/sdk_trial': {
+    params: {
+      id: string
+    }
+    answer: {
+      /** The room, good for as long as the meeting */
+      url: string
+    }
+  }
   /** Begin the consent of an OAuth app in this browser */
   'POST /api/v1/zoom_apps/{id}/consent': {
     params: {

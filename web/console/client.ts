@@ -83,6 +83,7 @@ export const api = {
   oldUrls: (id: string) => call('GET /api/v1/zoom_apps/{id}/old_urls', { params: { id } }),
   newOldUrls: (id: string, body: Routes['POST /api/v1/zoom_apps/{id}/old_urls']['body']) =>
     call('POST /api/v1/zoom_apps/{id}/old_urls', { params: { id }, body }),
+  beginSdkTrial: (id: string) => call('POST /api/v1/zoom_apps/{id}/sdk_trial', { params: { id } }),
   beginTrial: (id: string) => call('POST /api/v1/zoom_apps/{id}/trials', { params: { id } }),
   trial: (id: string) => call('GET /api/v1/trials/{id}', { params: { id } }),
   checkZoomApp: (id: string) => call('POST /api/v1/zoom_apps/{id}/check', { params: { id } }),

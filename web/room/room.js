@@ -41,6 +41,15 @@
     return body
   }
 
+  // Only this page sees whether Zoom lets the app in at all. Whoever joins need not wait for it, nor hear when it does not arrive.
+  const tell = (report_token, outcome) =>
+    fetch(settings.outcome, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ report_token, outcome }),
+      keepalive: true,
+    }).catch(() => {})
+
   const join = async (name) => {
     say('Opening the meeting …')
     if (!window.ZoomMtg) return say('Zoom’s part of this page could not be loaded. Look at your connection.', true)
@@ -56,7 +65,17 @@
       patchJsMedia: true,
       success: () => {
         greeting.hidden = true
-        ZoomMtg.join({ ...asked, success: () => {}, error: wentWrong })
+        const { report_token, ...joining } = asked
+        ZoomMtg.join({
+          ...joining,
+          success: () => void tell(report_token, { joined: true }),
+          error: (refusal = {}) => {
+            const { errorCode = 0, errorMessage = '' } = refusal
+            const told = { errorCode: Number(errorCode) || 0, errorMessage: String(errorMessage).slice(0, 300) }
+            void tell(report_token, { joined: false, ...told })
+            wentWrong(refusal)
+          },
+        })
       },
       error: wentWrong,
     })

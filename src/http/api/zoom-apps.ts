@@ -12,6 +12,7 @@ import { appScopes } from '#hub/doctor/scopes.ts'
 import { beginGrant } from '#hub/grants/consent.ts'
 import { consoleGrant } from '#hub/grants/return.ts'
 import { setupGuide } from '#hub/setup/guide.ts'
+import { beginSdkTrial } from '#hub/setup/sdk-trial.ts'
 import { checkSetup, setupOf } from '#hub/setup/steps.ts'
 import { beginTrial, trial } from '#hub/setup/trial.ts'
 import { listing, words } from '#hub/listing.ts'
@@ -159,6 +160,19 @@ export const zoomAppRoutes = [
       response: { 200: resources.appScopes },
     },
     handle: async ({ identity, params }, hub) => ok(await appScopes(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/zoom_apps/:id/sdk_trial',
+    auth: 'admin',
+    schema: {
+      summary:
+        'Make a meeting for a quarter of an hour, to join it in the browser and see whether Zoom lets the app in',
+      tags,
+      params: id,
+      response: { 201: z.object({ url: z.string().describe('The room, good for as long as the meeting') }) },
+    },
+    handle: async ({ identity, params }, hub) => ({ status: 201, body: await beginSdkTrial(hub, identity, params.id) }),
   }),
   apiRoute({
     method: 'POST',

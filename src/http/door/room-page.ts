@@ -25,6 +25,7 @@ export async function roomPage(hub: Hub, at: AtTheDoor): Promise<Reply> {
   const settings = {
     page_token: pageToken(hub, at.pass.id),
     signature: `${room}/signature`,
+    outcome: `${room}/outcome`,
     door: `${room}/door`,
     guest: role === 'guest',
     name,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ConflictError, ForbiddenError, NotFoundError } from '#core/errors.ts'
 import { joinInApp, joinInBrowser, mayComeIn, openDoor, type AtTheDoor } from '#hub/door/door.ts'
 import { Knocks } from '#hub/door/knocks.ts'
+import { reportJoin } from '#hub/door/join-report.ts'
 import { usePageToken } from '#hub/door/page-token.ts'
 import { ownTicket } from '#hub/door/ticket.ts'
 import type { Hub } from '#hub/hub.ts'
@@ -40,6 +41,15 @@ const signatureRequest = z.looseObject({
 })
 type SignatureRequest = RouteRequest<{ pass_id: string }, unknown, z.output<typeof signatureRequest>>
 
+const outcomeRequest = z.object({
+  report_token: z.string().max(400),
+  outcome: z.discriminatedUnion('joined', [
+    z.object({ joined: z.literal(true) }),
+    z.object({ joined: z.literal(false), errorCode: z.number().int(), errorMessage: z.string().max(300) }),
+  ]),
+})
+type OutcomeRequest = RouteRequest<{ pass_id: string }, unknown, z.output<typeof outcomeRequest>>
+
 const signatureAnswer = z
   .object({
     signature: z.string(),
@@ -48,6 +58,7 @@ const signatureAnswer = z
     userEmail: z.string(),
     passWord: z.string(),
     customerKey: z.string().describe('The pass’s public id'),
+    report_token: z.string().describe('Brought along to …/outcome'),
   })
   .describe('In the words of the Meeting SDK')
 
@@ -113,6 +124,19 @@ export const doorRoutes: Route[] = [
     },
     handle: signature,
   },
+  {
+    method: 'POST',
+    path: '/in/:pass_id/outcome',
+    auth: 'public',
+    schema: {
+      summary: 'What the Meeting SDK said of the join, from the page of the room',
+      tags: ['Door'],
+      params,
+      body: outcomeRequest,
+      response: { 204: z.undefined().describe('Done') },
+    },
+    handle: outcome,
+  },
   { method: 'GET', path: '/room/:file', auth: 'public', handle: roomFile },
   { method: 'GET', path: '/room/sdk/:version/*', auth: 'public', handle: sdkFile },
 ]
@@ -155,6 +179,14 @@ async function signature({ params, body, headers, ip }: SignatureRequest, hub: H
     throw new ForbiddenError('The role follows from the ticket, not from a request')
   await usePageToken(hub, pass.id, body.page_token)
   return { status: 200, body: await joinInBrowser(hub, ticket, body.name || undefined) }
+}
+
+async function outcome({ params, body, headers, ip }: OutcomeRequest, hub: Hub): Promise<Reply> {
+  const { pass } = await inRoom(hub, { params, headers })
+  if (!knocks.admit(`${ip} ${pass.id} outcome`, signaturesPerMinute, hub.runtime.now())) return tooMany
+  if (!sameOrigin(headers, hub.publicUrl)) throw new ForbiddenError('Only the room’s own page may tell this')
+  await reportJoin(hub, pass.id, body.report_token, body.outcome)
+  return { status: 204 }
 }
 
 const tooMany: Reply = {

@@ -11,6 +11,7 @@ import { placementById } from '#store/placements.ts'
 import { placeById } from '#store/places.ts'
 import { switchedOff } from '#hub/switched-off.ts'
 import type { ZoomAppRow } from '#store/zoom-apps.ts'
+import { reportToken } from './join-report.ts'
 import { sdkAppForPage, signJoin } from './sdk-app.ts'
 import { passOf } from './ticket.ts'
 
@@ -80,6 +81,8 @@ export interface BrowserJoin {
   userEmail: string
   passWord: string
   customerKey: string
+  /** Beside the SDK's words: with it the page tells what came of the join. */
+  report_token: string
   /** Where the SDK comes from: Zoom's own as we serve it, or, of a simulator, from there. */
   sdk: { oauth_base: string; isZoom: boolean }
 }
@@ -97,6 +100,7 @@ export async function joinInBrowser(hub: Hub, ticket: string, name?: string): Pr
     userEmail: pass.email ?? '',
     passWord: found.password ?? '',
     customerKey: pass.id,
+    report_token: reportToken(hub, pass.id, app.id),
     sdk: { oauth_base: app.oauth_base, isZoom: isKnownZoom(app.oauth_base) },
   }
 }

@@ -24,6 +24,7 @@ import { workReplay } from '#hub/replays/work.ts'
 import { findGaps } from '#hub/repair/find.ts'
 import { findLateRecordings } from '#hub/repair/recordings.ts'
 import { repairGap } from '#hub/repair/repair.ts'
+import { endSdkTrial } from '#hub/setup/sdk-trial.ts'
 import { runTrial } from '#hub/setup/trial.ts'
 import { readZoomUsers } from '#hub/zoom-users.ts'
 
@@ -41,6 +42,7 @@ export const jobs = {
   drift: checkDriftOfHost,
   data_compliance: tellZoomOfDeletion,
   trial: runTrial,
+  sdk_trial_end: endSdkTrial,
   licence_lend: lendSeat,
   licence_return: returnSeat,
   meeting_import: workImport,

@@ -139,14 +139,27 @@ function judgeScopes(
   }
 }
 
-const judgeSdk = ({ meeting_sdk }: ZoomAppRow): Found =>
-  meeting_sdk
-    ? { state: 'ok', message: 'The app carries the Meeting SDK' }
-    : {
-        state: 'waiting',
-        message: 'Joining in the browser, and bots, take the Meeting SDK',
-        fix: 'Switch on “Meeting SDK” on the app’s page “Embed” at Zoom, then tick “Carries the Meeting SDK” here',
-      }
+/** By what the SDK itself said last: no call of Zoom's tells it. */
+function judgeSdk({ meeting_sdk, sdk_joined_at, sdk_refused_at, sdk_refusal }: ZoomAppRow): Found {
+  if (!meeting_sdk)
+    return {
+      state: 'waiting',
+      message: 'Joining in the browser, and bots, take the Meeting SDK',
+      fix: 'Switch on “Meeting SDK” on the app’s page “Embed” at Zoom, then tick “Carries the Meeting SDK” here',
+    }
+  if (sdk_refused_at && sdk_refused_at > (sdk_joined_at ?? new Date(0)))
+    return {
+      state: 'failed',
+      message: `Zoom refused a join in the browser at ${sdk_refused_at.toISOString()} (${sdk_refusal})`,
+      fix: 'At Zoom’s Marketplace open the app, “Features”, “Embed”, and switch on “Meeting SDK”; compare Client ID and Client secret; then press “Try it”',
+    }
+  if (sdk_joined_at) return { state: 'ok', message: `Somebody joined in the browser at ${sdk_joined_at.toISOString()}` }
+  return {
+    state: 'waiting',
+    message: 'Nobody has joined in the browser by this app yet',
+    fix: 'Press “Try it”: a meeting is made for a quarter of an hour, and this page hears whether Zoom lets you in',
+  }
+}
 
 const judgeSecretToken = (app: ZoomAppRow): Found => {
   if (!app.secret_token)

@@ -7,6 +7,7 @@ import { State } from '../../components/State.tsx'
 import { t } from '../../language.ts'
 import { CopyList } from '../connect/CopyList.tsx'
 import { ChangeField, CarriesSdk } from './ChangeField.tsx'
+import { TrySdk } from './TrySdk.tsx'
 import classes from './Setup.module.css'
 import { stateWords, stepWords } from './words.ts'
 
@@ -55,7 +56,7 @@ function actOf(step: Setup['steps'][number]['step'], app: ZoomApp, setup: Setup)
     case 'scopes':
       return <CopyList label={t('All scopes that are needed')} names={setup.scopes} />
     case 'meeting_sdk':
-      return <CarriesSdk app={app} />
+      return app.meeting_sdk ? <TrySdk app={app} /> : <CarriesSdk app={app} />
     case 'url_validated':
       return <CopyLine label={t('Event notification endpoint URL')} value={app.webhook_url} />
     case 'events':
