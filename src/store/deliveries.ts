@@ -166,14 +166,15 @@ export async function replayNextDeliveries(
         .set({ ...asNew(anew), replay_id: replay.id })
         .whereRef('delivery.id', '=', 'next.id')
         .whereRef('delivery.created_at', '=', 'next.created_at')
-        .returning(['delivery.id', 'delivery.created_at as at']),
+        .returning(['delivery.id', 'delivery.created_at']),
     )
     .selectFrom('again')
     .selectAll()
-    .orderBy('at')
+    .orderBy('created_at')
     .orderBy('id')
     .execute()
-  return { rows: rows.length, last: rows.at(-1) }
+  const last = rows.at(-1)
+  return { rows: rows.length, last: last && { id: last.id, at: last.created_at } }
 }
 
 /** What waits past its time for a destination that is off or does not answer is dead. Answers how many. */
