@@ -60,10 +60,10 @@ test('a replay of a time shows how far it is, is stopped, goes on, and is done',
   }, 'the first to be begun')
   await replays.getByRole('button', { name: 'Stop' }).click()
   await replays.getByText(/^Stopped after 0 of 300 events\. \d+ still wait/).waitFor()
-  await isSound()
   released.resolve()
   await handling
   await replays.getByText(/^Stopped after 200 of 300 events\.$/).waitFor()
+  await isSound()
   await replays.getByRole('button', { name: 'Go on' }).click()
   await replays.getByText('Done: 300 of 300 events were handled again.').waitFor()
 })
