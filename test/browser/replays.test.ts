@@ -62,7 +62,7 @@ test('a replay of a time shows how far it is, is stopped, goes on, and is done',
   await replays.getByText(/^Stopped after 0 of 300 events\. \d+ still wait/).waitFor()
   released.resolve()
   await handling
-  await replays.getByText(/^Stopped after 200 of 300 events\.$/).waitFor()
+  await replays.getByText(/^Stopped after 200 of 300 events\.$/).waitFor({ timeout: 90_000 })
   await isSound()
   await replays.getByRole('button', { name: 'Go on' }).click()
   await replays.getByText('Done: 300 of 300 events were handled again.').waitFor()
