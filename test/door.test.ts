@@ -97,6 +97,7 @@ test('the room’s own page gets a participant’s signature for its pass, once'
     'customerKey',
     'meetingNumber',
     'passWord',
+    'report_token',
     'signature',
     'userEmail',
     'userName',

@@ -88,6 +88,17 @@ test('the room asks a guest who came straight to it for a name', async (t) => {
   await page.getByLabel('Your name').fill('Emmy')
   await page.keyboard.press('Enter')
   await page.getByText('You are in the meeting as Emmy.').waitFor()
+  await until(async () => (await heardOfSdk())?.sdk_joined_at, 'the hub to hear that the app was let in')
+})
+
+test('an app whose Meeting SDK is not switched on at Zoom is refused in the room, and the hub hears why', async (t) => {
+  await w.zoom('PATCH', '/apps/sim-admin-app', { meeting_sdk: false })
+  t.after(() => w.zoom('PATCH', '/apps/sim-admin-app', { meeting_sdk: true }).then(() => {}))
+  const { url } = await ticket({ role: 'participant', name: 'Alan Turing' })
+  const page = await open(t)
+  await page.goto(`${url}/room`)
+  await page.getByText('Zoom did not let you in.').waitFor()
+  await until(async () => (await heardOfSdk())?.sdk_refusal === '1: Invalid SDK app keys', 'the hub to hear why')
 })
 
 test('what Zoom refuses is told in words, with a way back', async (t) => {
@@ -105,6 +116,9 @@ test('what Zoom refuses is told in words, with a way back', async (t) => {
   await page.getByRole('link', { name: 'Back to the door' }).click()
   await page.waitForURL(url)
 })
+
+const heardOfSdk = () =>
+  hub.db.selectFrom('zoom_app').selectAll().where('client_id', '=', 'sim-admin-app').executeTakeFirst()
 
 const ticket = (more: Pick<NewTicket, 'role' | 'name' | 'email'>) =>
   issueTicket(hub, { workspace_id: w.workspace_id, meeting_id: meeting.id, ...more })
