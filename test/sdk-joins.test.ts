@@ -9,7 +9,7 @@ import { until, world } from './world.ts'
 const w = await world({ after })
 const { hub } = w.server
 await w.zoom('PATCH', '/apps/sim-s2s', { meeting_sdk: true })
-await w.api('PATCH', `/zoom_apps/${w.zoom_app_id}`, { purposes: ['site'], meeting_sdk: true })
+await w.api('PATCH', `/zoom_apps/${w.zoom_app_id}`, { purposes: ['web_site'], meeting_sdk: true })
 await until(
   async () => (await w.api<{ items: unknown[] }>('GET', '/zoom_users')).body.items.length > 0,
   'the hosts to be known',

@@ -88,7 +88,7 @@ test('the room asks a guest who came straight to it for a name', async (t) => {
   await page.getByLabel('Your name').fill('Emmy')
   await page.keyboard.press('Enter')
   await page.getByText('You are in the meeting as Emmy.').waitFor()
-  await until(async () => (await heardOfSdk())?.sdk_joined_at, 'the hub to hear that the app was let in')
+  await until(async () => Boolean((await heardOfSdk())?.sdk_joined_at), 'the hub to hear that the app was let in')
 })
 
 test('an app whose Meeting SDK is not switched on at Zoom is refused in the room, and the hub hears why', async (t) => {
