@@ -66,13 +66,15 @@ async function hold({ zoom_meeting_id }: Planned, people: string[], { record = f
   await w.zoom('POST', `${path}/end`, {})
 }
 
+// Zoom's list of what is ahead has hosts and times, and no meeting's number: each gets a time of its own.
+let plannedAtZoom = 0
 /** Somebody plans something at Zoom itself. */
 const planAtZoom = (host: string, topic: string, kind: 'meeting' | 'webinar' = 'meeting'): Promise<{ id: number }> =>
   w.zoom('POST', '/meetings', {
     host,
     kind,
     topic,
-    start_time: new Date(Math.floor(Date.now() / 1000) * 1000 + 48 * hour).toISOString(),
+    start_time: new Date(Math.floor(Date.now() / 1000) * 1000 + 48 * hour + ++plannedAtZoom * 60_000).toISOString(),
   })
 
 const known = (zoom_meeting_id: number) => meetingByZoomId(hub.db, w.workspace_id, String(zoom_meeting_id))
