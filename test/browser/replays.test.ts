@@ -13,7 +13,8 @@ after(() => browser.close())
 const link = await w.server.signIn.printOwnerLink()
 await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
 await sql`insert into event (id, workspace_id, zoom_app_id, event_ts, digest, event, account_id, subject, body, state, settled_at)
-  select 'evt_' || lpad(n::text, 5, '0'), ${w.workspace_id}, ${w.zoom_app_id}, now() - interval '10 minutes' + n * interval '1 millisecond',
+  select 'evt_' || lpad(n::text, 5, '0'), ${w.workspace_id}, ${w.zoom_app_id},
+    date_trunc('second', now()) - interval '10 minutes' + n * interval '1 millisecond',
     sha256(n::text::bytea), 'meeting.chat', 'acc', 'slow', '{"event":"meeting.chat","event_ts":1,"payload":{"account_id":"acc"}}', 'ignored', now()
   from generate_series(1, 300) as n`.execute(db)
 
@@ -23,7 +24,6 @@ const context = await browser.newContext({
   reducedMotion: 'reduce',
 })
 const page = await context.newPage()
-page.setDefaultTimeout(30_000)
 await page.goto(link.url)
 await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
 
@@ -62,7 +62,7 @@ test('a replay of a time shows how far it is, is stopped, goes on, and is done',
   await replays.getByText(/^Stopped after 0 of 300 events\. \d+ still wait/).waitFor()
   released.resolve()
   await handling
-  await replays.getByText(/^Stopped after 200 of 300 events\.$/).waitFor({ timeout: 90_000 })
+  await replays.getByText(/^Stopped after 200 of 300 events\.$/).waitFor()
   await isSound()
   await replays.getByRole('button', { name: 'Go on' }).click()
   await replays.getByText('Done: 300 of 300 events were handled again.').waitFor()
