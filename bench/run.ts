@@ -1,4 +1,5 @@
 // `npm run bench -- NAME`: one benchmark, with its peer beside it in the same run. The last line is one line of JSON.
+import { consoleReactions } from './console.ts'
 import { fanOut } from './fan-out.ts'
 import { fourPlaces } from './four-places.ts'
 import { intake } from './intake.ts'
@@ -18,6 +19,7 @@ export interface Finding {
 }
 
 const benchmarks: Record<string, () => Promise<Finding>> = {
+  console: consoleReactions,
   intake,
   outage,
   'tour-calls': tourCalls,
