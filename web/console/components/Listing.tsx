@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useDeferredValue, type ReactNode } from 'react'
 import classes from './Listing.module.css'
 import { Trouble } from './Notice.tsx'
 import { t } from '../language.ts'
@@ -24,11 +24,14 @@ interface ListingProps<T> {
 /** Loading, trouble, empty or full: every list is one of the four. An error beside older data leaves the data in sight. */
 export function Listing<T>({ answer, isEmpty, empty, lines = 4, children }: ListingProps<T>) {
   const trouble = answer.error && <Trouble error={answer.error} onRetry={() => void answer.refetch()} />
-  if (answer.data === undefined) return trouble ?? <Waiting lines={lines} />
+  // A long list takes longer to draw than a page may take to react: the page comes first, then the list. (The first value is null,
+  // for undefined would be none.)
+  const data = useDeferredValue<T | null | undefined>(answer.data, null)
+  if (answer.data === undefined || data === undefined || data === null) return trouble ?? <Waiting lines={lines} />
   return (
     <>
       {trouble}
-      {isEmpty?.(answer.data) ? empty : children(answer.data)}
+      {isEmpty?.(data) ? empty : children(data)}
     </>
   )
 }
