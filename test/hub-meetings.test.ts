@@ -254,6 +254,23 @@ test('an occurrence that was called off at Zoom and had back there is held again
   assert.deepEqual(await occurrencesOf(id), planned, 'a late word of the deletion does not undo it')
 })
 
+for (const state of ['gone', 'cancelled', 'ended'] as const)
+  test(`a series that was ${state} here is planned again when one of its dates is had back at Zoom`, async () => {
+    const { id, zoom_meeting_id } = await create({
+      start_time: '2027-07-07T09:00:00',
+      recurrence: { type: 2, weekly_days: '4', end_times: 2 },
+    })
+    const last = (await occurrencesOf(id)).at(-1)?.occurrence_id
+    await elsewhere('DELETE', `/meetings/${zoom_meeting_id}?occurrence_id=${last}`)
+    await w.settled()
+    await sql`update meeting set state = ${state} where id = ${id}`.execute(w.server.hub.db)
+    await w.zoom('POST', `/meetings/${zoom_meeting_id}/recover`, { occurrence_id: last })
+    await w.settled()
+    const stateOf = async () => (await w.api<Meeting>('GET', `/meetings/${id}`)).body.state
+    await until(async () => (await stateOf()) === 'scheduled', `${id} to be planned again`)
+    await until(async () => (await occurrencesOf(id)).at(-1)?.status === 'available', 'the date to be held')
+  })
+
 test('an occurrence that is called off already is called off, without another word to Zoom', async () => {
   const { id } = await create({ start_time: '2027-06-07T09:00:00', recurrence: { type: 1, end_times: 2 } })
   const [first] = await occurrencesOf(id)

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
+import type { ZoomUser } from '#hub/resources.ts'
+import { hasVerifiedEmail } from '#hub/zoom-users.ts'
 import { addApp, browser, connectChat, consentAt, mattermostWorld, postThat, type Post } from './mattermost-server.ts'
 import { until } from './world.ts'
 
@@ -133,6 +136,7 @@ test('a Zoom user whose address Zoom has not verified is not taken for whoever h
   assert.match((await chat.run('ben', '/zoom start')).text, /Zoom has not verified that ben@school\.example/)
   assert.equal((await chat.posts()).length, posts)
   await w.zoom('PATCH', '/people/ben@school.example', { verified: true })
+  await w.settled()
   const calls = await w.calls()
   assert.match((await chat.run('ben', '/zoom connect')).text, /connected already, as ben@school\.example/)
   assert.equal((await w.calls()) - calls, 1, 'Zoom is asked')
@@ -140,6 +144,21 @@ test('a Zoom user whose address Zoom has not verified is not taken for whoever h
   assert.equal((await w.calls()) - calls, 1, 'and once')
   await w.zoom('DELETE', '/people/ben@school.example')
   await w.settled()
+})
+
+test('Zoom’s word that an address is verified holds for that address and that user alone', async () => {
+  const { items } = (await w.api<{ items: ZoomUser[] }>('GET', '/zoom_users?q=grace')).body
+  const [grace] = items
+  assert.ok(grace)
+  const { db } = w.server.hub
+  // As if grace had another address at Zoom by now, and no event had told of it.
+  const was = { ...grace, email: 'was-grace@school.example' }
+  await sql`update zoom_user set email = ${was.email}, verified = false where id = ${grace.id}`.execute(db)
+  const actor = { workspace_id: w.workspace_id, name: 'test' }
+  assert.equal(await hasVerifiedEmail(w.server.hub, actor, was), false)
+  const { rows } = await sql<{ verified: boolean }>`select verified from zoom_user where id = ${grace.id}`.execute(db)
+  assert.deepEqual(rows, [{ verified: false }], 'and nothing is kept')
+  await sql`update zoom_user set email = ${grace.email}, verified = true where id = ${grace.id}`.execute(db)
 })
 
 test('at level user nobody consents for all, and an app must fit its level', async () => {

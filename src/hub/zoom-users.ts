@@ -158,25 +158,30 @@ export async function zoomUserByEmail(
 }
 
 /**
- * Whether the address is the user's own: without Zoom's word nobody is taken for them by it. Zoom is asked (one call) until it says yes,
- * since no event tells when somebody has confirmed.
+ * Whether this address is the user's own: without Zoom's word nobody is taken for them by it. Zoom is asked (one call) until it says yes,
+ * since no event tells when somebody has confirmed. Its word holds for the user and the address in its own answer alone: whoever has
+ * taken another address meanwhile has confirmed that one.
  */
 export async function hasVerifiedEmail(
   hub: Hub,
   actor: Actor,
-  { id, connection_id }: Pick<ZoomUser, 'id' | 'connection_id'>,
+  { id, email, connection_id }: Pick<ZoomUser, 'id' | 'email' | 'connection_id'>,
 ): Promise<boolean> {
-  if ((await rows.zoomUserById(hub.db, actor.workspace_id, id))?.verified) return true
+  const known = await rows.zoomUserById(hub.db, actor.workspace_id, id)
+  if (known?.verified && isSame(known.email, email)) return true
   // A consent of one user reads that user alone, and only as `me`.
   const { kind } = await chosenConnection(hub, actor, connection_id)
   try {
     const user = await getUser(await zoomClient(hub, connection_id), kind === 'user_managed' ? 'me' : id)
-    await rows.setVerified(hub.db, actor.workspace_id, id, isVerified(user))
+    if (user.id !== id || !isSame(user.email, email)) return false
+    await rows.setVerified(hub.db, actor.workspace_id, { id, email }, isVerified(user))
     return isVerified(user)
   } catch (error) {
     throw translated(error, hub.runtime.now())
   }
 }
+
+const isSame = (a: string | null | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase()
 
 /** For whoever is not taken for the Zoom user of this address. */
 export const notVerified = (email: string): string =>

@@ -71,7 +71,7 @@ export async function countReplayed(
   const table = sql.table(subscription_id === null ? 'event' : 'delivery')
   const { rows } = await sql<{ waiting: number; failed: number }>`
     select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'dead')::int as failed
-    from ${table} where replay_id = ${id}`.execute(db)
+    from ${table} where replay_id = ${id} and state in ('waiting', 'dead')`.execute(db)
   return rows[0] ?? { waiting: 0, failed: 0 }
 }
 

@@ -44,12 +44,19 @@ export const zoomUserByEmail = (db: Db, workspace_id: string, email: string): Pr
     .orderBy('id')
     .executeTakeFirst()
 
-export async function setVerified(db: Db, workspace_id: string, id: string, verified: boolean): Promise<void> {
+/** Nothing where the user has another address by now. */
+export async function setVerified(
+  db: Db,
+  workspace_id: string,
+  { id, email }: { id: string; email: string },
+  verified: boolean,
+): Promise<void> {
   await db
     .updateTable('zoom_user')
     .set({ verified })
     .where('workspace_id', '=', workspace_id)
     .where('id', '=', id)
+    .where(sql<boolean>`lower(email) = lower(${email})`)
     .execute()
 }
 

@@ -72,6 +72,7 @@ export interface Passkey {
 export const api = {
   me: () => call('GET /api/v1/me', {}),
 
+  zoomApp: (id: string) => call('GET /api/v1/zoom_apps/{id}', { params: { id } }),
   zoomAppPage: (query: { q?: string; cursor?: string }) => call('GET /api/v1/zoom_apps', { query }),
   zoomApps: () => call('GET /api/v1/zoom_apps', { query: { limit: 200 } }),
   createZoomApp: (body: NewZoomApp) => call('POST /api/v1/zoom_apps', { body }),

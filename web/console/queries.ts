@@ -38,6 +38,8 @@ export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: 60_000 }),
 
   zoomApps: () => queryOptions({ queryKey: ['zoom_apps'], queryFn: api.zoomApps, refetchInterval: sometimes }),
+  zoomApp: (id: string) =>
+    queryOptions({ queryKey: ['zoom_apps', 'one', id], queryFn: () => api.zoomApp(id), refetchInterval: sometimes }),
   zoomAppList: (q: string) => ({
     ...growing(['zoom_apps', 'list', q], (cursor) => api.zoomAppPage(after(q ? { q } : {}, cursor))),
     refetchInterval: sometimes,
@@ -86,8 +88,7 @@ export const queries = {
     queryOptions({
       queryKey: ['replays', what],
       queryFn: () => api.replays({ what, limit: 10 }),
-      refetchInterval: ({ state }) =>
-        state.data?.items.some((each) => each.state === 'running' || each.waiting > 0) ? 500 : sometimes,
+      refetchInterval: ({ state }) => (state.data?.items.some((each) => each.state === 'running') ? 500 : sometimes),
     }),
   placementsOfPlace: (id: string, q: string) =>
     growing(['places', id, 'placements', q], (cursor) => api.placementsOfPlace(id, after(q ? { q } : {}, cursor))),

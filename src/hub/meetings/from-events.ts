@@ -8,7 +8,7 @@ import type { Outcome } from '#hub/integration.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import { fetchJob } from './fetch.ts'
 import { changedFields, columnsOf, endsAt, kindOfEvent, mergedSettings } from './from-zoom.ts'
-import { keepMeeting } from './keep.ts'
+import { keepMeeting, renewState } from './keep.ts'
 
 const older: Outcome = { outcome: 'ignored', reason: 'older than what is known of the meeting' }
 
@@ -70,7 +70,9 @@ export async function meetingRecovered(
   const { trx, row } = context
   const known = await lockMeetingByZoomId(trx, row.workspace_id, payload.object.id)
   const isSingle = payload.operation === 'single' && payload.object.occurrences?.length
-  if (known && isSingle) return markNamed(context, known, payload, 'available')
+  // Of a meeting that was gone as a whole, the other occurrences are not known to be back: it is read.
+  const stands = known && known.state !== 'gone' && known.state !== 'cancelled'
+  if (stands && isSingle) return markNamed(context, known, payload, 'available')
   const outcome = await keep(context, { ...payload, object: { ...payload.object, occurrences: null } }, null)
   if (outcome.outcome === 'handled') await fetchLater(context, payload.object.id)
   return outcome
@@ -94,6 +96,8 @@ async function markNamed(
   await markOccurrences(trx, known.id, named, status)
   const ends_at = endsAt(known, await occurrencesOfMeeting(trx, known.id))
   await updateMeetingRow(trx, known.id, { ends_at, changed_at: row.event_ts })
+  // With a date that is had back, a series that was over is not over any more.
+  if (status === 'available' && known.state === 'ended') await renewState(hub, trx, { ...known, ends_at })
   await emit(hub, trx, row.workspace_id, 'webhook', [
     { type: 'meeting.changed', meeting_id: known.id, payload: { fields: ['occurrences'] } },
   ])

@@ -9,7 +9,7 @@ import type { Actor, Hub } from '#hub/hub.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import { deleteMeeting } from '#hub/meetings/call-off.ts'
 import { createMeeting } from '#hub/meetings/schedule.ts'
-import { mustBeOn } from '#hub/switched-off.ts'
+import { mustBeOn, SwitchedOffError } from '#hub/switched-off.ts'
 
 /** How long the meeting is there to be joined. */
 const lasts_ms = 15 * 60_000
@@ -57,10 +57,11 @@ export async function beginSdkTrial(hub: Hub, actor: Actor, zoom_app_id: string)
 
 const payloadOf = z.object({ workspace_id: z.string(), meeting_id: z.string() })
 
-/** As a job: the meeting has served. Somebody may have removed it before. */
+/** As a job: the meeting has served. Somebody may have removed it before; while the app is off the job waits. */
 export async function endSdkTrial(payload: unknown, hub: Hub): Promise<void> {
   const { workspace_id, meeting_id } = payloadOf.parse(payload)
   await deleteMeeting(hub, { workspace_id, name: 'hub' }, meeting_id).catch((error: unknown) => {
-    if (!(error instanceof NotFoundError) && !(error instanceof ConflictError)) throw error
+    if (error instanceof SwitchedOffError || !(error instanceof NotFoundError || error instanceof ConflictError))
+      throw error
   })
 }

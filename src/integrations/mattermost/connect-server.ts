@@ -5,6 +5,7 @@ import { seal } from '#hub/encryption.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { createPlace } from '#hub/places.ts'
 import type { ZoomApp } from '#hub/resources.ts'
+import { appByUrlSecret } from './app-urls.ts'
 import { botTokenOf, BotRefusedError, isRefusal, newClient, type MattermostClient } from './client.ts'
 import { postTypeFor } from './old-plugin.ts'
 import type { NewServer } from './resources.ts'
@@ -32,7 +33,9 @@ export async function connectServer(
     .select('place_id')
     .where('url_secret_hash', '=', hashOf(url_secret))
     .executeTakeFirst()
-  if (taken) throw new ConflictError('This url_secret belongs to another server. Leave it out to get a new one')
+  const ofApp = await appByUrlSecret(hub, url_secret)
+  if (taken || (ofApp && ofApp.zoom_app_id !== app.id))
+    throw new ConflictError('This url_secret belongs to something else here. Leave it out to get a new one')
   const place_id = await hub.db.transaction().execute(async (trx) => {
     const place = await createPlace(
       hub,

@@ -58,7 +58,7 @@ async function linkPerson(hub: Hub, server: ServerRow, asked: Asked, connection_
   const person = { place_id, user_id: asked.user_id, username: asked.user_name }
   await linkUser(hub, { ...person, connection_id, zoom_user_id: zoom_user_id ?? '', zoom_user_email: email })
   const email_verified =
-    zoom_user_id !== null && (await hasVerifiedEmail(hub, actorOf(server), { id: zoom_user_id, connection_id }))
+    zoom_user_id !== null && (await hasVerifiedEmail(hub, actorOf(server), { id: zoom_user_id, email, connection_id }))
   const known = { name: asked.user_name, email, email_verified }
   await personFor(hub, workspace_id, { source: `mattermost:${place_id}`, id: asked.user_id, ...known })
   if (zoom_user_id) await personFor(hub, workspace_id, { source: 'zoom', id: zoom_user_id, ...known })

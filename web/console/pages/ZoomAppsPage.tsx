@@ -24,7 +24,8 @@ export function ZoomAppsPage() {
   const search = useSearch()
   const { q } = search
   const apps = useInfiniteQuery(queries.zoomAppList(q))
-  const all = useQuery({ ...queries.zoomApps(), enabled: query.has('app') })
+  const open = query.get('app')
+  const app = useQuery({ ...queries.zoomApp(open ?? ''), enabled: open !== null })
   const navigate = useNavigate()
   const mayAdd = useMay('admin')
   const close = () => setQuery({}, { replace: true })
@@ -108,7 +109,7 @@ export function ZoomAppsPage() {
       >
         <NewZoomAppForm onCreated={(app) => void navigate(paths.zoom_app(app.id), { replace: true })} />
       </Drawer>
-      <ZoomAppDrawer app={all.data?.items.find(({ id }) => id === query.get('app'))} onClose={close} />
+      <ZoomAppDrawer app={open === null ? undefined : app.data} onClose={close} />
     </>
   )
 }
