@@ -37,8 +37,12 @@ export async function insertMany(
     select 'key_many_' || i, ${workspace_id}, 'Script ' || i, 'viewer', decode(md5('key ' || i), 'hex') from ${many}`.execute(
     db,
   )
+  // Of single users: of those who speak for an account an organisation has one or two.
+  await sql`insert into zoom_app select (jsonb_populate_record(app,
+      '{"id": "app_many", "name": "Many", "kind": "user_managed", "client_id": "many"}')).*
+    from zoom_app app where id = ${zoom_app_id}`.execute(db)
   await sql`insert into connection (id, workspace_id, zoom_app_id, state, failure_code, failure_message, failed_at)
-    select 'con_many_' || i, ${workspace_id}, ${zoom_app_id}, 'disconnected', 'revoked', 'The grant was taken back at Zoom', now()
+    select 'con_many_' || i, ${workspace_id}, 'app_many', 'disconnected', 'revoked', 'The grant was taken back at Zoom', now()
     from ${many}`.execute(db)
   await sql`insert into delivery (id, workspace_id, subscription_id, type, body, state, due_at, give_up_at, created_at)
     select 'dlv_many_' || i, ${workspace_id}, 'sub_many', 'meeting.started', '{}', 'delivered', now(), now(), now()
