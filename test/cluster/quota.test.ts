@@ -23,8 +23,9 @@ test('three processes that want more than Zoom allows share it evenly and provok
     counts.map(({ refused, failed }) => refused + failed),
     [0, 0, 0],
   )
-  // How much of the allowance is used depends on the machine, and is measured by the bench `quota`.
+  // How much of the allowance is used depends on the machine, and is measured by the bench `quota`; but nobody stands still.
   const all = answered.reduce((sum, each) => sum + each, 0)
+  assert.ok(all > (6 * 80) / 2, `${answered.join(', ')} were answered`)
   const evenness = all ** 2 / (answered.length * answered.reduce((sum, each) => sum + each ** 2, 0))
   // Shared by what each wants instead of evenly, 200 : 60 : 60, Jain's index would be 0.72.
   assert.ok(evenness > 0.9, `${answered.join(', ')} were answered`)
