@@ -71,6 +71,10 @@ test('a personal meeting that is used again elsewhere does not come back to the 
     (await chat.posts('maths')).filter(({ id }) => id === maths.id),
     [maths],
   )
+  await until(
+    async () => (await w.calls('reportMeetingParticipants')) === 2,
+    'the reports of both, after which nothing is asked in the background',
+  )
 })
 
 test('who is not in the Zoom account is told which address was looked for', async () => {

@@ -45,8 +45,11 @@ export interface World {
   /** Resolves when no webhook is on its way and every event that arrived has been settled. */
   settled(): Promise<void>
   key(role: Role, workspace?: string): Promise<string>
-  /** Calls under /v2 that the simulator has received. */
-  calls(): Promise<number>
+  /**
+   * Calls under /v2 that the simulator has received, of one operation where it is named. Where a session ended before, its report is
+   * asked for in the background at a time of its own: such a test names what it counts.
+   */
+  calls(operation?: string): Promise<number>
 }
 
 export interface WorldOptions {
@@ -107,7 +110,11 @@ export async function world(scope: Scope, { connected = true, settings = {} }: W
     api,
     zoom,
     key,
-    calls: async () => (await zoom<{ counts: { v2: number } }>('GET', '/calls')).counts.v2,
+    async calls(operation) {
+      type Calls = { counts: { v2: number }; calls: { operation: string | null }[] }
+      const { counts, calls } = await zoom<Calls>('GET', '/calls')
+      return operation === undefined ? counts.v2 : calls.filter((call) => call.operation === operation).length
+    },
     async settled() {
       await zoom('POST', '/settle')
       let waiting: { event: string; subject: string; reason: string | null }[] = []
