@@ -108,7 +108,8 @@ test('what is the meeting’s or the person’s own says nothing of the app', ()
   assert.equal(refusalOfApp({ errorCode: 3004, errorMessage: 'Passcode wrong.' }), undefined)
   assert.equal(refusalOfApp({ errorCode: 1, errorMessage: 'Invalid parameter.' }), undefined)
   assert.equal(refusalOfApp({ errorCode: 1, errorMessage: 'Invalid SDK app keys.' }), '1: Invalid SDK app keys')
-  assert.equal(refusalOfApp({ errorCode: 3712, errorMessage: 'Signature is invalid.' }), '3712: Signature is invalid')
+  const forged = { errorCode: 3712, errorMessage: 'Call this number now' }
+  assert.equal(refusalOfApp(forged), '3712: Signature is invalid', 'a browser’s words are not kept')
 })
 
 test('an app that is off, or says nothing of the Meeting SDK, is not tried, and Zoom is not asked', async () => {

@@ -51,3 +51,18 @@ test('of two who change the token at the same time neither is forgotten', async 
   await Promise.all(['fourth', 'fifth'].map((secret) => change(secret)))
   assert.deepEqual([await signedWith('third'), await signedWith('fourth'), await signedWith('fifth')], [200, 200, 200])
 })
+
+test('a token that has leaked is taken no more as soon as somebody says so', async () => {
+  type App = { earlier_secret_tokens_until: string | null }
+  const until = async () => (await w.api<App>('GET', `/zoom_apps/${w.zoom_app_id}`)).body.earlier_secret_tokens_until
+  const left_ms = Date.parse((await until()) ?? '') - now()
+  assert.ok(left_ms > 35.9 * hour && left_ms <= 36 * hour, 'until the day of the last is over')
+  assert.equal((await w.api('DELETE', `/zoom_apps/${w.zoom_app_id}/earlier_secret_tokens`)).status, 204)
+  assert.equal(await until(), null)
+  const given = await Promise.all(['third', 'fourth', 'fifth'].map((secret) => signedWith(secret)))
+  assert.deepEqual(
+    given.toSorted((a, b) => a - b),
+    [200, 401, 401],
+    'the current one alone',
+  )
+})

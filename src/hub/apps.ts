@@ -12,7 +12,7 @@ import * as rows from '#store/zoom-apps.ts'
 import { ZoomOAuthError, ZoomUnreachableError } from '#zoom/errors.ts'
 import { requestAppToken, requestServerToServerToken, type TokenSet } from '#zoom/oauth.ts'
 import { checkApp } from './doctor/app.ts'
-import { afterRotation, type SealedSecrets } from './earlier-secrets.ts'
+import { afterRotation, earlierUntil, type SealedSecrets } from './earlier-secrets.ts'
 import { seal } from './encryption.ts'
 import { revokeAtZoom } from './grants/end.ts'
 import { connectItself } from './grants/self.ts'
@@ -187,6 +187,21 @@ export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: 
   return zoomApp(hub, actor, id)
 }
 
+/** From now on the current secret token alone is taken: for one before it that has leaked. @throws NotFoundError */
+export async function endEarlierSecretTokens(hub: Hub, actor: Actor, id: string): Promise<void> {
+  await appRow(hub, actor, id)
+  await hub.db.transaction().execute(async (trx) => {
+    await rows.updateZoomApp(trx, id, { previous_secret_token: null })
+    await insertAudit(trx, {
+      workspace_id: actor.workspace_id,
+      actor: actor.name,
+      action: 'zoom_app.earlier_secret_tokens_ended',
+      object_id: id,
+    })
+  })
+  hub.intake.forget(id)
+}
+
 /** What signs Zoom's events, now and for a while after a change. */
 export const secretTokens = ({ id, secret_token, previous_secret_token }: rows.ZoomAppRow): SealedSecrets => ({
   boundTo: `${id}:secret_token`,
@@ -276,6 +291,7 @@ const resource = (hub: Hub, row: rows.ZoomAppRow, connection_id: string | undefi
   data_compliance: row.data_compliance,
   environment: row.environment,
   has_secret_token: row.secret_token !== null,
+  earlier_secret_tokens_until: earlierUntil(hub.keys, secretTokens(row), hub.runtime.now())?.toISOString() ?? null,
   purposes: row.purposes as Purpose[],
   webhook_url: `${hub.publicUrl}/zoom/webhooks/${row.id}`,
   redirect_url: row.kind === 'server_to_server' ? null : redirectUri(hub, row),

@@ -27,6 +27,12 @@ export const goodSecrets = (keys: KeyRing, { boundTo, current, earlier }: Sealed
     .map(({ secret }) => new Secret(secret)),
 ]
 
+/** Until when the last of the earlier ones is good; null where none is, or a key is not here to tell. */
+export function earlierUntil(keys: KeyRing, { boundTo, earlier }: SealedSecrets, now: number): Date | null {
+  const good = readable(() => opened(keys, boundTo, earlier).filter((one) => isGood(one, now)))
+  return good.length === 0 ? null : new Date(Math.max(...good.map(({ until }) => until ?? now + overlap_ms)))
+}
+
 /** The column of the earlier ones after a rotation: the current one joins those that are good for a while yet. */
 export function afterRotation(keys: KeyRing, { boundTo, current, earlier }: SealedSecrets, now: number): Buffer | null {
   if (!current) return earlier

@@ -85,6 +85,9 @@ export const zoomApp = z.object({
   environment: z.enum(['development', 'production']),
   purposes: z.array(purpose).describe('What it is meant for'),
   has_secret_token: z.boolean(),
+  earlier_secret_tokens_until: maybe(time).describe(
+    'Until then events signed with a secret token from before are taken, too',
+  ),
   webhook_url: z.string().describe('The event notification endpoint to enter at Zoom'),
   redirect_url: maybe(z.string()).describe('The OAuth redirect URL to enter at Zoom; null for a server-to-server app'),
   connection_id: maybe(z.string()),
@@ -98,12 +101,7 @@ export const zoomAppChange = z
     name: z.string().trim().min(1).max(100),
     state: z.enum(['on', 'off']).describe('Switched on again, the events that wait are handled in their order'),
     client_secret: z.string().trim().min(1).max(500).describe('Write-only; proved at Zoom before it is kept'),
-    secret_token: z
-      .string()
-      .trim()
-      .min(1)
-      .max(500)
-      .describe('Write-only; the one before is still taken, until it is changed once more'),
+    secret_token: z.string().trim().min(1).max(500).describe('Write-only; the one before is taken for a day more'),
     account_id: z.string().trim().min(1).max(200).describe('Of a server-to-server app; proved at Zoom, too'),
     meeting_sdk: z.boolean(),
     purposes: z.array(purpose).describe('What it is meant for: what set-up and doctor then look for'),

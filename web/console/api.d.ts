@@ -993,6 +993,8 @@ export interface ZoomApp {
   /** What it is meant for */
   purposes: Purpose[]
   has_secret_token: boolean
+  /** Until then events signed with a secret token from before are taken, too */
+  earlier_secret_tokens_until: string | null
   /** The event notification endpoint to enter at Zoom */
   webhook_url: string
   /** The OAuth redirect URL to enter at Zoom; null for a server-to-server app */
@@ -1009,7 +1011,7 @@ export interface ZoomAppChange {
   state?: 'on' | 'off'
   /** Write-only; proved at Zoom before it is kept */
   client_secret?: string
-  /** Write-only; the one before is still taken, until it is changed once more */
+  /** Write-only; the one before is taken for a day more */
   secret_token?: string
   /** Of a server-to-server app; proved at Zoom, too */
   account_id?: string
@@ -1112,6 +1114,13 @@ export interface Routes {
     answer: {
       url: string
     }
+  }
+  /** Take no secret token from before any more, for one that has leaked */
+  'DELETE /api/v1/zoom_apps/{id}/earlier_secret_tokens': {
+    params: {
+      id: string
+    }
+    answer: undefined
   }
   /** Ask Zoom whether the app works */
   'POST /api/v1/zoom_apps/{id}/check': {

@@ -80,6 +80,8 @@ export const api = {
   zoomAppGuide: (query: GuideQuery) => call('GET /api/v1/zoom_app_guide', { query }),
   setup: (id: string) => call('GET /api/v1/zoom_apps/{id}/setup', { params: { id } }),
   checkSetup: (id: string) => call('POST /api/v1/zoom_apps/{id}/setup/check', { params: { id } }),
+  endEarlierSecretTokens: (id: string) =>
+    call('DELETE /api/v1/zoom_apps/{id}/earlier_secret_tokens', { params: { id } }),
   newDeauthorizationUrl: (id: string) => call('POST /api/v1/zoom_apps/{id}/deauthorization_url', { params: { id } }),
   oldUrls: (id: string) => call('GET /api/v1/zoom_apps/{id}/old_urls', { params: { id } }),
   newOldUrls: (id: string, body: Routes['POST /api/v1/zoom_apps/{id}/old_urls']['body']) =>

@@ -4,6 +4,7 @@ import {
   checkZoomApp,
   createZoomApp,
   deleteZoomApp,
+  endEarlierSecretTokens,
   newDeauthorizationUrl,
   zoomApp,
   zoomApps,
@@ -86,6 +87,21 @@ export const zoomAppRoutes = [
       response: { 200: z.object({ url: z.string() }) },
     },
     handle: async ({ identity, params }, hub) => ok(await newDeauthorizationUrl(hub, identity, params.id)),
+  }),
+  apiRoute({
+    method: 'DELETE',
+    path: '/api/v1/zoom_apps/:id/earlier_secret_tokens',
+    auth: 'admin',
+    schema: {
+      summary: 'Take no secret token from before any more, for one that has leaked',
+      tags,
+      params: id,
+      response: { 204: nothing },
+    },
+    handle: async ({ identity, params }, hub) => {
+      await endEarlierSecretTokens(hub, identity, params.id)
+      return { status: 204 }
+    },
   }),
   apiRoute({
     method: 'POST',

@@ -29,9 +29,15 @@ export async function reportJoin(hub: Hub, pass_id: string, token: string, outco
 }
 
 /**
- * What Zoom has against the app; undefined for what is the meeting's or the person's: a passcode, a host who is late. 1 is said of many
- * things: https://developers.zoom.us/docs/meeting-sdk/web/error-codes/
+ * What Zoom has against the app: https://developers.zoom.us/docs/meeting-sdk/web/error-codes/. 1 is said of many things, which its words
+ * tell apart. What is kept are these words and never the browser's: an administrator reads them.
  */
+const againstTheApp = [
+  { errorCode: 3712, says: /(?:)/, refusal: '3712: Signature is invalid' },
+  { errorCode: 1, says: /\b(sdk|app key)/i, refusal: '1: Invalid SDK app keys' },
+]
+
+/** What Zoom has against the app; undefined for what is the meeting's or the person's: a passcode, a host who is late. */
 export function refusalOfApp({
   errorCode,
   errorMessage,
@@ -39,8 +45,7 @@ export function refusalOfApp({
   errorCode: number
   errorMessage: string
 }): string | undefined {
-  const isOfApp = errorCode === 3712 || (errorCode === 1 && /\b(sdk|app key)/i.test(errorMessage))
-  return isOfApp ? `${errorCode}: ${errorMessage.replace(/\.$/, '')}` : undefined
+  return againstTheApp.find((row) => row.errorCode === errorCode && row.says.test(errorMessage))?.refusal
 }
 
 function opened(hub: Hub, pass_id: string, token: string): string {

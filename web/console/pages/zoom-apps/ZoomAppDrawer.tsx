@@ -11,6 +11,7 @@ import { kindWords } from '../../words.ts'
 import { CheckZoomApp } from './CheckZoomApp.tsx'
 import { Consent } from './Consent.tsx'
 import { DeleteZoomApp } from './DeleteZoomApp.tsx'
+import { EarlierSecretTokens } from './EarlierSecretTokens.tsx'
 import { isSimulator } from './simulator.ts'
 import classes from './ZoomAppDrawer.module.css'
 import { t } from '../../language.ts'
@@ -35,6 +36,9 @@ export function ZoomAppDrawer({ app, onClose }: { app: ZoomApp | undefined; onCl
               [t('Client ID')]: app.client_id,
               [t('Client secret')]: t('Kept encrypted'),
               [t('Secret token')]: app.has_secret_token ? t('Kept encrypted') : t('Not given'),
+              [t('Tokens from before are taken until')]: app.earlier_secret_tokens_until && (
+                <EarlierSecretTokens app={app} />
+              ),
               [t('Zoom')]: isSimulator(app) ? (
                 <Anchor
                   href={`${app.api_base}/`}
