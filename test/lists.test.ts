@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
-import { addMember } from '#hub/workspaces.ts'
+import type { ConnectionsOfApp } from '#hub/resources.ts'
+import { addMember, ensureWorkspace } from '#hub/workspaces.ts'
 import { insertMany } from './many.ts'
 import { world } from './world.ts'
 
@@ -122,4 +123,30 @@ test('members come by pages in the order of their names, each once', async () =>
     seen.slice(0, 3).map((name) => name.toLowerCase()),
     ['adam', 'bea', 'bea'],
   )
+})
+
+test('connections are counted by their app, with its own and at most five of those that failed, and Zoom is asked nothing', async () => {
+  const before = await w.calls()
+  const { body } = await w.api<{ items: ConnectionsOfApp[] }>('GET', '/connections/summary')
+  const own = body.items.find(({ zoom_app_id }) => zoom_app_id === w.zoom_app_id)
+  assert.deepEqual([own?.connected, own?.failed, own?.usual?.id, own?.last_failed], [1, 0, w.connection_id, []])
+  const many = body.items.find(({ zoom_app_id }) => zoom_app_id === 'app_many')
+  assert.deepEqual([many?.connected, many?.disconnected, many?.failed], [0, 10_000, 10_000])
+  assert.equal(many?.last_failed.length, 5)
+  assert.equal(many.last_failed[0]?.failure?.message, 'The grant was taken back at Zoom')
+  await sql`update connection set failure_code = 'disconnected' where id in ('con_many_1', 'con_many_2')`.execute(
+    w.server.hub.db,
+  )
+  const ended = (await w.api<{ items: ConnectionsOfApp[] }>('GET', '/connections/summary')).body.items
+  const { disconnected, failed } = ended.find(({ zoom_app_id }) => zoom_app_id === 'app_many') ?? {}
+  assert.deepEqual([disconnected, failed], [10_000, 9998], 'what was ended here did not fail')
+  await ensureWorkspace(w.server.hub, 'Elsewhere')
+  const elsewhere = { authorization: `Bearer ${await w.key('owner', 'Elsewhere')}` }
+  assert.deepEqual((await w.api('GET', '/connections/summary', undefined, elsewhere)).body, { items: [] })
+  assert.equal(await w.calls(), before)
+})
+
+test('the file for support counts them, too', async () => {
+  const { body } = await w.api<{ connections_by_app: ConnectionsOfApp[] }>('GET', '/support_report')
+  assert.equal(body.connections_by_app.find(({ zoom_app_id }) => zoom_app_id === 'app_many')?.failed, 9998)
 })

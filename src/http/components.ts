@@ -14,6 +14,7 @@ const components = {
   Attendee: resources.attendee,
   CancelRequest: resources.cancelRequest,
   Connection: resources.connection,
+  ConnectionsOfApp: resources.connectionsOfApp,
   Event: resources.event,
   EventState: resources.eventState,
   EventWithPayload: resources.eventWithPayload,

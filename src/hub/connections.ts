@@ -5,7 +5,7 @@ import { parkedJobsOf } from '#store/parked-jobs.ts'
 import { idle_ms } from './grants/renew.ts'
 import type { Actor, Hub } from './hub.ts'
 import { reconnectOf } from './reconnect.ts'
-import type { Connection, Page, PageQuery } from './resources.ts'
+import type { Connection, ConnectionsOfApp, Page, PageQuery } from './resources.ts'
 
 export async function connections(
   hub: Hub,
@@ -19,6 +19,23 @@ export async function connections(
     (row) => [row.id],
   )
   return { ...page, items: await resources(hub, page.items) }
+}
+
+/** So many of an app's failed connections are told one by one. */
+const told = 5
+
+/** Every Zoom app's connections by number, with the one that speaks for it and those that failed last. */
+export async function connectionsByApp(hub: Hub, { workspace_id }: Actor): Promise<ConnectionsOfApp[]> {
+  const [counts, usuals, failed] = await Promise.all([
+    rows.countConnections(hub.db, workspace_id),
+    rows.usualOfApps(hub.db, workspace_id).then((page) => resources(hub, page)),
+    rows.lastFailedOfApps(hub.db, workspace_id, told).then((page) => resources(hub, page)),
+  ])
+  return counts.map((count) => ({
+    ...count,
+    usual: usuals.find(({ zoom_app_id }) => zoom_app_id === count.zoom_app_id) ?? null,
+    last_failed: failed.filter(({ zoom_app_id }) => zoom_app_id === count.zoom_app_id),
+  }))
 }
 
 /** @throws NotFoundError, also for a connection of another workspace. */

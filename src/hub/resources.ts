@@ -255,6 +255,21 @@ export const connection = z.object({
 })
 export type Connection = z.infer<typeof connection>
 
+export const connectionsOfApp = z.object({
+  zoom_app_id: z.string(),
+  zoom_app_name: z.string(),
+  kind: connection.shape.kind,
+  connected: z.number().int(),
+  disconnected: z.number().int().describe('Ended in any way'),
+  failed: z.number().int().describe('Of those, the ones that nobody ended here'),
+  waiting_jobs: z.number().int().describe('Work that waits for those that failed'),
+  usual: maybe(connection).describe(
+    'The connection that speaks for the app: its own, or of an app of the users one that works; null while there is none',
+  ),
+  last_failed: z.array(connection).describe('At most five, the newest failure first'),
+})
+export type ConnectionsOfApp = z.infer<typeof connectionsOfApp>
+
 export const deletion = z.object({
   id: z.string(),
   zoom_app_id: z.string(),

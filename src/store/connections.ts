@@ -1,4 +1,4 @@
-import { sql, type Insertable, type Selectable, type UpdateObject } from 'kysely'
+import { sql, type Insertable, type RawBuilder, type Selectable, type UpdateObject } from 'kysely'
 import type { Db, Tables, Trx, ZoomAppKind } from './db.ts'
 import { escapeLike } from './zoom-users.ts'
 
@@ -38,6 +38,74 @@ export const connectionsOfWorkspace = (
     )
     .orderBy('connection.id')
     .limit(page.limit + 1)
+    .execute()
+
+export interface ConnectionCounts {
+  zoom_app_id: string
+  zoom_app_name: string
+  kind: ZoomAppKind
+  connected: number
+  disconnected: number
+  failed: number
+  waiting_jobs: number
+}
+
+/** Ended by itself, not by somebody here: `disconnected` is the code of those. */
+const failedByItself = sql<boolean>`connection.state = 'disconnected' and connection.failure_code is distinct from 'disconnected'`
+
+/** How many connections each app has, and the work that waits for those that failed; the oldest app first. */
+export async function countConnections(db: Db, workspace_id: string): Promise<ConnectionCounts[]> {
+  const { rows } = await sql<ConnectionCounts>`
+    select zoom_app.id as zoom_app_id, zoom_app.name as zoom_app_name, zoom_app.kind,
+      count(*) filter (where connection.state = 'connected')::int as connected,
+      count(*) filter (where connection.state = 'disconnected')::int as disconnected,
+      count(*) filter (where ${failedByItself})::int as failed,
+      coalesce(sum(waiting.jobs) filter (where ${failedByItself}), 0)::int as waiting_jobs
+    from zoom_app left join connection on connection.zoom_app_id = zoom_app.id left join (
+      select connection_id, count(*) as jobs from parked_job
+      join graphile_worker.jobs on jobs.id = parked_job.job_id group by 1
+    ) waiting on waiting.connection_id = connection.id
+    where zoom_app.workspace_id = ${workspace_id} group by zoom_app.id order by zoom_app.id`.execute(db)
+  return rows
+}
+
+/** Of each app the connections that failed last. */
+export const lastFailedOfApps = (db: Db, workspace_id: string, each: number): Promise<ConnectionOfApp[]> =>
+  firstOfApps(
+    db,
+    workspace_id,
+    each,
+    sql<boolean>`${failedByItself}`,
+    sql`connection.failed_at desc nulls last, connection.id`,
+  )
+
+/** Of each app the connection that speaks for it: one that works before one that does not. */
+export const usualOfApps = (db: Db, workspace_id: string): Promise<ConnectionOfApp[]> =>
+  firstOfApps(db, workspace_id, 1, sql<boolean>`true`, sql`connection.state = 'connected' desc, connection.id`)
+
+const firstOfApps = (
+  db: Db,
+  workspace_id: string,
+  each: number,
+  fits: RawBuilder<boolean>,
+  order: RawBuilder<unknown>,
+): Promise<ConnectionOfApp[]> =>
+  connectionsWithApp(db)
+    .innerJoin(
+      (query) =>
+        query
+          .selectFrom('connection')
+          .select([
+            'connection.id',
+            sql<string>`row_number() over (partition by zoom_app_id order by ${order})`.as('place'),
+          ])
+          .where('workspace_id', '=', workspace_id)
+          .where(fits)
+          .as('ranked'),
+      (join) => join.onRef('ranked.id', '=', 'connection.id'),
+    )
+    .where('ranked.place', '<=', String(each))
+    .orderBy('ranked.place')
     .execute()
 
 export const connectionsSealedWithout = (db: Db, workspace_id: string, key_ids: string[]): Promise<ConnectionOfApp[]> =>

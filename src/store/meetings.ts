@@ -103,43 +103,7 @@ export function meetingsOfWorkspace(
   const up = filter.when === 'upcoming'
   const sortTime = sql<Date>`coalesce(start_time, created_at)`
   return db
-    .with('listed', () =>
-      meetingsWithNext(db, now)
-        .where('meeting.workspace_id', '=', workspace_id)
-        .$if(filter.state !== undefined, (query) => query.where('state', '=', filter.state ?? 'scheduled'))
-        .$if(filter.state === undefined, (query) => query.where('state', '!=', 'gone'))
-        .$if(up, (query) =>
-          query.where(
-            sql<boolean>`state in ('scheduled', 'started') and (state = 'started' or ends_at is null or ends_at > ${now})`,
-          ),
-        )
-        .$if(filter.when === 'past', (query) =>
-          query.where(
-            sql<boolean>`(state not in ('scheduled', 'started') or (state = 'scheduled' and ends_at <= ${now}))`,
-          ),
-        )
-        .$if(filter.kind !== undefined, (query) => query.where('kind', '=', filter.kind ?? 'meeting'))
-        .$if(filter.host !== undefined, (query) =>
-          query.where(sql<boolean>`(host_id = ${filter.host} or lower(host_email) = lower(${filter.host}))`),
-        )
-        .$if(filter.place_id !== undefined, (query) =>
-          query.where(
-            sql<boolean>`exists (select from placement where placement.meeting_id = meeting.id
-              and placement.place_id = ${filter.place_id} and placement.state = 'shown')`,
-          ),
-        )
-        .$if(filter.from !== undefined, (query) =>
-          query.where(sql<boolean>`coalesce(start_time, meeting.created_at) >= ${filter.from}`),
-        )
-        .$if(filter.to !== undefined, (query) =>
-          query.where(sql<boolean>`coalesce(start_time, meeting.created_at) <= ${filter.to}`),
-        )
-        .$if(filter.q !== undefined, (query) =>
-          query.where(
-            sql<boolean>`concat_ws(' ', topic, host_email, zoom_meeting_id) ilike ${`%${escapeLike(filter.q ?? '')}%`}`,
-          ),
-        ),
-    )
+    .with('listed', () => meetingsThatFit(db, workspace_id, now, filter))
     .selectFrom('listed')
     .selectAll()
     .select(
@@ -157,6 +121,56 @@ export function meetingsOfWorkspace(
     .limit(filter.limit + 1)
     .execute()
 }
+
+/** How many `meetingsOfWorkspace` lists on all its pages. */
+export async function countMeetings(
+  db: Db,
+  workspace_id: string,
+  now: Date,
+  filter: Omit<MeetingQuery, 'limit' | 'after'>,
+): Promise<number> {
+  const { count } = await db
+    .with('listed', () => meetingsThatFit(db, workspace_id, now, filter))
+    .selectFrom('listed')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+const meetingsThatFit = (db: Db, workspace_id: string, now: Date, filter: Omit<MeetingQuery, 'limit' | 'after'>) =>
+  meetingsWithNext(db, now)
+    .where('meeting.workspace_id', '=', workspace_id)
+    .$if(filter.state !== undefined, (query) => query.where('state', '=', filter.state ?? 'scheduled'))
+    .$if(filter.state === undefined, (query) => query.where('state', '!=', 'gone'))
+    .$if(filter.when === 'upcoming', (query) =>
+      query.where(
+        sql<boolean>`state in ('scheduled', 'started') and (state = 'started' or ends_at is null or ends_at > ${now})`,
+      ),
+    )
+    .$if(filter.when === 'past', (query) =>
+      query.where(sql<boolean>`(state not in ('scheduled', 'started') or (state = 'scheduled' and ends_at <= ${now}))`),
+    )
+    .$if(filter.kind !== undefined, (query) => query.where('kind', '=', filter.kind ?? 'meeting'))
+    .$if(filter.host !== undefined, (query) =>
+      query.where(sql<boolean>`(host_id = ${filter.host} or lower(host_email) = lower(${filter.host}))`),
+    )
+    .$if(filter.place_id !== undefined, (query) =>
+      query.where(
+        sql<boolean>`exists (select from placement where placement.meeting_id = meeting.id
+          and placement.place_id = ${filter.place_id} and placement.state = 'shown')`,
+      ),
+    )
+    .$if(filter.from !== undefined, (query) =>
+      query.where(sql<boolean>`coalesce(start_time, meeting.created_at) >= ${filter.from}`),
+    )
+    .$if(filter.to !== undefined, (query) =>
+      query.where(sql<boolean>`coalesce(start_time, meeting.created_at) <= ${filter.to}`),
+    )
+    .$if(filter.q !== undefined, (query) =>
+      query.where(
+        sql<boolean>`concat_ws(' ', topic, host_email, zoom_meeting_id) ilike ${`%${escapeLike(filter.q ?? '')}%`}`,
+      ),
+    )
 
 export const occurrencesOfMeeting = (db: Db, meeting_id: string): Promise<OccurrenceRow[]> =>
   db.selectFrom('occurrence').selectAll().where('meeting_id', '=', meeting_id).orderBy('start_time').execute()

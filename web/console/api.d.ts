@@ -89,6 +89,23 @@ export interface Connection {
   created_at: string
 }
 
+export interface ConnectionsOfApp {
+  zoom_app_id: string
+  zoom_app_name: string
+  kind: 'server_to_server' | 'user_managed' | 'admin_managed'
+  connected: number
+  /** Ended in any way */
+  disconnected: number
+  /** Of those, the ones that nobody ended here */
+  failed: number
+  /** Work that waits for those that failed */
+  waiting_jobs: number
+  /** The connection that speaks for the app: its own, or of an app of the users one that works; null while there is none */
+  usual: Connection | null
+  /** At most five, the newest failure first */
+  last_failed: Connection[]
+}
+
 export interface Event {
   id: string
   zoom_app_id: string
@@ -1254,6 +1271,12 @@ export interface Routes {
     }
     answer: string
   }
+  /** How many connections each Zoom app has, and which failed last */
+  'GET /api/v1/connections/summary': {
+    answer: {
+      items: ConnectionsOfApp[]
+    }
+  }
   /** Read a connection */
   'GET /api/v1/connections/{id}': {
     params: {
@@ -1772,6 +1795,27 @@ export interface Routes {
       to?: string
     }
     answer: string
+  }
+  /** How many meetings fit */
+  'GET /api/v1/meetings/count': {
+    query?: {
+      /** Words in topic, host or meeting id */
+      q?: string
+      when?: 'upcoming' | 'past' | 'all'
+      state?: MeetingState
+      kind?: 'meeting' | 'webinar'
+      /** Id or e-mail of the host */
+      host?: string
+      /** Shown in this place */
+      place_id?: string
+      /** Starts then or later; a meeting without a time counts from when it was made */
+      from?: string
+      /** Starts then or earlier */
+      to?: string
+    }
+    answer: {
+      count: number
+    }
   }
   /** Read a meeting */
   'GET /api/v1/meetings/{id}': {

@@ -128,7 +128,8 @@ export const api = {
   quota: () => call('GET /api/v1/quota', {}),
   gaps: () => call('GET /api/v1/gaps', { query: { limit: 20 } }),
 
-  connections: (query: ConnectionQuery = { limit: 200 }) => call('GET /api/v1/connections', { query }),
+  connectionsByApp: () => call('GET /api/v1/connections/summary', {}),
+  connections: (query: ConnectionQuery) => call('GET /api/v1/connections', { query }),
   disconnect: (id: string) => call('POST /api/v1/connections/{id}/disconnect', { params: { id } }),
   zoomUserPage: (query: { q?: string; cursor?: string }) => call('GET /api/v1/zoom_users', { query }),
   addZoomUser: (body: NewZoomUser) => call('POST /api/v1/zoom_users', { body }),
@@ -163,6 +164,7 @@ export const api = {
   zoomUsers: (q: string) => call('GET /api/v1/zoom_users', { query: { q, limit: 20 } }),
 
   meetings: (query: MeetingQuery) => call('GET /api/v1/meetings', { query }),
+  countMeetings: (query: QueryOf<'GET /api/v1/meetings/count'>) => call('GET /api/v1/meetings/count', { query }),
   meeting: (id: string) => call('GET /api/v1/meetings/{id}', { params: { id } }),
   /** The same key with the same body never makes a second meeting. */
   createMeeting: (body: NewMeeting, idempotency_key: string) =>

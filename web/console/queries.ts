@@ -97,8 +97,13 @@ export const queries = {
   jobs: () => queryOptions({ queryKey: ['jobs'], queryFn: api.jobs, refetchInterval: sometimes }),
   quota: () => queryOptions({ queryKey: ['quota'], queryFn: api.quota, refetchInterval: sometimes }),
   gaps: () => queryOptions({ queryKey: ['gaps'], queryFn: api.gaps, refetchInterval: sometimes }),
-  connections: () =>
-    queryOptions({ queryKey: ['connections'], queryFn: () => api.connections(), refetchInterval: sometimes }),
+  connectionsByApp: () =>
+    queryOptions({ queryKey: ['connections', 'by app'], queryFn: api.connectionsByApp, refetchInterval: sometimes }),
+  connected: () =>
+    queryOptions({
+      queryKey: ['connections', 'connected'],
+      queryFn: () => api.connections({ state: 'connected', limit: 200 }),
+    }),
   connectionList: (query: ConnectionQuery) => ({
     ...growing(['connections', 'list', query], (cursor) => api.connections(after(query, cursor))),
     refetchInterval: sometimes,
@@ -151,7 +156,13 @@ export const queries = {
   runningMeetings: () =>
     queryOptions({
       queryKey: ['meetings', 'running'],
-      queryFn: () => api.meetings({ state: 'started', limit: 5 }),
+      queryFn: () => api.meetings({ when: 'all', state: 'started', limit: 5 }),
+      refetchInterval: often,
+    }),
+  runningCount: () =>
+    queryOptions({
+      queryKey: ['meetings', 'running', 'count'],
+      queryFn: () => api.countMeetings({ when: 'all', state: 'started' }),
       refetchInterval: often,
     }),
   meeting: (id: string) =>

@@ -1,4 +1,4 @@
-import { connection, connections } from '#hub/connections.ts'
+import { connection, connections, connectionsByApp } from '#hub/connections.ts'
 import { disconnect } from '#hub/grants/end.ts'
 import * as resources from '#hub/resources.ts'
 import { id } from './params.ts'
@@ -34,6 +34,17 @@ export const connectionRoutes = [
       created_at: ({ created_at }) => created_at,
     },
     read: connections,
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/connections/summary',
+    auth: 'viewer',
+    schema: {
+      summary: 'How many connections each Zoom app has, and which failed last',
+      tags,
+      response: { 200: z.object({ items: z.array(resources.connectionsOfApp) }) },
+    },
+    handle: async ({ identity }, hub) => ok({ items: await connectionsByApp(hub, identity) }),
   }),
   apiRoute({
     method: 'GET',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { csv } from '#core/csv.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { cancelMeeting, deleteMeeting } from '#hub/meetings/call-off.ts'
-import { meeting, meetings, occurrences } from '#hub/meetings/read.ts'
+import { countMeetings, meeting, meetings, occurrences } from '#hub/meetings/read.ts'
 import { invitation, startUrl } from '#hub/meetings/host-link.ts'
 import { changeOccurrence } from '#hub/meetings/occurrence.ts'
 import { previewOf } from '#hub/meetings/recurrence.ts'
@@ -100,6 +100,18 @@ export const meetingRoutes = [
       response: { 200: csvFile },
     },
     handle: async ({ identity, query }, hub) => csvReply('meetings.csv', await meetingsCsv(hub, identity, query)),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/meetings/count',
+    auth: 'viewer',
+    schema: {
+      summary: 'How many meetings fit',
+      tags,
+      query: resources.meetingFilter.omit({ limit: true, cursor: true }).strict(),
+      response: { 200: z.object({ count: z.number().int() }) },
+    },
+    handle: async ({ identity, query }, hub) => ok({ count: await countMeetings(hub, identity, query) }),
   }),
   apiRoute({
     method: 'GET',

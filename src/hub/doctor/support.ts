@@ -1,6 +1,6 @@
 import { arch, platform, release } from 'node:os'
 import { versions } from 'node:process'
-import { connections } from '#hub/connections.ts'
+import { connections, connectionsByApp } from '#hub/connections.ts'
 import { zoomApps } from '#hub/apps.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { jobsNow } from '#hub/jobs/show.ts'
@@ -31,6 +31,7 @@ export async function supportReport(hub: Hub, actor: Actor): Promise<Record<stri
         last_trial: (await lastTrialOfApp(hub.db, app.id)) ?? null,
       })),
     ),
+    connections_by_app: await connectionsByApp(hub, actor),
     connections: (await connections(hub, actor, page)).items,
     quota: await quotas(hub, actor),
     gaps: (await gaps(hub, actor, { limit: 20 })).items,

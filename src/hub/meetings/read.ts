@@ -6,18 +6,26 @@ import type { Meeting, MeetingFilter, Occurrence, Page } from '#hub/resources.ts
 
 /** Upcoming: the next first; past and all: the newest first. Deleted ones are listed only by `state: gone`. */
 export async function meetings(hub: Hub, { workspace_id }: Actor, filter: MeetingFilter): Promise<Page<Meeting>> {
-  const { limit, cursor, from, to, ...query } = filter
+  const { limit, cursor, ...query } = filter
   const now = new Date(hub.runtime.now())
-  const found = await rows.meetingsOfWorkspace(hub.db, workspace_id, now, {
-    ...query,
-    from: from === undefined ? undefined : new Date(from),
-    to: to === undefined ? undefined : new Date(to),
-    limit,
-    after: decodeTimeCursor(cursor),
-  })
+  const after = decodeTimeCursor(cursor)
+  const found = await rows.meetingsOfWorkspace(hub.db, workspace_id, now, { ...withDates(query), limit, after })
   const page = pageOf(found, limit, (row) => [row.sort_time.toISOString(), row.id])
   return { ...page, items: page.items.map(resource) }
 }
+
+/** How many `meetings` lists on all its pages together. */
+export const countMeetings = (
+  hub: Hub,
+  { workspace_id }: Actor,
+  filter: Omit<MeetingFilter, 'limit' | 'cursor'>,
+): Promise<number> => rows.countMeetings(hub.db, workspace_id, new Date(hub.runtime.now()), withDates(filter))
+
+const withDates = <Filter extends { from?: string | undefined; to?: string | undefined }>(filter: Filter) => ({
+  ...filter,
+  from: filter.from === undefined ? undefined : new Date(filter.from),
+  to: filter.to === undefined ? undefined : new Date(filter.to),
+})
 
 /** @throws NotFoundError, also for a meeting of another workspace. */
 export async function meeting(hub: Hub, { workspace_id }: Actor, id: string): Promise<Meeting> {

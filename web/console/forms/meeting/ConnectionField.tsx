@@ -9,16 +9,24 @@ interface ConnectionFieldProps {
   error: string | undefined
 }
 
-/** Which Zoom app plans it; asked only where there is a choice. */
+/** Which Zoom app plans it, the accounts' own first; asked only where there is a choice. */
 export function ConnectionField({ value, onChange, error }: ConnectionFieldProps) {
-  const connections = useQuery(queries.connections()).data?.items.filter(({ state }) => state === 'connected') ?? []
+  const apps = useQuery(queries.connectionsByApp()).data?.items ?? []
+  const working = useQuery(queries.connected()).data?.items ?? []
+  const connections = [
+    ...apps.flatMap(({ kind, usual }) => (usual?.state === 'connected' && kind !== 'user_managed' ? [usual] : [])),
+    ...working.filter(({ kind }) => kind === 'user_managed'),
+  ]
   if (connections.length < 2) return null
   return (
     <NativeSelect
       label={t('Zoom app')}
       data={[
         { value: '', label: t('The account’s') },
-        ...connections.map(({ id, zoom_app_name }) => ({ value: id, label: zoom_app_name })),
+        ...connections.map(({ id, zoom_app_name, zoom_user_email }) => ({
+          value: id,
+          label: zoom_user_email ? `${zoom_app_name} · ${zoom_user_email}` : zoom_app_name,
+        })),
       ]}
       value={value ?? ''}
       onChange={(change) => onChange(change.currentTarget.value)}

@@ -1,7 +1,7 @@
 import { Anchor, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import type { Connection, ZoomApp } from '../../api.d.ts'
+import type { Connection, ConnectionsOfApp, ZoomApp } from '../../api.d.ts'
 import { Icon } from '../../components/Icon.tsx'
 import { Instant } from '../../components/Instant.tsx'
 import { Listing } from '../../components/Listing.tsx'
@@ -20,7 +20,7 @@ import { t } from '../../language.ts'
 /** Each Zoom app, and whether Greenroom can work with it. */
 export function Connections() {
   const apps = useQuery(queries.zoomApps())
-  const connections = useQuery(queries.connections())
+  const connections = useQuery(queries.connectionsByApp())
   const mayAdd = useMay('admin')
   return (
     <Panel
@@ -56,11 +56,7 @@ export function Connections() {
             {(known) => (
               <ul className={classes['list']}>
                 {items.map((app) => (
-                  <One
-                    key={app.id}
-                    app={app}
-                    connections={known.items.filter(({ zoom_app_id }) => zoom_app_id === app.id)}
-                  />
+                  <One key={app.id} app={app} known={known.items.find(({ zoom_app_id }) => zoom_app_id === app.id)} />
                 ))}
               </ul>
             )}
@@ -71,19 +67,20 @@ export function Connections() {
   )
 }
 
-function One({ app, connections }: { app: ZoomApp; connections: Connection[] }) {
-  const connected = connections.filter(({ state }) => state === 'connected')
-  const account = (connected[0] ?? connections[0])?.account_id
+function One({ app, known }: { app: ZoomApp; known: ConnectionsOfApp | undefined }) {
+  const connected = known?.connected ?? 0
+  const usual = known?.usual ?? null
+  const account = usual?.account_id
   const shared = app.kind === 'user_managed'
   return (
     <li className={classes['item']}>
       <div className={classes['line']}>
         <span className={classes['name']}>{app.name}</span>
-        <AppState app={app} connections={connections} />
+        <AppState app={app} usual={usual} />
       </div>
       <div className={classes['detail']}>
         <span>{kindWords[app.kind]}</span>
-        {shared && <span>{people(connected.length)}</span>}
+        {shared && <span>{people(connected)}</span>}
         {!shared && account && <span>{t('account {{account}}', { account })}</span>}
         <span>
           <Sentence
@@ -92,12 +89,12 @@ function One({ app, connections }: { app: ZoomApp; connections: Connection[] }) 
           />
         </span>
       </div>
-      {connected[0]?.next_renewal_at && !shared && (
+      {usual?.next_renewal_at && !shared && (
         <div className={classes['detail']}>
           <span>
             <Sentence
               text={t('next renewal <time>then</time>')}
-              parts={{ time: () => <Instant at={connected[0]?.next_renewal_at ?? null} as="ago" /> }}
+              parts={{ time: () => <Instant at={usual.next_renewal_at} as="ago" /> }}
             />
           </span>
         </div>
@@ -110,15 +107,15 @@ function One({ app, connections }: { app: ZoomApp; connections: Connection[] }) 
           {t('Open the simulator')} <Icon name="outside" size={13} />
         </Anchor>
       )}
-      {!shared && connected.length === 0 && <Failure app={app} failure={connections[0]?.failure ?? null} />}
+      {!shared && connected === 0 && <Failure app={app} failure={usual?.failure ?? null} />}
     </li>
   )
 }
 
 /** The account's apps live by one connection; of an app of the users, one person's trouble is not the app's. */
-function AppState({ app, connections }: { app: ZoomApp; connections: Connection[] }) {
-  const one = connections.find(({ state }) => state === 'connected') ?? connections[0]
-  if (one && (one.state === 'connected' || app.kind !== 'user_managed')) return <State {...connectionInWords(one)} />
+function AppState({ app, usual }: { app: ZoomApp; usual: Connection | null }) {
+  if (usual && (usual.state === 'connected' || app.kind !== 'user_managed'))
+    return <State {...connectionInWords(usual)} />
   return <State word={t('Nobody has consented')} tone="warn" />
 }
 

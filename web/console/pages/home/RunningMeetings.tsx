@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import type { Meeting } from '../../api.d.ts'
@@ -14,10 +15,23 @@ import { t } from '../../language.ts'
 /** What is going on at this moment; nothing at all when nothing is. */
 export function RunningMeetings() {
   const running = useQuery(queries.runningMeetings())
+  const count = useQuery(queries.runningCount()).data?.count ?? 0
   if (running.error) return <Trouble error={running.error} onRetry={() => void running.refetch()} />
   if (!running.data || running.data.items.length === 0) return null
   return (
-    <Panel title={t('Running now')} actions={<State word={t('Live')} tone="live" />}>
+    <Panel
+      title={t('Running now')}
+      actions={
+        <>
+          {count > running.data.items.length && (
+            <Anchor component={Link} to={paths.running_meetings()} size="sm">
+              {t('All {{count}}', { count })}
+            </Anchor>
+          )}
+          <State word={t('Live')} tone="live" />
+        </>
+      }
+    >
       <DataTable
         label={t('Running meetings')}
         rows={running.data.items}

@@ -1,7 +1,7 @@
 import { Anchor, Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import type { Connection, Gap, JobsNow } from '../../api.d.ts'
+import type { ConnectionsOfApp, Gap, JobsNow } from '../../api.d.ts'
 import { api } from '../../client.ts'
 import { Findings } from '../../components/Findings.tsx'
 import { Trouble } from '../../components/Notice.tsx'
@@ -15,7 +15,7 @@ import classes from './Wellbeing.module.css'
 
 /** Does everything work? What is known at a glance; what Zoom has to be asked for, on request. */
 export function Wellbeing() {
-  const connections = useQuery(queries.connections()).data
+  const connections = useQuery(queries.connectionsByApp()).data
   const jobs = useQuery(queries.jobs()).data
   const gaps = useQuery(queries.gaps()).data
   const dead = useQuery(queries.deadEvents()).data
@@ -47,8 +47,8 @@ export function Wellbeing() {
       padded
     >
       <ul className={classes['lines']}>
-        {(troubled ? lines.filter(({ tone }) => tone !== 'good') : lines).map(({ word, tone, says, to }) => (
-          <li key={says}>
+        {(troubled ? lines.filter(({ tone }) => tone !== 'good') : lines).map(({ word, tone, says, to }, place) => (
+          <li key={`${place} ${says}`}>
             <State word={word} tone={tone} />
             {to ? <Link to={to}>{says}</Link> : <span>{says}</span>}
           </li>
@@ -71,22 +71,39 @@ interface Line {
 
 const good = (says: string): Line => ({ word: t('In order'), tone: 'good', says })
 
-function ofConnections(items: Connection[]): Line[] {
-  const broken = items.filter(({ state, failure }) => state === 'disconnected' && failure?.code !== 'disconnected')
-  const waiting = broken.reduce((sum, { waiting_jobs }) => sum + waiting_jobs, 0)
-  if (broken.length === 0) return items.length === 0 ? [] : [good(t('Every connection to Zoom works'))]
-  return broken.map(({ zoom_app_id, zoom_app_name, zoom_user_email }) => ({
-    word: t('Failed'),
-    tone: 'bad',
-    says:
-      waiting > 0
-        ? t('{{who}} is disconnected from Zoom, and {{waiting}} jobs wait for that', {
-            who: zoom_user_email ?? zoom_app_name,
-            waiting,
-          })
-        : t('{{who}} is disconnected from Zoom', { who: zoom_user_email ?? zoom_app_name }),
-    to: paths.setup(zoom_app_id),
-  }))
+function ofConnections(apps: ConnectionsOfApp[]): Line[] {
+  const broken = apps.filter(({ failed }) => failed > 0)
+  if (broken.length > 0) return broken.flatMap(ofBrokenApp)
+  const any = apps.some(({ connected, disconnected }) => connected + disconnected > 0)
+  return any ? [good(t('Every connection to Zoom works'))] : []
+}
+
+/** Those that failed last by name, and how many others there are: a thousand who left are one trouble. */
+function ofBrokenApp({ zoom_app_id, zoom_app_name, failed, last_failed }: ConnectionsOfApp): Line[] {
+  const bad = { word: t('Failed'), tone: 'bad' } as const
+  const more = failed - last_failed.length
+  return [
+    ...last_failed.map(({ zoom_user_email, zoom_user_id, waiting_jobs }) => {
+      const who = zoom_user_email ?? (zoom_user_id ? `${zoom_user_id} (${zoom_app_name})` : zoom_app_name)
+      return {
+        ...bad,
+        says:
+          waiting_jobs > 0
+            ? t('{{who}} is disconnected from Zoom, and {{waiting}} jobs wait for that', { who, waiting: waiting_jobs })
+            : t('{{who}} is disconnected from Zoom', { who }),
+        to: paths.setup(zoom_app_id),
+      }
+    }),
+    ...(more > 0
+      ? [
+          {
+            ...bad,
+            says: t('and {{count}} more of {{app}}', { count: more, app: zoom_app_name }),
+            to: paths.disconnected(),
+          },
+        ]
+      : []),
+  ]
 }
 
 const ofEvents = (dead: number, more: boolean): Line[] =>
