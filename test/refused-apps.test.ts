@@ -120,6 +120,19 @@ test('consents to an app whose secret Zoom does not take are tried by one call f
   assert.equal((await tokenCalls()) - before, 3)
 })
 
+test('consents that were refused for the app’s secret work again as soon as the right one is entered, days later, too', async () => {
+  const id = await consented('ada@school.example')
+  await w.zoom('PATCH', '/apps/sim-user-app', { client_secret: 'another' })
+  assert.equal(await called(id), false)
+  assert.equal((await connection(id)).failure?.code, 'invalid_client')
+  hub.runtime.now = () => now() + 30 * 3_600_000
+  assert.equal((await w.api('PATCH', `/zoom_apps/${userApp.id}`, { client_secret: 'another' })).status, 200)
+  await until(async () => (await connection(id)).state === 'connected', 'the connection to be mended')
+  hub.runtime.now = now
+  await w.zoom('PATCH', '/apps/sim-user-app', { client_secret: 'sim-user-secret' })
+  await w.api('PATCH', `/zoom_apps/${userApp.id}`, { client_secret: 'sim-user-secret' })
+})
+
 test('a consent to an app that is switched off at Zoom stays, and works once the app is switched on there', async () => {
   const id = await consented('alan@school.example')
   await w.zoom('PATCH', '/apps/sim-user-app', { activated: false })

@@ -15,6 +15,7 @@ import { checkApp } from './doctor/app.ts'
 import { afterRotation, earlierUntil, type SealedSecrets } from './earlier-secrets.ts'
 import { seal } from './encryption.ts'
 import { revokeAtZoom } from './grants/end.ts'
+import { tryRefusedAppJob } from './grants/renew.ts'
 import { connectItself } from './grants/self.ts'
 import type { Actor, Hub } from './hub.ts'
 import { inboxJob } from './inbox/job.ts'
@@ -173,6 +174,7 @@ export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: 
     })
     if (token && row.kind === 'server_to_server')
       await connectItself(hub, trx, { ...row, account_id: account_id ?? row.account_id }, token)
+    else if (client_secret !== undefined) await addJobs(trx, [tryRefusedAppJob(id)])
     if (change.state === 'on' && row.state === 'off') await goOn(trx, id, connections)
     await insertAudit(trx, {
       workspace_id: actor.workspace_id,

@@ -1,6 +1,7 @@
 import { sentenceOf } from '#core/errors.ts'
 import { grantsRenewedBefore, grantsWithOpenRenewal, refusedForNow } from '#store/connections.ts'
 import type { Hub } from '#hub/hub.ts'
+import type { Job } from '#hub/integration.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { ZoomOAuthError } from '#zoom/errors.ts'
 
@@ -42,9 +43,33 @@ export async function finishRenewals(hub: Hub): Promise<void> {
  * (`invalid_grant`) is left alone: its refresh token is good no more (docs/zoom.md).
  */
 export async function tryRefusedApps(hub: Hub): Promise<void> {
+  const refused = await refusedForNow(hub.db)
+  await tryAgain(
+    hub,
+    refused.filter(({ failed_at }) => isDueAgain(failed_at, hub.runtime.now())),
+  )
+}
+
+/** The job after somebody has given an app another secret: what was refused for the one before is tried at once. */
+export async function tryRefusedApp(payload: unknown, hub: Hub): Promise<void> {
+  const { zoom_app_id } = payload as { zoom_app_id: string }
+  const refused = await refusedForNow(hub.db)
+  await tryAgain(
+    hub,
+    refused.filter((connection) => connection.zoom_app_id === zoom_app_id),
+  )
+}
+
+export const tryRefusedAppJob = (zoom_app_id: string): Job => ({
+  task: 'refused_app',
+  payload: { zoom_app_id },
+  key: `refused_app:${zoom_app_id}`,
+})
+
+async function tryAgain(hub: Hub, connections: Awaited<ReturnType<typeof refusedForNow>>): Promise<void> {
   const refused = new Set<string>()
-  for (const { id, zoom_app_id, kind, failed_at } of await refusedForNow(hub.db)) {
-    if (refused.has(zoom_app_id) || !isDueAgain(failed_at, hub.runtime.now())) continue
+  for (const { id, zoom_app_id, kind } of connections) {
+    if (refused.has(zoom_app_id)) continue
     try {
       await (await zoomClient(hub, id)).accessToken()
     } catch (error) {

@@ -8,7 +8,7 @@ import { correctAttendance } from '#hub/attendance/report.ts'
 import { buryDeliveries } from '#hub/deliveries/sender.ts'
 import { deliverHubEvent } from '#hub/hub-events.ts'
 import { deleteWhatIsDue, tellZoomOfDeletion } from '#hub/grants/deletions.ts'
-import { finishRenewals, renewIdleGrants, tryRefusedApps } from '#hub/grants/renew.ts'
+import { finishRenewals, renewIdleGrants, tryRefusedApp, tryRefusedApps } from '#hub/grants/renew.ts'
 import { handleWaitingEvents } from '#hub/inbox/handle.ts'
 import type { CronItem, JobHandler } from '#hub/integration.ts'
 import { lendSeat, returnSeat } from '#hub/licences/seat.ts'
@@ -40,6 +40,7 @@ export const jobs = {
   find_gaps: (_payload, hub) => findGaps(hub),
   repair_gap: repairGap,
   drift: checkDriftOfHost,
+  refused_app: tryRefusedApp,
   data_compliance: tellZoomOfDeletion,
   trial: runTrial,
   sdk_trial_end: endSdkTrial,
