@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
+import { forgetToken } from '#hub/tokens.ts'
+import { zoomClient } from '#hub/zoom-client.ts'
 import {
   addApp,
   browser,
@@ -308,18 +310,33 @@ async function tablesAsText(): Promise<string> {
   return `${text}\n${[...text.matchAll(/\\x([0-9a-f]+)/g)].map((match) => Buffer.from(match[1] ?? '', 'hex').toString('latin1')).join('\n')}`
 }
 
-test('who removes the app at Zoom is told so in a direct message, once, and must connect again', async () => {
-  await w.zoom('POST', '/apps/sim-user-app/deauthorize', { user: 'ada@school.example' })
-  const direct = async (): Promise<Post[]> => {
-    const { channels: all } = await chat.state()
-    const found = all.find(({ name }) => name.includes(idOf('ada')))
-    return found ? chat.posts(found.id) : []
+async function toldDirectly(): Promise<Post[]> {
+  const { channels: all } = await chat.state()
+  const found = all.find(({ name }) => name.includes(idOf('ada')))
+  return found ? chat.posts(found.id) : []
+}
+
+test('each time that Zoom is lost its user is told in a direct message, once, and connects again or waits', async () => {
+  type Connection = { id: string; zoom_app_id: string; zoom_user_email: string; state: string }
+  const ofAda = async (): Promise<Connection> => {
+    const { items } = (await w.api<{ items: Connection[] }>('GET', '/connections')).body
+    return items.find(({ zoom_user_email }) => zoom_user_email === 'ada@school.example') as Connection
   }
-  await until(async () => (await direct()).length > 0, 'the direct message')
-  assert.match((await direct())[0]?.message ?? '', /ada@school.example is not connected any more/)
+  const { id, zoom_app_id } = await ofAda()
+  await w.zoom('PATCH', '/apps/sim-user-app', { client_secret: 'another' })
+  await forgetToken(w.server.hub, id)
+  await assert.rejects(async () => (await zoomClient(w.server.hub, id)).accessToken())
+  await until(async () => (await toldDirectly()).length > 0, 'the direct message')
+  assert.match((await toldDirectly())[0]?.message ?? '', /ada@school.example is not connected any more/)
+  assert.equal((await w.api('PATCH', `/zoom_apps/${zoom_app_id}`, { client_secret: 'another' })).status, 200)
+  await until(async () => (await ofAda()).state === 'connected', 'the connection to be mended')
+
+  await w.zoom('POST', '/apps/sim-user-app/deauthorize', { user: 'ada@school.example' })
+  await until(async () => (await toldDirectly()).length > 1, 'the second direct message')
+  assert.match((await toldDirectly())[1]?.message ?? '', /You removed the app at Zoom/)
   assert.match((await chat.run('ada', '/zoom start')).text, /Connect your Zoom account/)
   await w.settled()
-  assert.equal((await direct()).length, 1)
+  assert.equal((await toldDirectly()).length, 2)
 })
 
 test('who disconnects is not connected at Zoom either', async () => {

@@ -10,7 +10,7 @@ import { postsOfMeeting, updatePost } from './post-rows.ts'
 import { refreshPost } from './posts.ts'
 import { serverById } from './servers.ts'
 import type { PostRow, PostState, ServerRow, UserRow } from './tables.ts'
-import { markTold, unlinkConnection, usersOfConnection } from './users.ts'
+import { forgetTold, markTold, unlinkConnection, usersOfConnection } from './users.ts'
 
 /** What the posts do when the hub has news of their meeting. Whatever fails is tried again by its job, and says nothing twice. */
 export const reactions = {
@@ -26,7 +26,7 @@ export const reactions = {
   'connection.changed': (event, hub) =>
     event.payload.state === 'disconnected'
       ? tellWhoLostZoom(hub, event.payload.connection_id)
-      : Promise.resolve({ outcome: 'ignored', reason: 'a connection that works needs no word' }),
+      : tellAgainNextTime(hub, event.payload.connection_id),
   'connection.erased': async (event, hub) =>
     (await unlinkConnection(hub, event.payload.connection_id)) > 0
       ? { outcome: 'handled' }
@@ -82,6 +82,12 @@ async function tellWhoLostZoom(hub: Hub, connection_id: string): Promise<Outcome
     if (why) await tell(hub, server, user, why)
   }
   return { outcome: 'handled' }
+}
+
+/** A connection that works needs no word; the next time that it is lost is news again. */
+async function tellAgainNextTime(hub: Hub, connection_id: string): Promise<Outcome> {
+  await forgetTold(hub, connection_id)
+  return { outcome: 'ignored', reason: 'a connection that works needs no word' }
 }
 
 /** Nothing when it works again, or was ended here: whoever did that knows. */

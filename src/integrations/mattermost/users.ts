@@ -47,3 +47,11 @@ export async function markTold(hub: Hub, { place_id, user_id }: UserRow): Promis
     .where('user_id', '=', user_id)
     .execute()
 }
+
+export async function forgetTold(hub: Hub, connection_id: string): Promise<void> {
+  await own(hub.db)
+    .updateTable('mattermost_user')
+    .set({ told_at: null })
+    .where('connection_id', '=', connection_id)
+    .execute()
+}
