@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import { deleteWhatIsDue, dueAt } from '#hub/grants/deletions.ts'
@@ -117,6 +118,29 @@ test('an unsigned notification has Zoom asked, and a consent that stands stays',
   assert.equal((await w.calls()) - calls, 1)
   assert.equal((await read(id)).state, 'connected')
   assert.equal(await deletionOf(id, 'due'), undefined)
+})
+
+test('a signed notification at that address is acted on at once, and one signed with another secret changes nothing', async () => {
+  const { id } = await connect(alan)
+  const payload = { account_id: 'sim-account', user_id: await userIdOf(id), client_id: 'sim-user-app' }
+  const body = JSON.stringify({
+    event: 'app_deauthorized',
+    event_ts: Date.now(),
+    payload: { ...payload, deauthorization_time: new Date().toISOString(), signature: '' },
+  })
+  const signedWith = async (secret: string): Promise<number> => {
+    const timestamp = String(Math.floor(Date.now() / 1000))
+    const signature = `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`
+    const headers = { 'x-zm-request-timestamp': timestamp, 'x-zm-signature': signature }
+    return (await fetch(address, { method: 'POST', body, headers })).status
+  }
+  const calls = await w.calls()
+  assert.equal(await signedWith('another'), 401)
+  assert.equal((await read(id)).state, 'connected')
+  assert.equal(await signedWith('sim-user-app-webhook'), 200)
+  await ended(id)
+  assert.equal(await w.calls(), calls, 'Zoom has signed, and is not asked')
+  assert.equal((await connect(alan)).id, id)
 })
 
 test('an address that was replaced is good no more', async () => {
