@@ -149,7 +149,7 @@ test('the doctor says what works, what is lacking and what is of no use, by the 
       'Add on its “Scopes” page at Zoom: meeting:write:meeting:admin meeting:update:meeting:admin meeting:delete:meeting:admin',
     ],
   )
-  assert.match(of('scopes to add')?.fix ?? '', /to show summaries: meeting:read:summary:admin/)
+  assert.match(of('scopes to add')?.fix ?? '', /to use tracking fields: tracking_field:read:list_tracking_fields:admin/)
   assert.equal(of('scopes to remove')?.message, 'Nothing here needs user:delete:user:admin')
 })
 

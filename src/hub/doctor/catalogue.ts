@@ -23,7 +23,10 @@ const operations = (...names: string[]): Endpoint[] => names.map(endpointOf)
 const registrationEvents = (kind: 'meeting' | 'webinar'): string[] =>
   ['created', 'approved', 'denied', 'cancelled'].map((what) => `${kind}.registration_${what}`)
 
-/** What an app at Zoom can be good for, by a name that stays. A call to Zoom that is new belongs to a row here. */
+/**
+ * What an app at Zoom is good for here, by a name that stays. A call that Greenroom makes belongs to a row, and what it never asks is in
+ * none: no scope is wanted for it.
+ */
 export const features = {
   plan_meetings: {
     words: 'plan meetings',
@@ -48,12 +51,7 @@ export const features = {
     words: 'see who comes and goes',
     events: ['meeting.participant_joined', 'meeting.participant_left'],
   },
-  end_meetings: { words: 'end meetings', operations: operations('PUT /meetings/{meetingId}/status') },
   invitations: { words: 'show Zoom’s invitation', operations: operations('GET /meetings/{meetingId}/invitation') },
-  personal_links: {
-    words: 'give each person a link of their own',
-    operations: operations('POST /meetings/{meetingId}/invite_links'),
-  },
   list_registrants: { words: 'see who registered', operations: operations('GET /meetings/{meetingId}/registrants') },
   register: {
     words: 'register people',
@@ -79,7 +77,7 @@ export const features = {
   },
   sessions_by_report: {
     words: 'find past sessions by Zoom’s report',
-    operations: operations('GET /report/users', 'GET /report/users/{userId}/meetings'),
+    operations: operations('GET /report/users/{userId}/meetings'),
     kinds: account,
   },
   plans_by_report: {
@@ -87,8 +85,8 @@ export const features = {
     operations: operations('GET /report/upcoming_events'),
     kinds: account,
   },
-  sessions_by_dashboard: {
-    words: 'find past sessions by the dashboard',
+  plan_of_dashboard: {
+    words: 'see whether the plan has the dashboard',
     operations: operations('GET /metrics/meetings'),
     kinds: account,
   },
@@ -96,23 +94,13 @@ export const features = {
     words: 'find past sessions of a meeting',
     operations: operations('GET /past_meetings/{meetingId}', 'GET /past_meetings/{meetingId}/instances'),
   },
-  daily_usage: { words: 'count usage by day', operations: operations('GET /report/daily'), kinds: account },
   recordings: {
     words: 'find recordings',
-    operations: operations('GET /users/{userId}/recordings', 'GET /meetings/{meetingId}/recordings'),
+    operations: operations('GET /users/{userId}/recordings'),
   },
   follow_recordings: {
     words: 'hear of new recordings',
     events: ['recording.completed', 'recording.transcript_completed', 'recording.trashed', 'recording.deleted'],
-  },
-  recording_passcodes: {
-    words: 'show the passcodes of recordings',
-    operations: operations('GET /meetings/{meetingId}/recordings/settings'),
-  },
-  summaries: {
-    words: 'show summaries',
-    operations: operations('GET /meetings/{meetingId}/meeting_summary'),
-    events: ['meeting.summary_completed'],
   },
   pick_hosts: { words: 'pick hosts', operations: operations('GET /users'), kinds: account, required: account },
   follow_users: {
@@ -142,7 +130,6 @@ export const features = {
   groups: { words: 'spare groups when licences move', operations: operations('GET /groups'), kinds: account },
   tracking_fields: { words: 'use tracking fields', operations: operations('GET /tracking_fields'), kinds: account },
   start_links: { words: 'let hosts start from here', operations: operations('GET /users/{userId}/token') },
-  start_as_oneself: { words: 'let people start as themselves', operations: operations('GET /users/me/zak') },
   bots_on_behalf: { words: 'send bots on behalf of people', operations: operations('GET /users/{userId}/token') },
   bots_record: {
     words: 'let bots record',
@@ -176,11 +163,6 @@ export const features = {
     words: 'see who comes to webinars and goes',
     events: ['webinar.participant_joined', 'webinar.participant_left'],
   },
-  end_webinars: { words: 'end webinars', operations: operations('PUT /webinars/{webinarId}/status') },
-  webinar_links: {
-    words: 'give each guest of a webinar a link',
-    operations: operations('POST /webinars/{webinarId}/invite_links'),
-  },
   list_webinar_registrants: {
     words: 'see who registered for a webinar',
     operations: operations('GET /webinars/{webinarId}/registrants'),
@@ -193,10 +175,6 @@ export const features = {
     words: 'hear who registers for a webinar',
     events: registrationEvents('webinar'),
   },
-  panelists: {
-    words: 'invite panelists',
-    operations: operations('GET /webinars/{webinarId}/panelists', 'POST /webinars/{webinarId}/panelists'),
-  },
   webinar_attendance_by_report: {
     words: 'correct attendance of webinars by Zoom’s report',
     operations: operations('GET /report/webinars/{webinarId}/participants'),
@@ -204,7 +182,7 @@ export const features = {
   },
   webinar_attendance_by_dashboard: {
     words: 'correct attendance of webinars by the dashboard',
-    operations: operations('GET /metrics/webinars', 'GET /metrics/webinars/{webinarId}/participants'),
+    operations: operations('GET /metrics/webinars/{webinarId}/participants'),
     kinds: account,
   },
   webinar_attendance_by_past_webinar: {
@@ -216,22 +194,6 @@ export const features = {
     operations: operations('GET /groups/{groupId}/members'),
     kinds: account,
   },
-  control_meetings: {
-    words: 'control running meetings',
-    operations: operations('PATCH /live_meetings/{meetingId}/events'),
-  },
-  remove_panelists: {
-    words: 'take panelists off',
-    operations: operations(
-      'DELETE /webinars/{webinarId}/panelists',
-      'DELETE /webinars/{webinarId}/panelists/{panelistId}',
-    ),
-  },
-  share_recordings: {
-    words: 'change who sees recordings',
-    operations: operations('PATCH /meetings/{meetingId}/recordings/settings'),
-  },
-  assistants: { words: 'see who plans for a host', operations: operations('GET /users/{userId}/assistants') },
 } satisfies Record<string, Feature>
 
 export type FeatureName = keyof typeof features

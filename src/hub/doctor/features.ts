@@ -41,7 +41,7 @@ export function featuresBought(scope: string, kind: AppKind): Bought {
         missing,
       })
   }
-  const useful = usefulScopes(kind)
+  const useful = usefulScopes(kind).union(addedByZoom)
   bought.unneeded = [...scopesOf(scope)].filter((name) => !useful.has(name)).sort()
   return bought
 }
@@ -70,6 +70,9 @@ function scopesOfEvent(name: string): ScopedOperation {
     granular_scopes: events.get(name)?.granular_scopes ?? [],
   }
 }
+
+/** Zoom adds it by itself to every app that carries the Meeting SDK, and it cannot be taken away. */
+const addedByZoom = new Set(['user:read:zak', 'user:read:zak:admin'])
 
 const usefulScopes = (kind: AppKind): Set<string> =>
   new Set(

@@ -33,11 +33,11 @@ export const purposes: Record<Purpose, PurposeRow> = {
       'follow_registrants',
     ],
   },
-  chat: { kinds: each, features: [...meetings, 'users', 'end_meetings'] },
+  chat: { kinds: each, features: [...meetings, 'users'] },
   web_site: { kinds: ['server_to_server', 'admin_managed', 'user_managed'], features: meetings, meeting_sdk: true },
   bots: {
     kinds: ['user_managed', 'admin_managed'],
-    features: ['users', 'list_meetings', 'follow_meetings', 'start_as_oneself', 'bots_on_behalf', 'bots_record'],
+    features: ['users', 'list_meetings', 'follow_meetings', 'bots_on_behalf', 'bots_record'],
     meeting_sdk: true,
   },
   reports: {
@@ -47,7 +47,7 @@ export const purposes: Record<Purpose, PurposeRow> = {
   },
   recordings: {
     kinds: ['server_to_server', 'admin_managed', 'user_managed'],
-    features: ['recordings', 'follow_recordings', 'recording_passcodes'],
+    features: ['recordings', 'follow_recordings'],
   },
   webinars: {
     kinds: ['server_to_server', 'admin_managed', 'user_managed'],
@@ -59,7 +59,6 @@ export const purposes: Record<Purpose, PurposeRow> = {
       'list_webinar_registrants',
       'register_for_webinars',
       'follow_webinar_registrants',
-      'panelists',
     ],
     plan: 'webinars',
   },
