@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import { Secret } from '#core/secret.ts'
+import { countSealedConsents } from '#hub/unreadable.ts'
 import { doctor } from '#hub/doctor/doctor.ts'
 import { keyRing, seal, unseal } from '#hub/encryption.ts'
 import type { Hub } from '#hub/hub.ts'
@@ -54,7 +55,7 @@ test('after a rotation the new key alone opens everything, and a value whose key
   assert.equal((await resealAll(withKeys(first, next))).values, 3)
 })
 
-test('the doctor names a consent whose key is lost, and who connects again', async () => {
+test('the doctor and the connection name a consent whose key is lost, and who connects again', async () => {
   const refresh_token = seal(keyRing([key()]), `${w.connection_id}:refresh_token`, new Secret('x'))
   await hub.db.updateTable('connection').set({ refresh_token, zoom_user_email: 'ada@school.example' }).execute()
   const found = await doctor(hub, { workspace_id: w.workspace_id, name: 'cli' })
@@ -62,4 +63,14 @@ test('the doctor names a consent whose key is lost, and who connects again', asy
   assert.equal(finding?.state, 'failed')
   assert.match(finding.message, /ada@school\.example .* encryption key that is not here; it is kept as it is/)
   assert.match(finding.fix ?? '', /ada@school\.example connects to Zoom again/)
+  const { body } = await w.api<{ state: string; reconnect: { message: string } | null }>(
+    'GET',
+    `/connections/${w.connection_id}`,
+  )
+  assert.equal(body.state, 'connected', 'nothing is destroyed')
+  assert.match(
+    body.reconnect?.message ?? '',
+    /an encryption key that is not here. Put the key back; if it is lost: Whoever/,
+  )
+  assert.equal(await countSealedConsents(hub), 1)
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { UnavailableError } from '#core/errors.ts'
+import { MissingKeyError } from '#hub/encryption.ts'
 import { timeTold } from '#hub/jobs/resume.ts'
 import { capOf, registrantsOf } from '#hub/quota/caps.ts'
 import { assumed, limits, pace, planTold, told } from '#hub/quota/limits.ts'
@@ -159,6 +160,7 @@ test('a job comes again when it was told to', () => {
   assert.equal(timeTold(new UnavailableError('who knows'), 1000), undefined)
   assert.equal(timeTold(new ZoomRateLimitError(refusal, 'per_day', 5000), 1000), 5000)
   assert.equal(timeTold(new Error('broken'), 1000), undefined)
+  assert.equal(timeTold(new MissingKeyError('sealed with another'), 1000), 3_601_000)
   assert.equal(
     timeTold(new ZoomRateLimitError(refusal, 'per_day', 8e15), 1000),
     86_401_000,

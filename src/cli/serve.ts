@@ -1,4 +1,4 @@
-import { unreadableApps } from '#hub/unreadable.ts'
+import { countSealedConsents, unreadableApps } from '#hub/unreadable.ts'
 import { ensureWorkspace, addMember, workspaces } from '#hub/workspaces.ts'
 import { startServer, type Server } from '#server.ts'
 import { command, type Io } from './command.ts'
@@ -32,6 +32,11 @@ export async function announce(server: Server, io: Io, began: number): Promise<v
   if (unreadable.length > 0)
     io.print(
       `These Zoom apps were stored with another encryption key and cannot be used: ${unreadable.join(', ')}. Start with that key, or remove them and add them again.`,
+    )
+  const consents = await countSealedConsents(server.hub)
+  if (consents > 0)
+    io.print(
+      `${consents} ${consents === 1 ? 'consent was' : 'consents were'} stored with another encryption key and cannot be used. Start with that key; \`greenroom doctor\` names who would have to connect again without it.`,
     )
   if (server.movedTo)
     io.print(`The database is in ${server.movedTo}, because PostgreSQL’s user may not enter ${io.config.data}.`)

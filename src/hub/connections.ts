@@ -4,6 +4,7 @@ import { decodeCursor, pageOf } from '#store/page.ts'
 import { parkedJobsOf } from '#store/parked-jobs.ts'
 import { idle_ms } from './grants/renew.ts'
 import type { Actor, Hub } from './hub.ts'
+import { isKeyHere } from './encryption.ts'
 import { reconnectOf } from './reconnect.ts'
 import type { Connection, ConnectionsOfApp, Page, PageQuery } from './resources.ts'
 
@@ -85,6 +86,14 @@ function nextRenewal(row: rows.ConnectionOfApp): Date | undefined {
   return row.access_token_expires_at ?? undefined
 }
 
+function toReconnect(hub: Hub, row: rows.ConnectionOfApp): Connection['reconnect'] {
+  if (row.state === 'disconnected') return reconnectOf(hub, row)
+  if (!row.refresh_token || isKeyHere(hub.keys, row.refresh_token)) return null
+  const again = reconnectOf(hub, row)
+  const lost = 'Its tokens are sealed with an encryption key that is not here. Put the key back; if it is lost:'
+  return again && { ...again, message: `${lost} ${again.message}` }
+}
+
 const resourceOf = (hub: Hub, row: rows.ConnectionOfApp, waiting: Map<string, number>): Connection => ({
   id: row.id,
   zoom_app_id: row.zoom_app_id,
@@ -99,7 +108,7 @@ const resourceOf = (hub: Hub, row: rows.ConnectionOfApp, waiting: Map<string, nu
     message: row.failure_message ?? '',
     at: row.failed_at.toISOString(),
   },
-  reconnect: row.state === 'disconnected' ? reconnectOf(hub, row) : null,
+  reconnect: toReconnect(hub, row),
   next_renewal_at: nextRenewal(row)?.toISOString() ?? null,
   waiting_jobs: waiting.get(row.id) ?? 0,
   scopes: row.scope.split(' ').filter(Boolean),

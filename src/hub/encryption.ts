@@ -21,6 +21,11 @@ export class DecryptionError extends Error {
   override name = 'DecryptionError'
 }
 
+/** The key that sealed it is not here. Whoever puts it back has everything again. */
+export class MissingKeyError extends DecryptionError {
+  override name = 'MissingKeyError'
+}
+
 /** `changed` is asked whenever a key is wanted: the keys as they are now, or undefined when they are the same. */
 export function keyRing(keys: Keys, changed: () => Keys | undefined = () => undefined): KeyRing {
   let held = named(keys)
@@ -59,11 +64,16 @@ export function seal(ring: KeyRing, row: string, plain: Secret): Buffer {
   return Buffer.concat([Buffer.of(version), Buffer.from(id, 'hex'), nonce, cipher.getAuthTag(), sealed])
 }
 
-/** Opens what `seal` closed for the same row. @throws DecryptionError that names the key it would need. */
+/** Whether the key that sealed it is here. */
+export const isKeyHere = (ring: KeyRing, sealed: Buffer): boolean => ring.all.has(keyIdOf(sealed))
+
+const keyIdOf = (sealed: Buffer): string => sealed.subarray(1, 5).toString('hex')
+
+/** Opens what `seal` closed for the same row. @throws MissingKeyError that names the key it would need; DecryptionError */
 export function unseal(ring: KeyRing, row: string, sealed: Buffer): Secret {
-  const id = sealed.subarray(1, 5).toString('hex')
+  const id = keyIdOf(sealed)
   const entry = ring.all.get(id)
-  if (sealed[0] !== version || !entry) throw new DecryptionError(`sealed with encryption key ${id}, which is not here`)
+  if (sealed[0] !== version || !entry) throw new MissingKeyError(`sealed with encryption key ${id}, which is not here`)
   const decipher = createDecipheriv('aes-256-gcm', bytesOf(entry.key), sealed.subarray(5, 17))
   decipher.setAAD(Buffer.from(row)).setAuthTag(sealed.subarray(17, 33))
   try {

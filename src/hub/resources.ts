@@ -245,7 +245,9 @@ export const connection = z.object({
       message: z.string(),
       url: z.string().describe('Where it is done'),
     }),
-  ).describe('What a person has to do; null while the connection works'),
+  ).describe(
+    'What a person has to do; null while the connection works. Also of one that is connected and whose encryption key is not here',
+  ),
   next_renewal_at: maybe(time).describe(
     'When its consent is renewed though nobody used it, or, where there is none, when its token ends; null while it is broken',
   ),

@@ -108,12 +108,23 @@ const firstOfApps = (
     .orderBy('ranked.place')
     .execute()
 
+const idOfKey = sql`encode(substring(connection.refresh_token from 2 for 4), 'hex')`
+
 export const connectionsSealedWithout = (db: Db, workspace_id: string, key_ids: string[]): Promise<ConnectionOfApp[]> =>
   connectionsWithApp(db)
     .where('connection.workspace_id', '=', workspace_id)
-    .where(sql`encode(substring(connection.refresh_token from 2 for 4), 'hex')`, 'not in', key_ids)
+    .where(idOfKey, 'not in', key_ids)
     .orderBy('connection.id')
     .execute()
+
+export async function countConnectionsSealedWithout(db: Db, key_ids: string[]): Promise<number> {
+  const { count } = await db
+    .selectFrom('connection')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where(idOfKey, 'not in', key_ids)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
 
 export const connectionOfWorkspace = (db: Db, workspace_id: string, id: string): Promise<ConnectionOfApp | undefined> =>
   connectionsWithApp(db)

@@ -72,7 +72,7 @@ export interface Connection {
     /** ISO 8601, UTC */
     at: string
   } | null
-  /** What a person has to do; null while the connection works */
+  /** What a person has to do; null while the connection works. Also of one that is connected and whose encryption key is not here */
   reconnect: {
     /** user: the Zoom user who consented; account_admin: an administrator of the Zoom account; app_keeper: who manages the app at Zoom’s Marketplace */
     who: 'user' | 'account_admin' | 'app_keeper'

@@ -1,5 +1,6 @@
 import type { JobHelpers } from 'graphile-worker'
 import { UnavailableError } from '#core/errors.ts'
+import { MissingKeyError } from '#hub/encryption.ts'
 import { ZoomRateLimitError } from '#zoom/errors.ts'
 
 /**
@@ -19,6 +20,9 @@ export async function resumeAt(at: number, { job, query }: Pick<JobHelpers, 'job
 /** Zoom's longest limit. Who names a later time is asked again after a day. */
 const longest_ms = 86_400_000
 
+/** Somebody puts an encryption key back, or never: it is looked for this often. */
+const missingKey_ms = 3_600_000
+
 /** Epoch ms when what failed is worth another try, if that was said. */
 export function timeTold(error: unknown, now: number): number | undefined {
   const told =
@@ -26,6 +30,8 @@ export function timeTold(error: unknown, now: number): number | undefined {
       ? now + error.retryAfter * 1000
       : error instanceof ZoomRateLimitError
         ? error.retry_at
-        : undefined
+        : error instanceof MissingKeyError
+          ? now + missingKey_ms
+          : undefined
   return told === undefined ? undefined : Math.min(told, now + longest_ms)
 }
