@@ -10,11 +10,12 @@ import { runProgram, type Running } from './servers/process.ts'
 const processes = 4
 const callers = 1000
 
-/** Many callers in several processes, one expired token, a Zoom that takes each refresh token once: how often is it asked? */
+/** Many callers in several processes, one expired token, a Zoom that ends the consent of who uses a refresh token twice: how often is it asked? */
 export async function refresh(): Promise<Finding> {
   await using opened = new AsyncDisposableStack()
   const env = await ownDatabase(opened)
   const zoom = opened.use(await startSimulator({ port: 0 })).url
+  await play(zoom, 'PATCH', '/settings', { revoke_on_reuse: true })
   const open = opened.use(await openHub(readConfig(env), createLog({ level: 'error' }), { serve: false }))
   const app = await userApp(open, zoom)
   const ours = await round(open, zoom, app, env)

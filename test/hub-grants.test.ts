@@ -159,7 +159,7 @@ const comebacks: [string, () => Promise<Response>, number, RegExp][] = [
     400,
     /not known/,
   ],
-  ['from “Install” at Zoom, without a state', () => back('http://x/zoom/oauth/callback?code=c'), 400, /Install/],
+  ['from “Install” at Zoom, without a state', () => back('http://x/zoom/oauth/callback?code=c'), 200, /Install/],
   [
     'with a code that Zoom never gave',
     async () => {

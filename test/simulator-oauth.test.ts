@@ -186,6 +186,21 @@ test('a refresh token lives ninety days', async (t) => {
   assert.equal((await token({ grant_type: 'refresh_token', refresh_token }, userApp)).body.reason, 'Invalid Token!')
 })
 
+test('a refresh token that is used again is refused, and by a switch ends the whole grant', async (t) => {
+  for (const revoke_on_reuse of [false, true]) {
+    const { authorize, token, control, send } = await simulate(t)
+    await control('PATCH', '/settings', { revoke_on_reuse })
+    const { refresh_token: first } = await authorize('grace@school.example')
+    const { body: second } = await token({ grant_type: 'refresh_token', refresh_token: first }, userApp)
+    const reused = await token({ grant_type: 'refresh_token', refresh_token: first }, userApp)
+    assert.deepEqual([reused.status, reused.body.reason], [400, 'Invalid Token!'])
+    const me = await send('GET', '/v2/users/me', undefined, { authorization: `Bearer ${second.access_token}` })
+    assert.equal(me.status, revoke_on_reuse ? 401 : 200)
+    const next = await token({ grant_type: 'refresh_token', refresh_token: second.refresh_token }, userApp)
+    assert.equal(next.status, revoke_on_reuse ? 400 : 200)
+  }
+})
+
 test('allowing the same app once more ends the older pair', async (t) => {
   const { authorize, token, send } = await simulate(t)
   const older = await authorize('grace@school.example')

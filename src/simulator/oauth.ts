@@ -109,6 +109,7 @@ const grants = {
     const grant = [...world.grants.values()].find(
       (held) => held.client_id === app.client_id && held.refresh_token === refresh_token,
     )
+    if (!grant) endReused(world, app, refresh_token)
     if (!grant || grant.refresh_expires_at <= now(world.clock))
       throw new OAuthRefused(oauthErrors.invalid_refresh_token)
     if (grant.revoked) throw new OAuthRefused(oauthErrors.revoked)
@@ -139,6 +140,7 @@ function answerWithRefresh(world: World, app: App, allowed: Pick<Grant, 'id' | '
     scopes,
     refresh_token,
     refresh_expires_at: expires_at,
+    spent_refresh_tokens: world.settings.revoke_on_reuse ? spentOf(world.grants.get(id)) : [],
     revoked: false,
   })
   const issued = issueAccessToken(world, app, {
@@ -148,6 +150,16 @@ function answerWithRefresh(world: World, app: App, allowed: Pick<Grant, 'id' | '
     grant_type: 'authorization_code',
   })
   return { ...answerOf(world, issued), refresh_token }
+}
+
+const spentOf = (before: Grant | undefined): string[] =>
+  before ? [...before.spent_refresh_tokens, before.refresh_token] : []
+
+/** Whoever holds a token that was used already may have stolen it: https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 */
+function endReused(world: World, app: App, refresh_token: string | undefined): void {
+  for (const grant of world.grants.values())
+    if (grant.client_id === app.client_id && grant.spent_refresh_tokens.includes(refresh_token ?? ''))
+      endGrant(world, grant)
 }
 
 const answerOf = (world: World, { token, scopes }: AccessToken): object => ({

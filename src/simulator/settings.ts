@@ -13,6 +13,9 @@ export const settingsSchema = z.strictObject({
     .nullable()
     .describe('How many server-to-server tokens of an app work at once; null: any number'),
   refresh_token_days: z.number().positive().describe('Life of a refresh token; Zoom names 90 days, formerly 15 years'),
+  revoke_on_reuse: z
+    .boolean()
+    .describe('Whether a refresh token that is used again ends its whole grant, as RFC 9700 advises'),
   invalid_client_status: z
     .union([z.literal(401), z.literal(400)])
     .describe('HTTP status of a wrong client id or secret'),
@@ -60,6 +63,7 @@ export const defaultSettings = (): Settings => ({
   token_expires_in: 3600,
   token_tolerance: null,
   refresh_token_days: 90,
+  revoke_on_reuse: false,
   invalid_client_status: 401,
   missing_scopes_status: 400,
   me_for_server_to_server: true,

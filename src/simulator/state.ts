@@ -196,6 +196,8 @@ export interface Grant {
   scopes: string[]
   refresh_token: string
   refresh_expires_at: number
+  /** Those before, while it is looked for who uses one again. */
+  spent_refresh_tokens: string[]
   revoked: boolean
 }
 

@@ -15,7 +15,7 @@ import { cookie, cookieName, grantPath } from './consent.ts'
 
 /** What came of a browser's return from Zoom. The sentence is for whoever sits in front of it. */
 type Return = { state: 'granted'; request: GrantRequestRow; code: string } | Ended
-type Ended = { state: 'declined' } | { state: 'refused'; title: string; sentence: string }
+type Ended = { state: 'declined' } | { state: 'installed' } | { state: 'refused'; title: string; sentence: string }
 
 /**
  * Where Zoom sends the browser after a consent: the only way back in, and it is narrow. Nothing is exchanged unless this browser
@@ -45,7 +45,7 @@ async function judge(
   cookies: string,
   arrived: string,
 ): Promise<Return> {
-  if (!state) return installedFromZoom
+  if (!state) return { state: 'installed' }
   const row = await grantRequestByState(hub.db, hashOf(state))
   const now = new Date(hub.runtime.now())
   if (!row) return unknown
@@ -125,12 +125,6 @@ const fromConsole: Pick<Integration, 'granted'> = {
     }),
 }
 
-const installedFromZoom: Ended = {
-  state: 'refused',
-  title: 'One more step',
-  sentence:
-    'You came from “Install” or “Add” at Zoom. Greenroom cannot know from that whom to connect: start where you want to use Zoom instead: your chat, your course or the console. Nothing was connected.',
-}
 const unknown: Ended = {
   state: 'refused',
   title: 'This link is not known here',
@@ -159,15 +153,22 @@ const late: Ended = {
   sentence: 'A consent must be given within ten minutes. Nothing was connected. Start again from where you came.',
 }
 
+/** Whoever did nothing wrong gets a page, and no error. */
+const noErrors = {
+  declined: {
+    title: 'Nothing was connected',
+    sentence: 'You declined at Zoom, and that is fine: nothing was connected. You can connect whenever you like.',
+  },
+  installed: {
+    title: 'One more step',
+    sentence:
+      'You came from “Install” or “Add” at Zoom. Greenroom cannot know from that whom to connect: start where you want to use Zoom instead: your chat, your course or the console. Nothing was connected.',
+  },
+}
+
 function explained(hub: Hub, back: Ended): Reply {
-  const [status, title, sentence] =
-    back.state === 'declined'
-      ? ([
-          200,
-          'Nothing was connected',
-          'You declined at Zoom, and that is fine: nothing was connected. You can connect whenever you like.',
-        ] as const)
-      : ([400, back.title, back.sentence] as const)
+  const status = back.state === 'refused' ? 400 : 200
+  const { title, sentence } = back.state === 'refused' ? back : noErrors[back.state]
   return page({
     hub,
     title,
