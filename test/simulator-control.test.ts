@@ -147,6 +147,14 @@ test('people, apps and meetings can be added beyond the seed', async (t) => {
   assert.equal((await api('GET', `/meetings/${meeting.id}`)).body.topic, 'By hand')
 })
 
+test('a server-to-server app has no page Embed, so no Meeting SDK', async (t) => {
+  const zoom = await simulate(t)
+  const of = { client_id: 'second', client_secret: 'x', meeting_sdk: true }
+  assert.equal((await zoom.send('POST', '/_/apps', of)).status, 400)
+  assert.equal((await zoom.send('PATCH', '/_/apps/sim-s2s', { meeting_sdk: true })).status, 400)
+  assert.equal((await zoom.send('POST', '/_/apps', { ...of, type: 'admin_managed' })).status, 201)
+})
+
 test('what is wrong with a control request is said in a sentence', async (t) => {
   const { send } = await simulate(t)
   const error = async (method: string, path: string, body?: unknown) => {

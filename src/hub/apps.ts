@@ -10,6 +10,7 @@ import { decodeCursor, pageOf } from '#store/page.ts'
 import { unparkJobs } from '#store/parked-jobs.ts'
 import * as rows from '#store/zoom-apps.ts'
 import { ZoomOAuthError, ZoomUnreachableError } from '#zoom/errors.ts'
+import { canCarryMeetingSdk } from '#zoom/meeting-sdk.ts'
 import { requestAppToken, requestServerToServerToken, type TokenSet } from '#zoom/oauth.ts'
 import { checkApp } from './doctor/app.ts'
 import { afterRotation, earlierUntil, type SealedSecrets } from './earlier-secrets.ts'
@@ -30,10 +31,12 @@ import { credentials, zoomRuntime } from './zoom-app.ts'
 /**
  * Keeps a Marketplace app, and connects it if it is the account's own (server-to-server): Zoom is asked for a token first, and
  * when Zoom refuses, nothing is kept. The others are connected by consent (grants/).
- * @throws InputError that says which of the entries Zoom refused; ConflictError when the app is here already.
+ * @throws InputError that says which of the entries Zoom refused, or that its kind cannot carry the Meeting SDK; ConflictError when
+ * the app is here already.
  */
 export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp): Promise<ZoomApp> {
   const { workspace_id } = actor
+  mayCarrySdk(request.kind, request)
   const known = await rows.zoomAppsOfClient(hub.db, request.oauth_base, request.client_id)
   const here = new ConflictError(`The Zoom app ${request.client_id} is in this workspace already`)
   if (known.some((app) => app.workspace_id === workspace_id)) throw here
@@ -72,6 +75,14 @@ export async function createZoomApp(hub: Hub, actor: Actor, request: NewZoomApp)
     })
   })
   return zoomApp(hub, actor, id)
+}
+
+/** One that could not sign would be chosen for signing, and each join in the browser refused. */
+function mayCarrySdk(kind: NewZoomApp['kind'], { meeting_sdk }: { meeting_sdk?: boolean | undefined }): void {
+  if (!meeting_sdk || canCarryMeetingSdk(kind)) return
+  throw new InputError('A server-to-server app cannot carry the Meeting SDK: add a General App beside it, which can', [
+    { field: 'meeting_sdk', message: 'is for General Apps: a server-to-server app has no page “Embed” at Zoom' },
+  ])
 }
 
 type Credentials = Pick<NewZoomApp, 'kind' | 'client_id' | 'client_secret' | 'oauth_base' | 'api_base'> & {
@@ -139,8 +150,8 @@ export async function zoomApp(hub: Hub, actor: Actor, id: string): Promise<ZoomA
 /**
  * Changes an app. New credentials are proved at Zoom first, and mend the connection of an account's own app; the secret token before is
  * still taken for a day, because Zoom changes over by itself, and so are all that were changed within that day.
- * @throws NotFoundError, also for an app of another workspace; InputError that says which of the credentials Zoom refused;
- * ConflictError for new credentials while it is off.
+ * @throws NotFoundError, also for an app of another workspace; InputError that says which of the credentials Zoom refused, or that
+ * its kind cannot carry the Meeting SDK; ConflictError for new credentials while it is off.
  */
 export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: ZoomAppChange): Promise<ZoomApp> {
   const row = await appRow(hub, actor, id)
@@ -149,6 +160,7 @@ export async function changeZoomApp(hub: Hub, actor: Actor, id: string, change: 
     throw new InputError('Only a server-to-server app has an account of its own', [
       { field: 'account_id', message: 'is for server-to-server apps' },
     ])
+  mayCarrySdk(row.kind, change)
   const proved = client_secret !== undefined || account_id !== undefined
   // One that is switched on with its new credentials is on by then.
   if (proved && change.state !== 'on') mustBeOn(row)
@@ -289,7 +301,7 @@ const resource = (hub: Hub, row: rows.ZoomAppRow, connection_id: string | undefi
   account_id: row.account_id,
   oauth_base: row.oauth_base,
   api_base: row.api_base,
-  meeting_sdk: row.meeting_sdk,
+  meeting_sdk: row.meeting_sdk && canCarryMeetingSdk(row.kind),
   data_compliance: row.data_compliance,
   environment: row.environment,
   has_secret_token: row.secret_token !== null,

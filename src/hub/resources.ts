@@ -51,7 +51,10 @@ export const newZoomApp = z
     client_secret: z.string().trim().min(1).max(500).describe('Write-only'),
     secret_token: z.string().trim().min(1).max(500).optional().describe('Signs Zoom’s events. Write-only'),
     account_id: z.string().trim().min(1).max(200).optional().describe('Server-to-server apps have one'),
-    meeting_sdk: z.boolean().optional().describe('The app carries the Meeting SDK: joining in the browser, and bots'),
+    meeting_sdk: z
+      .boolean()
+      .optional()
+      .describe('The app carries the Meeting SDK (General Apps alone can): joining in the browser, and bots'),
     purposes: z.array(purpose).optional().describe('What it is meant for: what set-up and doctor then look for'),
     data_compliance: z
       .boolean()
@@ -144,7 +147,10 @@ export const setupGuide = z.object({
   features: z.array(z.object({ feature: z.string(), words: z.string().describe('Stands after “the app may”') })),
   scopes: z.array(z.string()).describe('To choose on the app’s “Scopes” page'),
   events: z.array(z.string()).describe('To subscribe to'),
-  meeting_sdk: z.boolean().describe('Whether the page “Embed” is to be switched on'),
+  meeting_sdk: z.boolean().describe('Whether the Meeting SDK is to be switched on on its page “Embed”'),
+  meeting_sdk_beside: z
+    .boolean()
+    .describe('Whether joining in the browser takes a General App beside this one, which has no page “Embed”'),
   redirect_url: maybe(z.string()).describe('null where nobody consents'),
 })
 export type SetupGuide = z.infer<typeof setupGuide>

@@ -58,6 +58,20 @@ export const zoomAppsOfWorkspace = (
 export const zoomAppOfWorkspace = (db: Db, workspace_id: string, id: string): Promise<ZoomAppRow | undefined> =>
   db.selectFrom('zoom_app').selectAll().where('workspace_id', '=', workspace_id).where('id', '=', id).executeTakeFirst()
 
+/** The accounts' own apps in the same workspace at the same Zoom, the oldest first. */
+export const accountAppsBeside = (
+  db: Db,
+  { workspace_id, oauth_base }: Pick<ZoomAppRow, 'workspace_id' | 'oauth_base'>,
+): Promise<ZoomAppRow[]> =>
+  db
+    .selectFrom('zoom_app')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .where('oauth_base', '=', oauth_base)
+    .where('kind', '=', 'server_to_server')
+    .orderBy('id')
+    .execute()
+
 /** Those that carry the Meeting SDK, the oldest first. */
 export const sdkAppsOfWorkspace = (db: Db, workspace_id: string): Promise<ZoomAppRow[]> =>
   db

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { InputError } from '#core/errors.ts'
 import type { Secret } from '#core/secret.ts'
+import type { AppKind } from './scopes.ts'
 
 export interface MeetingSdkRequest {
   client_id: string
@@ -57,5 +58,8 @@ export function meetingSdkSignature({
   const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`
   return `${signed}.${createHmac('sha256', client_secret.reveal()).update(signed).digest('base64url')}`
 }
+
+/** Only a General App has the page “Embed”: https://developers.zoom.us/docs/meeting-sdk/get-credentials/ */
+export const canCarryMeetingSdk = (kind: AppKind): boolean => kind !== 'server_to_server'
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')

@@ -51,6 +51,19 @@ test('from what Zoom is for to an app that works, with what is copied to Zoom an
   await until(async () => /^meeting:write:admin$/m.test(await scopes.innerText()), 'the classic names')
   await page.getByRole('switch', { name: 'The app is older than March 2024' }).click()
 
+  await page.getByRole('checkbox', { name: /Web sites/ }).check()
+  await page.getByText('Joining in the browser takes a second app').waitFor()
+  assert.equal(
+    await page.getByText('Page “Embed”: switch on “Meeting SDK”.').count(),
+    0,
+    'a server-to-server app has no such page',
+  )
+  await page.getByRole('radio', { name: /admin-managed/ }).click()
+  await page.getByText('Page “Embed”: switch on “Meeting SDK”.').waitFor()
+  assert.equal(await page.getByText('Joining in the browser takes a second app').count(), 0)
+  await page.getByRole('radio', { name: /Server-to-Server OAuth app/ }).click()
+  await page.getByText('Joining in the browser takes a second app').waitFor()
+
   await page.getByRole('textbox', { name: 'Name' }).fill('School Zoom')
   await page.getByLabel('Account ID').fill('sim-account')
   await page.getByLabel('Client ID').fill('sim-s2s')
@@ -77,6 +90,67 @@ test('from what Zoom is for to an app that works, with what is copied to Zoom an
   assert.equal(url, `${publicUrl}/zoom/webhooks/${app_id}`)
   await w.zoom('POST', '/apps/sim-s2s/subscriptions', { url, events: ['*'] })
   await state(page, 'Zoom has validated the address', 'Done')
+})
+
+test('a second app, which the set-up leads to, carries the Meeting SDK; then browsers join by it', async (t) => {
+  const page = await open(t)
+  await page.goto(`${consoleUrl}/settings/zoom-apps/${app_id}`)
+  await state(page, 'Meeting SDK', 'Still to do')
+  await step(page, 'Meeting SDK').getByRole('link', { name: 'Add a General App' }).click()
+  await page.getByRole('heading', { name: 'A second app, for the browser', level: 1 }).waitFor()
+  await page.getByText('Page “Embed”: switch on “Meeting SDK”.').waitFor()
+  const host = new URL(w.simulatorUrl).host
+  assert.equal(
+    await page.getByRole('textbox', { name: 'OAuth redirect URL' }).inputValue(),
+    `${publicUrl}/zoom/oauth/callback/${host}`,
+    'the Zoom of the first app',
+  )
+  await page.getByRole('textbox', { name: 'Name' }).fill('In the browser')
+  await page.getByLabel('Client ID').fill('sim-admin-app')
+  await page.getByLabel(/^Client secret/).fill('sim-admin-secret')
+  await page.getByRole('button', { name: 'Add Zoom app' }).click()
+  await page.getByRole('heading', { name: 'In the browser', level: 1 }).waitFor()
+  await step(page, 'Meeting SDK').getByRole('button', { name: 'Try it' }).waitFor()
+  assert.equal(await step(page, 'Consent').count(), 0, 'it only signs')
+  await page.goto(`${consoleUrl}/settings/zoom-apps/${app_id}`)
+  await state(page, 'Meeting SDK', 'Done')
+  await step(page, 'Meeting SDK')
+    .getByText(/Browsers join by “In the browser”/)
+    .waitFor()
+})
+
+test('for Zoom for Government its own Marketplace and the address that the consent sends are shown', async (t) => {
+  const page = await open(t)
+  await page.goto(`${consoleUrl}/settings/zoom-apps/connect`)
+  await page.getByRole('radio', { name: /user-managed/ }).click()
+  const address = page.getByRole('textbox', { name: 'OAuth redirect URL' })
+  await address.waitFor()
+  assert.equal(await address.inputValue(), `${publicUrl}/zoom/oauth/callback`)
+  await page.getByLabel('Zoom', { exact: true }).selectOption('zoomgov.com')
+  await until(
+    async () => (await address.inputValue()) === `${publicUrl}/zoom/oauth/callback/zoomgov.com`,
+    'the address of the other Zoom',
+  )
+  const link = page.getByRole('link', { name: 'marketplace.zoomgov.com' })
+  assert.equal(await link.getAttribute('href'), 'https://marketplace.zoomgov.com/develop/create')
+})
+
+test('the step Consent shows the address that the consent sends', async (t) => {
+  const { body } = await w.api<{ id: string; redirect_url: string }>('POST', '/zoom_apps', {
+    kind: 'user_managed',
+    name: 'For each',
+    client_id: 'sim-user-app',
+    client_secret: 'sim-user-secret',
+    oauth_base: w.simulatorUrl,
+    api_base: w.simulatorUrl,
+  })
+  const page = await open(t)
+  await page.goto(`${consoleUrl}/settings/zoom-apps/${body.id}`)
+  const shown = step(page, 'Consent').getByRole('textbox', { name: 'OAuth redirect URL' })
+  await shown.waitFor()
+  assert.equal(await shown.inputValue(), body.redirect_url)
+  const { location } = (await w.api<{ location: string }>('POST', `/zoom_apps/${body.id}/consent`)).body
+  assert.equal(new URL(location).searchParams.get('redirect_uri'), body.redirect_url)
 })
 
 test('everything is tested with one button, and the first event is there by itself', async (t) => {
@@ -240,7 +314,11 @@ for (const [look, options] of Object.entries({
 } satisfies Record<string, BrowserContextOptions>))
   test(`the way to Zoom is free of what axe finds, and fits (${look})`, async (t) => {
     const page = await open(t, options)
-    for (const path of ['/settings/zoom-apps/connect', `/settings/zoom-apps/${app_id}`]) {
+    for (const path of [
+      '/settings/zoom-apps/connect',
+      `/settings/zoom-apps/connect?beside=${app_id}`,
+      `/settings/zoom-apps/${app_id}`,
+    ]) {
       await page.goto(consoleUrl + path)
       await page.locator('h1').waitFor()
       await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })

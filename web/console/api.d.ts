@@ -519,7 +519,7 @@ export interface NewZoomApp {
   secret_token?: string
   /** Server-to-server apps have one */
   account_id?: string
-  /** The app carries the Meeting SDK: joining in the browser, and bots */
+  /** The app carries the Meeting SDK (General Apps alone can): joining in the browser, and bots */
   meeting_sdk?: boolean
   /** What it is meant for: what set-up and doctor then look for */
   purposes?: Purpose[]
@@ -866,8 +866,10 @@ export interface SetupGuide {
   scopes: string[]
   /** To subscribe to */
   events: string[]
-  /** Whether the page “Embed” is to be switched on */
+  /** Whether the Meeting SDK is to be switched on on its page “Embed” */
   meeting_sdk: boolean
+  /** Whether joining in the browser takes a General App beside this one, which has no page “Embed” */
+  meeting_sdk_beside: boolean
   /** null where nobody consents */
   redirect_url: string | null
 }

@@ -34,6 +34,7 @@ export const paths = {
   invitation: () => '/invitation',
   zoom_apps: () => '/settings/zoom-apps',
   connect_zoom: () => '/settings/zoom-apps/connect',
+  connect_beside: (id: string) => `/settings/zoom-apps/connect?beside=${id}`,
   setup: (id: string) => `/settings/zoom-apps/${id}`,
   new_zoom_app: () => '/settings/zoom-apps?new',
   zoom_app: (id: string) => `/settings/zoom-apps?app=${id}`,

@@ -1,7 +1,7 @@
 import { connectionById } from '#store/connections.ts'
 import { sdkAppsOfWorkspace, zoomAppById, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { isKnownZoom } from '#zoom/base.ts'
-import { meetingSdkSignature } from '#zoom/meeting-sdk.ts'
+import { canCarryMeetingSdk, meetingSdkSignature } from '#zoom/meeting-sdk.ts'
 import type { Hub } from '#hub/hub.ts'
 import { mustBeOn } from '#hub/switched-off.ts'
 import { credentials } from '#hub/zoom-app.ts'
@@ -15,7 +15,7 @@ export async function sdkAppFor(
   workspace_id: string,
   { connection_id }: { connection_id: string | null },
 ): Promise<ZoomAppRow | undefined> {
-  const all = await sdkAppsOfWorkspace(hub.db, workspace_id)
+  const all = (await sdkAppsOfWorkspace(hub.db, workspace_id)).filter(({ kind }) => canCarryMeetingSdk(kind))
   // One that is off is named only where there is no other: then it is what somebody must switch on.
   const apps = all.toSorted((a, b) => Number(a.state === 'off') - Number(b.state === 'off'))
   const connection = connection_id ? await connectionById(hub.db, connection_id) : undefined

@@ -5,7 +5,7 @@ import { redirectUri } from '#hub/grants/consent.ts'
 import type { Purpose, SetupGuide } from '#hub/resources.ts'
 import { knownBases } from '#zoom/base.ts'
 import type { AppKind, ScopeFamily } from '#zoom/scopes.ts'
-import { adviseKind, featuresWanted, needsMeetingSdk } from './purposes.ts'
+import { adviseKind, featuresWanted, sdkCarrier } from './purposes.ts'
 
 interface Wish {
   purposes: readonly Purpose[]
@@ -26,7 +26,8 @@ export function setupGuide(hub: Hub, { purposes, kind, family, oauth_base }: Wis
     features: wanted.map((feature) => ({ feature, words: features[feature].words })),
     scopes: [...new Set(wanted.flatMap((feature) => scopesFor(features[feature], chosen, family)))].sort(),
     events: eventsFor(wanted),
-    meeting_sdk: needsMeetingSdk(purposes),
+    meeting_sdk: sdkCarrier(chosen, purposes) === 'itself',
+    meeting_sdk_beside: sdkCarrier(chosen, purposes) === 'beside',
     redirect_url:
       chosen === 'server_to_server'
         ? null

@@ -1,5 +1,6 @@
 import type { FeatureName } from '#hub/doctor/catalogue.ts'
 import type { Purpose } from '#hub/resources.ts'
+import { canCarryMeetingSdk } from '#zoom/meeting-sdk.ts'
 import type { AppKind } from '#zoom/scopes.ts'
 
 interface PurposeRow {
@@ -7,7 +8,7 @@ interface PurposeRow {
   kinds: readonly AppKind[]
   /** What it is made of; all of it has to work. */
   features: readonly FeatureName[]
-  /** People join in the browser, or bots do: the app's page “Embed”. */
+  /** People join in the browser, or bots do: the page “Embed” of a General App, this one or one beside it. */
   meeting_sdk?: true
   /** What of the account's plan it takes, as the doctor names it. */
   plan?: 'reports' | 'webinars'
@@ -93,5 +94,9 @@ export const featuresWanted = (wanted: readonly Purpose[]): FeatureName[] => [
   ...new Set(wanted.flatMap((purpose) => purposes[purpose].features)),
 ]
 
-export const needsMeetingSdk = (wanted: readonly Purpose[]): boolean =>
-  wanted.some((purpose) => purposes[purpose].meeting_sdk === true)
+/** Which app carries the Meeting SDK, where it is wanted of an app of this kind: that app itself, or a General App beside it. */
+export function sdkCarrier(kind: AppKind, wanted: readonly Purpose[]): 'itself' | 'beside' | undefined {
+  const isWanted = wanted.some((purpose) => purposes[purpose].meeting_sdk && purposes[purpose].kinds.includes(kind))
+  if (!isWanted) return undefined
+  return canCarryMeetingSdk(kind) ? 'itself' : 'beside'
+}

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { ConflictError, NotFoundError } from '#core/errors.ts'
-import { connectedOfApp } from '#store/connections.ts'
-import { zoomAppOfWorkspace } from '#store/zoom-apps.ts'
+import { connectedOfApp, type ConnectionRow } from '#store/connections.ts'
+import { accountAppsBeside, zoomAppOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { hostOfConnection } from '#store/zoom-users.ts'
+import { canCarryMeetingSdk } from '#zoom/meeting-sdk.ts'
 import { sdkAppForPage } from '#hub/door/sdk-app.ts'
 import { issueTicket } from '#hub/door/ticket.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
@@ -25,11 +26,15 @@ export async function beginSdkTrial(hub: Hub, actor: Actor, zoom_app_id: string)
   const app = await zoomAppOfWorkspace(hub.db, workspace_id, zoom_app_id)
   if (!app) throw new NotFoundError(`There is no Zoom app ${zoom_app_id}`)
   mustBeOn(app)
+  if (!canCarryMeetingSdk(app.kind))
+    throw new ConflictError('A server-to-server app cannot carry the Meeting SDK: try the General App beside it')
   if (!app.meeting_sdk) throw new ConflictError('Say first that the app carries the Meeting SDK')
-  const [connection] = await connectedOfApp(hub.db, app.id)
+  const connection = await connectionBeside(hub, app)
   if (!connection) throw new ConflictError(`${app.name} is not connected to Zoom: connect it first`)
   const signer = await sdkAppForPage(hub, workspace_id, { connection_id: connection.id })
-  if (signer?.id !== app.id)
+  if (signer && signer.id !== app.id)
+    throw new ConflictError(`Joins of these meetings are signed by “${signer.name}”, which is older: try that one`)
+  if (!signer)
     throw new ConflictError(`No page here may load the Meeting SDK from ${app.oauth_base}: only Zoom’s own is served`)
   const host = connection.zoom_user_email ?? (await hostOfConnection(hub.db, connection.id))?.email
   if (!host) throw new ConflictError('The hosts of the Zoom account are not known yet: try again in a minute')
@@ -53,6 +58,15 @@ export async function beginSdkTrial(hub: Hub, actor: Actor, zoom_app_id: string)
     expires_at: ends,
   })
   return { url: `${ticket.url}/room` }
+}
+
+/** The app's own connection; one that only signs has none, and the meetings that it signs for are those of the app beside it. */
+async function connectionBeside(hub: Hub, app: ZoomAppRow): Promise<ConnectionRow | undefined> {
+  for (const { id } of [app, ...(await accountAppsBeside(hub.db, app))]) {
+    const [connection] = await connectedOfApp(hub.db, id)
+    if (connection) return connection
+  }
+  return undefined
 }
 
 const payloadOf = z.object({ workspace_id: z.string(), meeting_id: z.string() })

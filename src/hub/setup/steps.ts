@@ -2,8 +2,9 @@ import { connectedOfApp } from '#store/connections.ts'
 import { eventsOfApp } from '#store/app-events.ts'
 import type { SetupCheck } from '#store/db.ts'
 import { lastTrialOfApp } from '#store/trials.ts'
-import { updateZoomApp, zoomAppOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
+import { accountAppsBeside, updateZoomApp, zoomAppOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { ZoomOAuthError } from '#zoom/errors.ts'
+import { canCarryMeetingSdk } from '#zoom/meeting-sdk.ts'
 import { NotFoundError } from '#core/errors.ts'
 import { features } from '#hub/doctor/catalogue.ts'
 import { checkPublicUrl } from '#hub/doctor/address.ts'
@@ -11,12 +12,13 @@ import { askForToken, checkClock } from '#hub/doctor/app.ts'
 import { checkSignatures } from '#hub/doctor/events.ts'
 import { featuresBought } from '#hub/doctor/features.ts'
 import { checkPlan } from '#hub/doctor/plan.ts'
+import { sdkAppFor } from '#hub/door/sdk-app.ts'
 import { connectItself } from '#hub/grants/self.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { Purpose, Setup, SetupStep } from '#hub/resources.ts'
 import { mustBeOn } from '#hub/switched-off.ts'
 import { eventsFor, featuresFor, setupGuide } from './guide.ts'
-import { needsMeetingSdk, purposes } from './purposes.ts'
+import { purposes, sdkCarrier } from './purposes.ts'
 
 type Step = SetupStep['step']
 type Found = Omit<SetupStep, 'step'>
@@ -53,7 +55,7 @@ async function setup(
 ): Promise<Setup> {
   const wanted = app.purposes as Purpose[]
   const known = await whatIsKnown(hub, app, wanted)
-  const order = stepsOf(app, wanted)
+  const order = (await isForSdkAlone(hub, app, wanted)) ? stepsOfSdk : stepsOf(app, wanted)
   const guide = setupGuide(hub, { purposes: wanted, kind: app.kind, family: await familyOf(hub, app) })
   return {
     zoom_app_id: app.id,
@@ -75,7 +77,7 @@ export function stepsOf({ kind }: Pick<ZoomAppRow, 'kind'>, wanted: readonly Pur
     'clock',
     ...(own ? [] : (['consent'] as const)),
     'scopes',
-    ...(needsMeetingSdk(wanted) ? (['meeting_sdk'] as const) : []),
+    ...(sdkCarrier(kind, wanted) ? (['meeting_sdk'] as const) : []),
     'secret_token',
     'address',
     'url_validated',
@@ -83,6 +85,18 @@ export function stepsOf({ kind }: Pick<ZoomAppRow, 'kind'>, wanted: readonly Pur
     'events',
     ...(wanted.some((purpose) => purposes[purpose].plan) && kind !== 'user_managed' ? (['plan'] as const) : []),
   ]
+}
+
+/** Of an app that only signs joins in the browser: it is asked for nothing, so it needs no scopes, no consent and no events. */
+const stepsOfSdk: readonly Step[] = ['credentials', 'clock', 'meeting_sdk']
+
+/** Nobody has consented to it, and all that it is for is served by the account's own app, but for the Meeting SDK. */
+async function isForSdkAlone(hub: Hub, app: ZoomAppRow, wanted: readonly Purpose[]): Promise<boolean> {
+  if (!app.meeting_sdk || sdkCarrier(app.kind, wanted) !== 'itself') return false
+  const served = (await accountAppsBeside(hub.db, app)).flatMap((row) =>
+    sdkCarrier(row.kind, row.purposes as Purpose[]) === 'beside' ? row.purposes : [],
+  )
+  return wanted.every((purpose) => served.includes(purpose)) && (await connectedOfApp(hub.db, app.id)).length === 0
 }
 
 async function familyOf(hub: Hub, app: ZoomAppRow): Promise<'granular' | 'classic'> {
@@ -109,7 +123,7 @@ async function whatIsKnown(hub: Hub, app: ZoomAppRow, wanted: readonly Purpose[]
           },
     )
   if (app.kind !== 'server_to_server' || grants.length > 0) found.set('scopes', judgeScopes(app, wanted, grants))
-  found.set('meeting_sdk', judgeSdk(app))
+  found.set('meeting_sdk', canCarryMeetingSdk(app.kind) ? judgeSdk(app) : await judgeSdkBeside(hub, app, grants[0]))
   found.set('secret_token', judgeSecretToken(app))
   found.set('url_validated', judgeValidation(app))
   found.set('first_event', judgeFirstEvent(app))
@@ -159,6 +173,30 @@ function judgeSdk({ meeting_sdk, sdk_joined_at, sdk_refused_at, sdk_refusal }: Z
     message: 'Nobody has joined in the browser by this app yet',
     fix: 'Press “Try it”: a meeting is made for a quarter of an hour, and this page hears whether Zoom lets you in',
   }
+}
+
+/** Of an app that cannot carry it: whether another one does by which its meetings are joined. */
+async function judgeSdkBeside(hub: Hub, app: ZoomAppRow, connection: { id: string } | undefined): Promise<Found> {
+  const beside = await sdkAppFor(hub, app.workspace_id, { connection_id: connection?.id ?? null })
+  if (!beside)
+    return {
+      state: 'waiting',
+      message: 'Joining in the browser takes a second app: a server-to-server app has no page “Embed”',
+      fix: 'Add a General App beside this one that carries the Meeting SDK; it needs neither scopes nor anybody’s consent',
+    }
+  if (beside.state === 'off')
+    return {
+      state: 'waiting',
+      message: `Browsers join by “${beside.name}”, which is switched off`,
+      fix: `Switch “${beside.name}” on under “Zoom apps”`,
+    }
+  if (judgeSdk(beside).state === 'failed')
+    return {
+      state: 'failed',
+      message: `Zoom refuses joins in the browser by “${beside.name}”`,
+      fix: `Open “${beside.name}” under “Zoom apps”: its step “Meeting SDK” says what to do`,
+    }
+  return { state: 'ok', message: `Browsers join by “${beside.name}”, which carries the Meeting SDK` }
 }
 
 const judgeSecretToken = (app: ZoomAppRow): Found => {

@@ -18,7 +18,7 @@ const changes = z.strictObject({
   activated: z.boolean().optional().describe('false: no tokens, no events'),
   scope_family: z.enum(['granular', 'classic']).optional(),
   scopes: z.array(z.string()).optional().describe('All of the kind and family unless given'),
-  meeting_sdk: z.boolean().optional(),
+  meeting_sdk: z.boolean().optional().describe('General Apps alone can have it'),
   redirect_uris: z.array(z.url()).optional().describe('Exact; an empty list means any loopback address'),
   account_id: z
     .string()
@@ -75,6 +75,7 @@ export const appControls = [
     body: newOne,
     handle: ({ world, body }) => {
       if (world.apps.has(body.client_id)) throw new ControlError(409, `there is already an app ${body.client_id}`)
+      mustHaveEmbed(body.type, body)
       const app = newApp({
         ...given(body),
         client_id: body.client_id,
@@ -99,6 +100,7 @@ export const appControls = [
     body: changes,
     handle: ({ world, params, body }) => {
       const app = mustFindApp(world, params['client_id'])
+      mustHaveEmbed(app.type, body)
       Object.assign(app, given(body))
       if (body.scope_family && !body.scopes) app.scopes = allScopes(app.type, body.scope_family)
       return ok(appJson(world, app))
@@ -172,6 +174,11 @@ export function mustFindApp(world: World, client_id = ''): App {
   const app = world.apps.get(client_id)
   if (!app) throw new ControlError(404, `there is no app ${client_id}`)
   return app
+}
+
+function mustHaveEmbed(type: App['type'], { meeting_sdk }: z.output<typeof changes>): void {
+  if (meeting_sdk && type === 'server_to_server')
+    throw new ControlError(400, 'a server-to-server app has no page Embed, on which the Meeting SDK is switched on')
 }
 
 function giveConsent(world: World, { user, ...query }: z.output<typeof consent>): string {

@@ -7,29 +7,14 @@ import { Trouble } from '../components/Notice.tsx'
 import { kindWords } from '../words.ts'
 import { errorAt, errorBeside, text } from './fields.ts'
 import classes from './NewZoomAppForm.module.css'
+import { MarketplaceLink, usualZoom, WhichZoom, type ZoomBase } from './WhichZoom.tsx'
 import { Sentence } from '../components/Sentence.tsx'
 import { t } from '../language.ts'
 
-const fields = [
-  'kind',
-  'name',
-  'account_id',
-  'client_id',
-  'client_secret',
-  'secret_token',
-  'meeting_sdk',
-  'oauth_base',
-  'api_base',
-] as const
+const fields = ['kind', 'name', 'account_id', 'client_id', 'client_secret', 'secret_token', 'meeting_sdk'] as const
+const baseFields = ['oauth_base', 'api_base'] as const
 
-/** Where a Zoom app lives; each has its own pair of origins. */
-const bases = {
-  'zoom.us': { oauth_base: 'https://zoom.us', api_base: 'https://api.zoom.us' },
-  'zoomgov.com': { oauth_base: 'https://zoomgov.com', api_base: 'https://api.zoomgov.com' },
-} as const
-const other = t('Another, for example the simulator')
-
-/** What each kind is for, and the way to it at marketplace.zoom.us. */
+/** What each kind is for, and the way to it at Zoom’s Marketplace, which “<zoom>” is called by its host. */
 const about = {
   server_to_server: {
     is: t('The whole account, without anybody’s consent'),
@@ -55,7 +40,7 @@ const kinds = Object.keys(about) as NewZoomApp['kind'][]
 interface NewZoomAppFormProps {
   onCreated: (app: ZoomApp) => void
   /** What has been chosen before, and is not asked again. */
-  preset?: Pick<NewZoomApp, 'kind' | 'purposes' | 'meeting_sdk'>
+  preset?: Pick<NewZoomApp, 'kind' | 'purposes' | 'meeting_sdk'> & { zoom: ZoomBase }
 }
 
 /** Takes over the credentials of a Marketplace app. Secrets go in and never come out again. */
@@ -70,8 +55,8 @@ export function NewZoomAppForm({ onCreated, preset }: NewZoomAppFormProps) {
     },
   })
   const [kind, setKind] = useState<NewZoomApp['kind']>(preset?.kind ?? 'server_to_server')
-  const [base, setBase] = useState<string>('zoom.us')
-  const beside = errorBeside(create.error, fields)
+  const [zoom, setZoom] = useState(preset?.zoom ?? usualZoom)
+  const beside = errorBeside(create.error, preset ? fields : [...fields, ...baseFields])
   const at = (field: (typeof fields)[number]) => ({ name: field, error: errorAt(create.error, field) })
 
   return (
@@ -81,6 +66,7 @@ export function NewZoomAppForm({ onCreated, preset }: NewZoomAppFormProps) {
         submit.preventDefault()
         create.mutate({
           ...newZoomApp(new FormData(submit.currentTarget), kind),
+          ...(preset?.zoom ?? zoom),
           ...(preset ? { purposes: preset.purposes ?? [] } : {}),
         })
       }}
@@ -101,11 +87,7 @@ export function NewZoomAppForm({ onCreated, preset }: NewZoomAppFormProps) {
               <Sentence
                 text={about[kind].way}
                 parts={{
-                  zoom: (words) => (
-                    <a href="https://marketplace.zoom.us/develop/create" target="_blank" rel="noreferrer">
-                      {words}
-                    </a>
-                  ),
+                  zoom: () => <MarketplaceLink oauth_base={zoom.oauth_base} />,
                 }}
               />
             </p>
@@ -141,18 +123,15 @@ export function NewZoomAppForm({ onCreated, preset }: NewZoomAppFormProps) {
             description={t('Switched on at the page “Embed”: for joining in the browser, and for bots')}
           />
         )}
-        <NativeSelect
-          name="base"
-          label={t('Zoom')}
-          value={base}
-          onChange={(change) => setBase(change.currentTarget.value)}
-          data={[...Object.keys(bases), other]}
-        />
-        {base === other && (
-          <>
-            <TextInput {...at('oauth_base')} label={t('OAuth base')} placeholder="http://localhost:8081" required />
-            <TextInput {...at('api_base')} label={t('API base')} placeholder="http://localhost:8081" required />
-          </>
+        {!preset?.zoom && (
+          <WhichZoom
+            value={zoom}
+            onChange={setZoom}
+            errors={{
+              oauth_base: errorAt(create.error, 'oauth_base'),
+              api_base: errorAt(create.error, 'api_base'),
+            }}
+          />
         )}
         {beside && <Trouble error={beside} />}
         <Group justify="flex-end">
@@ -165,9 +144,8 @@ export function NewZoomAppForm({ onCreated, preset }: NewZoomAppFormProps) {
   )
 }
 
-function newZoomApp(form: FormData, kind: NewZoomApp['kind']): NewZoomApp {
+function newZoomApp(form: FormData, kind: NewZoomApp['kind']): Omit<NewZoomApp, keyof ZoomBase> {
   const [secret_token, account_id] = [text(form, 'secret_token'), text(form, 'account_id')]
-  const known = Object.entries(bases).find(([name]) => name === text(form, 'base'))?.[1]
   return {
     kind,
     name: text(form, 'name'),
@@ -176,6 +154,5 @@ function newZoomApp(form: FormData, kind: NewZoomApp['kind']): NewZoomApp {
     meeting_sdk: form.has('meeting_sdk'),
     ...(account_id && { account_id }),
     ...(secret_token && { secret_token }),
-    ...(known ?? { oauth_base: text(form, 'oauth_base'), api_base: text(form, 'api_base') }),
   }
 }

@@ -2,7 +2,7 @@ import { Anchor, Button } from '@mantine/core'
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from 'react-router'
 import type { ZoomApp } from '../api.d.ts'
-import { api } from '../client.ts'
+import { api, Problem } from '../client.ts'
 import { Instant } from '../components/Instant.tsx'
 import { Listing } from '../components/Listing.tsx'
 import { Note, Nothing, Trouble } from '../components/Notice.tsx'
@@ -29,27 +29,25 @@ const setupOf = (id: string) =>
 /** What is left to do until a Zoom app works, watched as it is done. */
 export function SetupPage() {
   const { id = '' } = useParams()
-  const apps = useQuery(queries.zoomApps())
+  const app = useQuery(queries.zoomApp(id))
+  if (app.data) return <SetupOf key={id} app={app.data} />
+  if (!(app.error instanceof Problem && app.error.status === 404))
+    return (
+      <>
+        <PageHeader title={t('Zoom app')} />
+        <Listing answer={app} lines={8}>
+          {() => null}
+        </Listing>
+      </>
+    )
   return (
     <>
-      {apps.data === undefined && <PageHeader title={t('Zoom app')} />}
-      <Listing
-        answer={apps}
-        lines={8}
-        isEmpty={({ items }) => !items.some((app) => app.id === id)}
-        empty={
-          <>
-            <PageHeader title={t('Not found')} />
-            <Nothing icon="app" title={t('There is no such Zoom app')}>
-              <Anchor component={Link} to={paths.zoom_apps()}>
-                {t('Zoom apps')}
-              </Anchor>
-            </Nothing>
-          </>
-        }
-      >
-        {({ items }) => items.filter((app) => app.id === id).map((app) => <SetupOf key={app.id} app={app} />)}
-      </Listing>
+      <PageHeader title={t('Not found')} />
+      <Nothing icon="app" title={t('There is no such Zoom app')}>
+        <Anchor component={Link} to={paths.zoom_apps()}>
+          {t('Zoom apps')}
+        </Anchor>
+      </Nothing>
     </>
   )
 }

@@ -29,11 +29,22 @@ interface KindWords {
   is: string
   /** Whoever has to be there. */
   takes: string
-  /** Each sentence is one thing to do at marketplace.zoom.us; “<zoom>” leads there. */
+  /** Each sentence is one thing to do at Zoom’s Marketplace; “<zoom>” leads there and is called by its host. */
   make: string[]
 }
 
 const open = t('Sign in at <zoom>marketplace.zoom.us</zoom> and choose “Develop”, “Build App”.')
+
+/** What makes a second app, for the Meeting SDK alone, beside one that has no page “Embed”. */
+export const makeBeside = [
+  open,
+  t('Choose “General App” and press “Create”; then name it “Greenroom in the browser” with the pencil at the top.'),
+  t('Page “Basic Information”: choose “Admin-managed”, and copy Client ID and Client Secret into the form below.'),
+  t(
+    'On the same page, under “OAuth Information”: paste the OAuth redirect URL, and add it to the “OAuth Allow Lists”.',
+  ),
+  t('Page “Embed”: switch on “Meeting SDK”.'),
+]
 
 export const kindGuide: Record<Kind, KindWords> = {
   server_to_server: {

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core'
+import { Link } from 'react-router'
 import type { Setup, ZoomApp } from '../../api.d.ts'
 import { api } from '../../client.ts'
 import { ConsentButton } from '../../components/ConsentButton.tsx'
@@ -5,6 +7,7 @@ import { CopyLine } from '../../components/Copy.tsx'
 import { HubWords } from '../../components/HubWords.tsx'
 import { State } from '../../components/State.tsx'
 import { t } from '../../language.ts'
+import { paths } from '../../paths.ts'
 import { CopyList } from '../connect/CopyList.tsx'
 import { ChangeField, CarriesSdk } from './ChangeField.tsx'
 import { TrySdk } from './TrySdk.tsx'
@@ -52,10 +55,16 @@ function actOf(step: Setup['steps'][number]['step'], app: ZoomApp, setup: Setup)
     case 'secret_token':
       return <ChangeField app={app} field="secret_token" label={t('Secret token')} secret />
     case 'consent':
-      return <ConsentButton label={t('Connect')} begin={() => api.beginConsent(app.id)} />
+      return (
+        <>
+          {app.redirect_url && <CopyLine label={t('OAuth redirect URL')} value={app.redirect_url} />}
+          <ConsentButton label={t('Connect')} begin={() => api.beginConsent(app.id)} />
+        </>
+      )
     case 'scopes':
       return <CopyList label={t('All scopes that are needed')} names={setup.scopes} />
     case 'meeting_sdk':
+      if (app.kind === 'server_to_server') return <AddBeside app={app} />
       return app.meeting_sdk ? <TrySdk app={app} /> : <CarriesSdk app={app} />
     case 'url_validated':
       return <CopyLine label={t('Event notification endpoint URL')} value={app.webhook_url} />
@@ -68,4 +77,12 @@ function actOf(step: Setup['steps'][number]['step'], app: ZoomApp, setup: Setup)
     case 'plan':
       return null
   }
+}
+
+function AddBeside({ app }: { app: ZoomApp }) {
+  return (
+    <Button component={Link} to={paths.connect_beside(app.id)} variant="default" size="xs">
+      {t('Add a General App')}
+    </Button>
+  )
 }

@@ -86,7 +86,7 @@ function EventSubscription({ app }: { app: ZoomApp }) {
       <CopyLine label={t('Event notification endpoint URL')} value={app.webhook_url} />
       {!isSimulator(app) && (
         <ol className={classes['steps']}>
-          <li>{t('At marketplace.zoom.us open the app, page “Feature”, and switch on “Event Subscriptions”.')}</li>
+          <li>{t('At Zoom’s Marketplace open the app, page “Feature”, and switch on “Event Subscriptions”.')}</li>
           <li>
             {t(
               '“Add Event Subscription”, method “Webhook”, and paste the address above as the event notification endpoint URL.',
