@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import type { Role } from '#store/db.ts'
+import { addJobs } from '#hub/jobs/add.ts'
 import { personFor } from '#hub/people.ts'
 import { addMember, ensureWorkspace } from '#hub/workspaces.ts'
 import { ada, developer } from './bots-world.ts'
@@ -118,6 +120,18 @@ async function lent(): Promise<string> {
 
 const person = await personFor(w.server.hub, w.workspace_id, { source: 'lti:plc_1', id: 'ours', email_verified: false })
 
+/** Work of the first workspace that nobody can do, given up. */
+async function givenUp(): Promise<string> {
+  const { db } = w.server.hub
+  await addJobs(db, [
+    { task: 'of_nobody', payload: { workspace_id: w.workspace_id }, max_attempts: 1, key: 'given up' },
+  ])
+  await sql`update graphile_worker._private_jobs set attempts = 1, last_error = 'Ours' where key = 'given up'`.execute(
+    db,
+  )
+  return first('/jobs/dead')
+}
+
 /** By how a route begins, an object of the first workspace. */
 const objects: Record<string, string> = {
   '/api/v1/zoom_apps': w.zoom_app_id,
@@ -129,6 +143,7 @@ const objects: Record<string, string> = {
   '/api/v1/meetings': meeting.id,
   '/api/v1/meeting_imports': (await made('/meeting_imports', { format: 'ids', content: '812 3456 7890' })).id,
   '/api/v1/replays': (await made('/events/replay', { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' })).id,
+  '/api/v1/jobs/dead': await givenUp(),
   '/api/v1/recordings': await first('/recordings'),
   '/api/v1/persons': person,
   '/api/v1/views': (await made('/views', { page: 'meetings', name: 'Ours', query: 'when=all' })).id,

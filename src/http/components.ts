@@ -15,6 +15,7 @@ const components = {
   CancelRequest: resources.cancelRequest,
   Connection: resources.connection,
   ConnectionsOfApp: resources.connectionsOfApp,
+  DeadJob: resources.deadJob,
   Event: resources.event,
   EventState: resources.eventState,
   EventWithPayload: resources.eventWithPayload,

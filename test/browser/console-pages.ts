@@ -33,6 +33,7 @@ const addresses = ({ meeting, zoom_app }: { meeting: string; zoom_app: string })
     connections: { path: '/settings/connections', title: 'Connections' },
     members: { path: '/settings/members', title: 'Members' },
     api_keys: { path: '/settings/api-keys', title: 'API keys' },
+    jobs: { path: '/settings/jobs', title: 'Jobs' },
     audit: { path: '/settings/audit', title: 'Audit log' },
     account: { path: '/settings/account', title: 'Your account' },
   }) as Record<string, { path: string; title: string }>

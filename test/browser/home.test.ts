@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
+import { addJobs } from '#hub/jobs/add.ts'
 import { addMember } from '#hub/workspaces.ts'
-import { world } from '../world.ts'
+import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
 
 const w = await world({ after })
@@ -58,4 +60,27 @@ test('what is broken stands first, and leads to where it is mended', async () =>
   await page.getByText('Zoom accepts Client ID and Client secret').waitFor()
   await page.getByRole('link', { name: 'Home' }).click()
   await panel.getByText('Every connection to Zoom works').waitFor()
+})
+
+test('what was given up is named, leads to its list, and is tried again there', async () => {
+  const { db } = w.server.hub
+  const later = new Date(Date.now() + 86_400_000)
+  await addJobs(db, [
+    { task: 'zoom_users', payload: { connection_id: w.connection_id }, key: 'dead', max_attempts: 1, run_at: later },
+  ])
+  await sql`update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'Zoom was away' where key = 'dead'`.execute(
+    db,
+  )
+  await page.goto(`${publicUrl}/console/`)
+  await panel.getByRole('link', { name: '1 jobs were given up: Read the users of Zoom 1' }).click()
+  await page.getByRole('heading', { name: 'Jobs', level: 1 }).waitFor()
+  const row = page.getByRole('row', { name: /Read the users of Zoom.*Simulator.*1.*Zoom was away/s })
+  await row.waitFor()
+  await page.getByRole('searchbox', { name: 'Search jobs' }).fill('holiday')
+  await page.getByText('Nothing fits “holiday”').waitFor()
+  await page.getByRole('searchbox', { name: 'Search jobs' }).fill('')
+  const before = await w.calls('users')
+  await row.getByRole('button', { name: 'Try again' }).click()
+  await page.getByText('No job was given up').waitFor()
+  await until(async () => (await w.calls('users')) > before, 'Zoom to be asked')
 })

@@ -9,6 +9,7 @@ import { AuditPage } from './pages/AuditPage.tsx'
 import { ConnectZoomPage } from './pages/ConnectZoomPage.tsx'
 import { EventsPage } from './pages/EventsPage.tsx'
 import { HomePage } from './pages/HomePage.tsx'
+import { JobsPage } from './pages/JobsPage.tsx'
 import { LicencesPage } from './pages/LicencesPage.tsx'
 import { ImportPage } from './pages/ImportPage.tsx'
 import { MeetingDefaultsPage } from './pages/MeetingDefaultsPage.tsx'
@@ -58,6 +59,7 @@ export function Console() {
         <Route path={paths.reports()} element={<ReportsPage />} />
         <Route path={paths.api_keys()} element={<ApiKeysPage />} />
         <Route path={paths.audit()} element={<AuditPage />} />
+        <Route path={paths.jobs()} element={<JobsPage />} />
         <Route path={paths.connect_zoom()} element={<ConnectZoomPage />} />
         <Route path={paths.setup(':id')} element={<SetupPage />} />
         <Route path={paths.connections()} element={<ConnectionsPage />} />

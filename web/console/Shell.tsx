@@ -32,6 +32,7 @@ const settings = [
   { name: t('Meeting defaults'), icon: 'meetings', path: paths.meeting_defaults() },
   { name: t('API keys'), icon: 'key', path: paths.api_keys() },
   { name: t('Audit log'), icon: 'audit', path: paths.audit() },
+  { name: t('Jobs'), icon: 'repeat', path: paths.jobs() },
   { name: t('Members'), icon: 'person', path: paths.members() },
   { name: t('Your account'), icon: 'person', path: paths.account() },
 ] satisfies Entry[]

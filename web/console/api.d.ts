@@ -106,6 +106,22 @@ export interface ConnectionsOfApp {
   last_failed: Connection[]
 }
 
+export interface DeadJob {
+  id: string
+  /** What was to be done, for example report or licence_lend */
+  task: string
+  about: {
+    kind: 'meeting' | 'host' | 'zoom_app'
+    id: string
+    /** Topic, e-mail or name */
+    name: string
+  } | null
+  tries: number
+  last_error: string | null
+  /** When the last try failed */
+  failed_at: string
+}
+
 export interface Event {
   id: string
   zoom_app_id: string
@@ -256,6 +272,11 @@ export interface JobsNow {
   /** Since when the oldest that is due waits */
   oldest_due_at: string | null
   dead_by_task: Array<{
+    task: string
+    jobs: number
+  }>
+  /** Of those, the ones of this workspace; GET /api/v1/jobs/dead lists them */
+  dead_here: Array<{
     task: string
     jobs: number
   }>
@@ -2458,6 +2479,37 @@ export interface Routes {
   /** What this server has to do, by number */
   'GET /api/v1/jobs': {
     answer: JobsNow
+  }
+  /** List what was given up after all its tries */
+  'GET /api/v1/jobs/dead': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      /** Words in the task, the error or the name of what it is about */
+      q?: string
+    }
+    answer: {
+      items: DeadJob[]
+      /** null at the end */
+      next_cursor: string | null
+    }
+  }
+  /** List what was given up after all its tries: all that fit, as a table */
+  'GET /api/v1/jobs/dead.csv': {
+    query?: {
+      /** Words in the task, the error or the name of what it is about */
+      q?: string
+    }
+    answer: string
+  }
+  /** Try again what was given up, with all its tries */
+  'POST /api/v1/jobs/dead/{id}/retry': {
+    params: {
+      id: string
+    }
+    answer: undefined
   }
   /** All that somebody who helps from afar asks for, as a file without secrets */
   'GET /api/v1/support_report': {

@@ -125,6 +125,8 @@ export const api = {
   stopReplay: (id: string) => call('POST /api/v1/replays/{id}/stop', { params: { id } }),
   doctor: () => call('GET /api/v1/doctor', { query: {} }),
   jobs: () => call('GET /api/v1/jobs', {}),
+  deadJobs: (query: { q?: string; cursor?: string }) => call('GET /api/v1/jobs/dead', { query }),
+  retryJob: (id: string) => call('POST /api/v1/jobs/dead/{id}/retry', { params: { id } }),
   quota: () => call('GET /api/v1/quota', {}),
   gaps: () => call('GET /api/v1/gaps', { query: { limit: 20 } }),
 

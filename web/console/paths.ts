@@ -49,6 +49,7 @@ export const paths = {
   meeting_defaults: () => '/settings/meeting-defaults',
   api_keys: () => '/settings/api-keys',
   audit: () => '/settings/audit',
+  jobs: () => '/settings/jobs',
 } as const
 
 export const outside = {
@@ -62,7 +63,16 @@ export const outside = {
   placements_csv: (id: string, query: Record<string, unknown>) => csvOf(`api/v1/places/${id}/placements.csv`, query),
   /** The lists that are a table under their own name. */
   list_csv: (
-    list: 'zoom_apps' | 'connections' | 'zoom_users' | 'persons' | 'places' | 'members' | 'api_keys' | 'subscriptions',
+    list:
+      | 'jobs/dead'
+      | 'zoom_apps'
+      | 'connections'
+      | 'zoom_users'
+      | 'persons'
+      | 'places'
+      | 'members'
+      | 'api_keys'
+      | 'subscriptions',
     query: Record<string, unknown>,
   ) => csvOf(`api/v1/${list}.csv`, query),
   support_report: () => new URL('api/v1/support_report', hub_url).href,

@@ -95,6 +95,10 @@ export const queries = {
   apiKeys: (q: string) => growing(['api_keys', q], (cursor) => api.apiKeys(after(q ? { q } : {}, cursor))),
   audit: (query: AuditQuery) => growing(['audit', query], (cursor) => api.audit(after(query, cursor))),
   jobs: () => queryOptions({ queryKey: ['jobs'], queryFn: api.jobs, refetchInterval: sometimes }),
+  deadJobs: (q: string) => ({
+    ...growing(['jobs', 'dead', q], (cursor) => api.deadJobs(after(q ? { q } : {}, cursor))),
+    refetchInterval: sometimes,
+  }),
   quota: () => queryOptions({ queryKey: ['quota'], queryFn: api.quota, refetchInterval: sometimes }),
   gaps: () => queryOptions({ queryKey: ['gaps'], queryFn: api.gaps, refetchInterval: sometimes }),
   connectionsByApp: () =>

@@ -145,6 +145,31 @@ export function reportInWords(session: Session): string {
   }
 }
 
+const taskWords: Record<string, string | undefined> = {
+  inbox: t('Handle Zoom’s events'),
+  hub_event: t('Tell a place what happened'),
+  report: t('Correct the attendance'),
+  fetch_meeting: t('Read a meeting from Zoom'),
+  registrants: t('Read who registered'),
+  zoom_users: t('Read the users of Zoom'),
+  host_settings: t('Read a host’s settings'),
+  repair_gap: t('Repair a gap in Zoom’s events'),
+  drift: t('Compare what a host has planned'),
+  data_compliance: t('Tell Zoom of a deletion'),
+  trial: t('Test everything'),
+  sdk_trial_end: t('Remove the meeting of a trial'),
+  licence_lend: t('Lend a licence'),
+  licence_return: t('Return a licence'),
+  meeting_import: t('Import meetings'),
+  replay: t('Replay what happened'),
+  bots_join: t('Send a bot'),
+  bots_leave: t('Call a bot back'),
+  lti_grade: t('Send grades to a course'),
+}
+
+/** What a job has to do; one without words of its own is called as in the API. */
+export const taskInWords = (task: string): string => taskWords[task] ?? task
+
 export const kindWords = {
   server_to_server: t('Server-to-server'),
   user_managed: t('User-managed'),

@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { doctor } from '#hub/doctor/doctor.ts'
 import { supportReport } from '#hub/doctor/support.ts'
+import { deadJobs, retryJob } from '#hub/jobs/dead.ts'
 import { jobsNow } from '#hub/jobs/show.ts'
+import { listing, words } from '#hub/listing.ts'
 import * as resources from '#hub/resources.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
+import { nothing } from './nothing.ts'
+import { id } from './params.ts'
 
 export const doctorRoutes = [
   apiRoute({
@@ -15,7 +19,39 @@ export const doctorRoutes = [
       tags: ['Doctor'],
       response: { 200: resources.jobsNow },
     },
-    handle: async (_request, hub) => ok(await jobsNow(hub)),
+    handle: async ({ identity }, hub) => ok(await jobsNow(hub, identity)),
+  }),
+  ...listing({
+    path: '/api/v1/jobs/dead',
+    auth: 'viewer',
+    tags: ['Doctor'],
+    summary: 'List what was given up after all its tries',
+    filter: z.object({ q: words.describe('Words in the task, the error or the name of what it is about') }),
+    item: resources.deadJob,
+    columns: {
+      id: ({ id }) => id,
+      task: ({ task }) => task,
+      about: ({ about }) => about?.name ?? null,
+      tries: ({ tries }) => tries,
+      last_error: ({ last_error }) => last_error,
+      failed_at: ({ failed_at }) => failed_at,
+    },
+    read: deadJobs,
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/jobs/dead/:id/retry',
+    auth: 'admin',
+    schema: {
+      summary: 'Try again what was given up, with all its tries',
+      tags: ['Doctor'],
+      params: id,
+      response: { 204: nothing },
+    },
+    handle: async ({ identity, params }, hub) => {
+      await retryJob(hub, identity, params.id)
+      return { status: 204 }
+    },
   }),
   apiRoute({
     method: 'GET',

@@ -3,6 +3,7 @@ import { versions } from 'node:process'
 import { connections, connectionsByApp } from '#hub/connections.ts'
 import { zoomApps } from '#hub/apps.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
+import { deadJobs } from '#hub/jobs/dead.ts'
 import { jobsNow } from '#hub/jobs/show.ts'
 import { quotas } from '#hub/quota/show.ts'
 import { gaps } from '#hub/repair/read.ts'
@@ -35,7 +36,8 @@ export async function supportReport(hub: Hub, actor: Actor): Promise<Record<stri
     connections: (await connections(hub, actor, page)).items,
     quota: await quotas(hub, actor),
     gaps: (await gaps(hub, actor, { limit: 20 })).items,
-    jobs: await jobsNow(hub),
+    dead_jobs: (await deadJobs(hub, actor, page)).items,
+    jobs: await jobsNow(hub, actor),
   }
   return JSON.parse(withoutPeople(JSON.stringify(report))) as Record<string, unknown>
 }

@@ -36,7 +36,7 @@ export async function changeBot(
       throw businessError(`Bot is in state ${bot?.state} but can only be updated when in scheduled state`)
     const change = { ...plan, ...(noted === undefined ? {} : { metadata: noted }) }
     if (Object.keys(change).length > 0) await updateBot(trx, bot_id, change)
-    if (time) await addJobs(trx, [joinJob({ id: bot_id, join_at: time })])
+    if (time) await addJobs(trx, [joinJob({ id: bot_id, workspace_id: actor.workspace_id, join_at: time })])
   })
   if (target) await showElsewhere(hub, actor, bot_id, target.zoom_meeting_id)
 }

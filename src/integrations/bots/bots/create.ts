@@ -87,9 +87,9 @@ export async function createBot(hub: Hub, actor: Actor, request: z.output<typeof
 }
 
 /** One for each time that the bot was planned for: the job of a time that does not hold any more does nothing. */
-export const joinJob = ({ id, join_at }: Pick<BotRow, 'id' | 'join_at'>): Job => ({
+export const joinJob = ({ id, workspace_id, join_at }: Pick<BotRow, 'id' | 'workspace_id' | 'join_at'>): Job => ({
   task: 'bots_join',
-  payload: { bot_id: id, join_at: join_at?.toISOString() ?? null },
+  payload: { workspace_id, bot_id: id, join_at: join_at?.toISOString() ?? null },
   queue: queueOf(id),
   key: `bots_join:${id}:${join_at?.getTime() ?? ''}`,
   ...(join_at ? { run_at: join_at } : {}),

@@ -17,7 +17,12 @@ export async function requestLeave(hub: Hub, bot_id: string): Promise<void> {
         `Bot is in state ${bot?.state} but the valid states to leave are: ${transitions.leave_requested.from.join(', ')}`,
       )
     await addJobs(trx, [
-      { task: 'bots_leave', payload: { bot_id }, queue: queueOf(bot_id), key: `bots_leave:${bot_id}` },
+      {
+        task: 'bots_leave',
+        payload: { workspace_id: bot.workspace_id, bot_id },
+        queue: queueOf(bot_id),
+        key: `bots_leave:${bot_id}`,
+      },
     ])
   })
 }

@@ -11,6 +11,7 @@ import { t } from '../../language.ts'
 import { useMay } from '../../may.ts'
 import { outside, paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
+import { taskInWords } from '../../words.ts'
 import classes from './Wellbeing.module.css'
 
 /** Does everything work? What is known at a glance; what Zoom has to be asked for, on request. */
@@ -121,16 +122,28 @@ const ofEvents = (dead: number, more: boolean): Line[] =>
 /** Work that has waited for so long is not coming forward. */
 const long_ms = 5 * 60_000
 
-function ofJobs({ dead, due, running, oldest_due_at, dead_by_task }: JobsNow): Line[] {
+function ofJobs({ due, running, oldest_due_at, dead_by_task, dead_here }: JobsNow): Line[] {
   const lines: Line[] = []
-  if (dead > 0)
+  const here = inWords(dead_here)
+  const elsewhere = inWords(
+    dead_by_task.map(({ task, jobs }) => ({
+      task,
+      jobs: jobs - (dead_here.find((each) => each.task === task)?.jobs ?? 0),
+    })),
+  )
+  if (here.dead > 0)
     lines.push({
       word: t('Look at this'),
       tone: 'warn',
-      says: t('{{dead}} jobs were given up: {{tasks}}', {
-        dead,
-        tasks: dead_by_task.map(({ task, jobs }) => `${task} ${jobs}`).join(', '),
-      }),
+      says: t('{{dead}} jobs were given up: {{tasks}}', here),
+      to: paths.jobs(),
+    })
+  // The server's own and other workspaces': nobody here can see more of them.
+  if (elsewhere.dead > 0)
+    lines.push({
+      word: t('Look at this'),
+      tone: 'warn',
+      says: t('{{dead}} jobs of this server were given up: {{tasks}}', elsewhere),
     })
   if (oldest_due_at && Date.now() - Date.parse(oldest_due_at) > long_ms)
     lines.push({
@@ -144,6 +157,14 @@ function ofJobs({ dead, due, running, oldest_due_at, dead_by_task }: JobsNow): L
     ? lines
     : [good(t('{{running}} jobs run, {{due}} are due, none was given up', { running, due }))]
 }
+
+const inWords = (jobs: JobsNow['dead_here']): { dead: number; tasks: string } => ({
+  dead: jobs.reduce((sum, each) => sum + each.jobs, 0),
+  tasks: jobs
+    .filter((each) => each.jobs > 0)
+    .map((each) => `${taskInWords(each.task)} ${each.jobs}`)
+    .join(', '),
+})
 
 function ofGaps(items: Gap[]): Line[] {
   const open = items.filter(({ state }) => state !== 'repaired')
