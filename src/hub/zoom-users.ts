@@ -12,6 +12,7 @@ import type { Actor, Hub } from './hub.ts'
 import type { ReactionContext } from './inbox/context.ts'
 import type { Outcome } from './integration.ts'
 import type { NewZoomUser, Page, PageQuery, ZoomUser } from './resources.ts'
+import { userIdFor } from './spoken-for.ts'
 import { zoomClient } from './zoom-client.ts'
 import { translated } from './zoom-refusal.ts'
 
@@ -169,10 +170,10 @@ export async function hasVerifiedEmail(
 ): Promise<boolean> {
   const known = await rows.zoomUserById(hub.db, actor.workspace_id, id)
   if (known?.verified && isSame(known.email, email)) return true
-  // A consent of one user reads that user alone, and only as `me`.
-  const { kind } = await chosenConnection(hub, actor, connection_id)
+  const userId = userIdFor(await chosenConnection(hub, actor, connection_id), id)
+  if (userId === undefined) return false
   try {
-    const user = await getUser(await zoomClient(hub, connection_id), kind === 'user_managed' ? 'me' : id)
+    const user = await getUser(await zoomClient(hub, connection_id), userId)
     if (user.id !== id || !isSame(user.email, email)) return false
     await rows.setVerified(hub.db, actor.workspace_id, { id, email }, isVerified(user))
     return isVerified(user)

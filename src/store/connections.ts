@@ -140,14 +140,12 @@ export const connectionOfApp = (
   db: Db,
   zoom_app_id: string,
   host_id?: string | null,
-): Promise<ConnectionRow | undefined> =>
-  db
-    .selectFrom('connection')
-    .selectAll()
-    .where('zoom_app_id', '=', zoom_app_id)
-    .orderBy(sql`zoom_user_id is not distinct from ${host_id ?? null}`, 'desc')
-    .orderBy(sql`state = 'connected'`, 'desc')
-    .orderBy('id')
+): Promise<ConnectionOfApp | undefined> =>
+  connectionsWithApp(db)
+    .where('connection.zoom_app_id', '=', zoom_app_id)
+    .orderBy(sql`connection.zoom_user_id is not distinct from ${host_id ?? null}`, 'desc')
+    .orderBy(sql`connection.state = 'connected'`, 'desc')
+    .orderBy('connection.id')
     .executeTakeFirst()
 
 /** The consent that somebody gave for themselves; one that works before one that does not. */
@@ -194,8 +192,8 @@ export const connectionsOfApps = (db: Db, zoom_app_ids: string[]): Promise<{ id:
     ? Promise.resolve([])
     : db.selectFrom('connection').select(['id', 'zoom_app_id']).where('zoom_app_id', 'in', zoom_app_ids).execute()
 
-export const connectionById = (db: Db, id: string): Promise<ConnectionRow | undefined> =>
-  db.selectFrom('connection').selectAll().where('id', '=', id).executeTakeFirst()
+export const connectionById = (db: Db, id: string): Promise<ConnectionOfApp | undefined> =>
+  connectionsWithApp(db).where('connection.id', '=', id).executeTakeFirst()
 
 /** Reads the row and holds it until the transaction ends: one change of its tokens at a time, whichever process makes it. */
 export const lockConnection = (trx: Trx, id: string): Promise<ConnectionRow | undefined> =>

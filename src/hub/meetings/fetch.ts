@@ -6,6 +6,7 @@ import { emit } from '#hub/hub-events.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Job } from '#hub/integration.ts'
 import { addJobs } from '#hub/jobs/add.ts'
+import { userIdFor } from '#hub/spoken-for.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { isGone, isWebinar } from '#hub/zoom-refusal.ts'
 import { verbsOf } from './verbs.ts'
@@ -17,6 +18,8 @@ export interface Fetch {
   zoom_app_id: string
   zoom_meeting_id: string
   kind: MeetingKind
+  /** Whose it is, where that is known without the stored meeting. */
+  host_id?: string | null | undefined
 }
 
 export const fetchJob = (fetch: Fetch, run_at?: Date): Job => ({
@@ -35,8 +38,10 @@ export async function fetchMeeting(payload: unknown, hub: Hub): Promise<void> {
   const fetch = payload as Fetch
   const { workspace_id, zoom_meeting_id } = fetch
   const before = await meetingByZoomId(hub.db, workspace_id, zoom_meeting_id)
-  const connection = await connectionOfApp(hub.db, fetch.zoom_app_id, before?.host_id)
-  if (!connection) return
+  const host_id = before?.host_id || fetch.host_id
+  const connection = await connectionOfApp(hub.db, fetch.zoom_app_id, host_id)
+  // What another user's consent is not shown may be there all the same.
+  if (!connection || (host_id && userIdFor(connection, host_id) === undefined)) return
   const asked_at = new Date(hub.runtime.now())
   const { kind, zoom } = await readMeeting(hub, connection.id, fetch)
   await hub.db.transaction().execute(async (trx) => {

@@ -31,7 +31,7 @@ export async function meetingUpdated(
   const known = await lockMeetingByZoomId(trx, row.workspace_id, payload.object.id)
   if (known && row.event_ts < known.changed_at) return overtaken(context, known, payload.object)
   const planChanged = Boolean(payload.object.recurrence) && !payload.object.occurrences
-  if (!known || planChanged) await fetchLater(context, payload.object.id)
+  if (!known || planChanged) await fetchLater(context, payload.object)
   return known ? keep(context, payload, undefined) : { outcome: 'handled' }
 }
 
@@ -43,7 +43,7 @@ async function overtaken(
   const isOver = known.state === 'cancelled' || known.state === 'gone'
   const saysElse = changedFields(known, mergedSettings(known, columnsOf(object))).length > 0 || object.occurrences
   if (isOver || !saysElse) return older
-  await fetchLater(context, object.id)
+  await fetchLater(context, object)
   return { outcome: 'handled' }
 }
 
@@ -74,7 +74,7 @@ export async function meetingRecovered(
   const stands = known && known.state !== 'gone' && known.state !== 'cancelled'
   if (stands && isSingle) return markNamed(context, known, payload, 'available')
   const outcome = await keep(context, { ...payload, object: { ...payload.object, occurrences: null } }, null)
-  if (outcome.outcome === 'handled') await fetchLater(context, payload.object.id)
+  if (outcome.outcome === 'handled') await fetchLater(context, payload.object)
   return outcome
 }
 
@@ -91,7 +91,7 @@ async function markNamed(
   const isNews = found.some((each) => each.status !== status)
   const isOlder = row.event_ts < known.changed_at
   const isUnknown = status === 'available' && found.length < named.length
-  if (isUnknown || (isNews && isOlder)) await fetchLater(context, object.id)
+  if (isUnknown || (isNews && isOlder)) await fetchLater(context, object)
   if (isOlder || !isNews) return isOlder && !isNews ? older : { outcome: 'handled' }
   await markOccurrences(trx, known.id, named, status)
   const ends_at = endsAt(known, await occurrencesOfMeeting(trx, known.id))
@@ -110,14 +110,14 @@ export async function meetingConverted(
   { payload }: { payload: EventPayload<'meeting.converted_to_webinar'> },
 ): Promise<Outcome> {
   const outcome = await keep(context, payload, undefined)
-  if (outcome.outcome === 'handled') await fetchLater(context, payload.object.id)
+  if (outcome.outcome === 'handled') await fetchLater(context, payload.object)
   return outcome
 }
 
 /** A deletion that is older than what is known was taken back, or the clocks differ: Zoom is asked which. */
 async function lookWhetherGone(context: ReactionContext, known: MeetingRow): Promise<Outcome> {
   if (known.state === 'cancelled' || known.state === 'gone') return older
-  await fetchLater(context, known.zoom_meeting_id)
+  await fetchLater(context, { id: known.zoom_meeting_id })
   return { outcome: 'handled' }
 }
 
@@ -150,7 +150,10 @@ async function keep(
   return { outcome: 'handled' }
 }
 
-const fetchLater = ({ trx, row }: ReactionContext, zoom_meeting_id: string): Promise<void> => {
+const fetchLater = (
+  { trx, row }: ReactionContext,
+  { id: zoom_meeting_id, host_id }: { id: string; host_id?: string | null | undefined },
+): Promise<void> => {
   const { workspace_id, zoom_app_id, event } = row
-  return addJobs(trx, [fetchJob({ workspace_id, zoom_app_id, zoom_meeting_id, kind: kindOfEvent(event) })])
+  return addJobs(trx, [fetchJob({ workspace_id, zoom_app_id, host_id, zoom_meeting_id, kind: kindOfEvent(event) })])
 }

@@ -49,6 +49,6 @@ async function meetingOf({ hub, trx, row }: ReactionContext, object: Payload['ob
     zoom: { id, host_id, topic, type, start_time, timezone, duration },
     changed_at: new Date(0),
   })
-  await addJobs(trx, [fetchJob({ workspace_id, zoom_app_id, zoom_meeting_id: id, kind })])
+  await addJobs(trx, [fetchJob({ workspace_id, zoom_app_id, host_id, zoom_meeting_id: id, kind })])
   return kept.row
 }

@@ -11,6 +11,7 @@ import type { Hub } from '#hub/hub.ts'
 import type { Job } from '#hub/integration.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import { fetchJob } from '#hub/meetings/fetch.ts'
+import { userIdFor } from '#hub/spoken-for.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { driftOf } from './drift.ts'
 import { isRefusal } from './past-sessions.ts'
@@ -47,12 +48,14 @@ export async function checkDriftOfHost(payload: unknown, hub: Hub): Promise<void
   const host = payload as HostOfApp
   const connection = await connectionOfApp(hub.db, host.zoom_app_id, host.host_id)
   if (connection?.state !== 'connected') return
+  const userId = userIdFor(connection, host.host_id)
+  if (userId === undefined) return
   const client = await zoomClient(hub, connection.id)
   const stored = await meetingsOfHost(hub.db, host.workspace_id, host.host_id)
-  await compare(hub, host, 'meeting', stored, await Array.fromAsync(listMeetings(client, host.host_id)))
+  await compare(hub, host, 'meeting', stored, await Array.fromAsync(listMeetings(client, userId)))
   if (!(await mayHaveWebinars(hub, host, connection.scope))) return
   try {
-    await compare(hub, host, 'webinar', stored, await Array.fromAsync(listWebinars(client, host.host_id)))
+    await compare(hub, host, 'webinar', stored, await Array.fromAsync(listWebinars(client, userId)))
   } catch (error) {
     if (!isRefusal(error)) throw error
     // Zoom lists none for a host without the add-on, and says so in an error: then no webinar is missing either.
@@ -71,7 +74,7 @@ async function mayHaveWebinars(hub: Hub, { workspace_id, host_id }: HostOfApp, s
 
 async function compare(
   hub: Hub,
-  { workspace_id, zoom_app_id }: HostOfApp,
+  { workspace_id, zoom_app_id, host_id }: HostOfApp,
   kind: MeetingKind,
   all: readonly MeetingRow[],
   listed: readonly Meeting[],
@@ -88,6 +91,6 @@ async function compare(
   ]
   await addJobs(
     hub.db,
-    toRead.map((zoom_meeting_id) => fetchJob({ workspace_id, zoom_app_id, zoom_meeting_id, kind })),
+    toRead.map((zoom_meeting_id) => fetchJob({ workspace_id, zoom_app_id, host_id, zoom_meeting_id, kind })),
   )
 }

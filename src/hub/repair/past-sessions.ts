@@ -33,13 +33,13 @@ const userMeetings = endpointOf('GET /report/users/{userId}/meetings')
 export async function sessionsOfHost(
   client: ZoomClient,
   scope: string,
-  host_id: string,
+  userId: string,
   { since, until }: Span,
 ): Promise<ListedSession[] | string> {
   if (scope && !isGranted(userMeetings, scope)) return 'the app has no scope for GET /report/users/{userId}/meetings'
   try {
     const listed = await Array.fromAsync(
-      listUserReportMeetings(client, host_id, { from: dayOf(since), to: dayOf(until) }),
+      listUserReportMeetings(client, userId, { from: dayOf(since), to: dayOf(until) }),
     )
     return listed.flatMap(({ id, uuid, type, topic, start_time, end_time, has_recording }) => {
       const [started_at, ended_at] = [instant(start_time), instant(end_time)]

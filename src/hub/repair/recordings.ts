@@ -7,6 +7,7 @@ import { listUserRecordings, type MeetingRecordings } from '#zoom/recordings.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { Hub } from '#hub/hub.ts'
 import { fileColumns } from '#hub/recordings.ts'
+import { userIdFor } from '#hub/spoken-for.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { dayOf, type Span } from './past-sessions.ts'
 
@@ -15,11 +16,11 @@ export async function repairRecordings(
   hub: Hub,
   client: ZoomClient,
   workspace_id: string,
-  host_id: string,
+  userId: string,
   { since, until }: Span,
 ): Promise<number> {
   let found = 0
-  for await (const listed of listUserRecordings(client, host_id, { from: dayOf(since), to: dayOf(until) }))
+  for await (const listed of listUserRecordings(client, userId, { from: dayOf(since), to: dayOf(until) }))
     found += await keepListed(hub, workspace_id, listed)
   return found
 }
@@ -69,8 +70,10 @@ export async function findLateRecordings(hub: Hub): Promise<void> {
   for (const { workspace_id, connection_id, host_id } of hosts) {
     const connection = await connectionById(hub.db, connection_id)
     if (connection?.state !== 'connected') continue
+    const userId = userIdFor(connection, host_id)
+    if (userId === undefined) continue
     try {
-      await repairRecordings(hub, await zoomClient(hub, connection_id), workspace_id, host_id, span)
+      await repairRecordings(hub, await zoomClient(hub, connection_id), workspace_id, userId, span)
     } catch (error) {
       // One host's trouble is not the others'.
       hub.log.warn({ err: error, host_id }, 'late recordings could not be looked for')

@@ -4,6 +4,7 @@ import { dueWithoutSession, gapById, hostsOfApp, openSessions, updateGap, type G
 import type { Hub } from '#hub/hub.ts'
 import { lackOf } from '#hub/zoom-rights.ts'
 import { addJobs } from '#hub/jobs/add.ts'
+import { userIdFor } from '#hub/spoken-for.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { repairJob, type Repair } from './find.ts'
 import { keepPastSession, type PastSession } from './keep-session.ts'
@@ -95,9 +96,14 @@ async function repairHost(hub: Hub, gap: GapRow, host_id: string, done: Done): P
     cannotTell(done, host_id, `What host ${host_id} held: Zoom is not connected`)
     return
   }
+  const userId = userIdFor(connection, host_id)
+  if (userId === undefined) {
+    cannotTell(done, host_id, `What host ${host_id} held: the host has not connected Zoom`)
+    return
+  }
   const client = await zoomClient(hub, connection.id)
   const about = { workspace_id: gap.workspace_id, connection_id: connection.id, host_id }
-  const listed = await sessionsOfHost(client, connection.scope, host_id, gap)
+  const listed = await sessionsOfHost(client, connection.scope, userId, gap)
   const found: PastSession[] = []
   if (typeof listed === 'string') {
     cannotTell(done, host_id, `What host ${host_id} held without a plan: ${listed}`)
@@ -111,7 +117,7 @@ async function repairHost(hub: Hub, gap: GapRow, host_id: string, done: Done): P
   for (const past of found) if (await keepPastSession(hub, about, past)) done.sessions++
   if (typeof listed === 'string' || !listed.some((each) => each.has_recording)) return
   try {
-    done.recordings += await repairRecordings(hub, client, gap.workspace_id, host_id, gap)
+    done.recordings += await repairRecordings(hub, client, gap.workspace_id, userId, gap)
   } catch (error) {
     cannotTell(done, host_id, `The recordings of host ${host_id}: ${refusalOf(error)}`)
   }
@@ -122,6 +128,7 @@ async function endOpenSessions(hub: Hub, gap: GapRow, done: Done): Promise<void>
   for (const open of await openSessions(hub.db, gap.zoom_app_id, gap.until)) {
     const connection = await connectionOfApp(hub.db, gap.zoom_app_id, open.host_id)
     if (connection?.state !== 'connected' || open.kind === 'webinar') continue
+    if (userIdFor(connection, open.host_id) === undefined) continue
     const about = { workspace_id: gap.workspace_id, connection_id: connection.id, host_id: open.host_id }
     try {
       const run = await runOf(await zoomClient(hub, connection.id), open.uuid)

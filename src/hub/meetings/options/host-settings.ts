@@ -14,6 +14,7 @@ import type { Actor, Hub } from '#hub/hub.ts'
 import type { ReactionContext } from '#hub/inbox/context.ts'
 import type { Job, Outcome } from '#hub/integration.ts'
 import { addJobs } from '#hub/jobs/add.ts'
+import { userIdFor } from '#hub/spoken-for.ts'
 import { lackOf } from '#hub/zoom-rights.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 
@@ -46,8 +47,8 @@ export async function readHostSettings(payload: unknown, hub: Hub): Promise<void
   const connection = user && (await connectionById(hub.db, user.connection_id))
   if (!connection) return
   const client = await zoomClient(hub, connection.id)
-  // The token of a user speaks of that user alone, as `me`.
-  const who = connection.zoom_user_id === zoom_user_id ? 'me' : zoom_user_id
+  // Of a host for whom nobody may speak, Zoom's refusals say why nothing is known.
+  const who = userIdFor(connection, zoom_user_id) ?? zoom_user_id
   const asked_at = new Date(hub.runtime.now())
   const unknown: Record<string, string> = {}
   const told = async <T>(part: string, none: T, ask: () => Promise<T>): Promise<T> => {
