@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { newId } from '#core/ids.ts'
+import { addJobs } from '#hub/jobs/add.ts'
 import { dropWhatIsOld } from '#hub/retention.ts'
 import type { Attendance, AuditEntry, Page, Session, WorkspaceSettings } from '#hub/resources.ts'
 import { ensureWorkspace } from '#hub/workspaces.ts'
@@ -79,6 +81,42 @@ test('events go after the days of the workspace, another workspace’s stay, and
   )
 })
 
+test('what the hub made of events goes when they do, but for what somebody has yet to hear', async () => {
+  const hubEvent = async (about: string) => {
+    const id = newId('hubEvent', Date.now())
+    await hub.db
+      .insertInto('hub_event')
+      .values({ id, workspace_id: about, type: 'connection.changed', cause: 'api', payload: '{}', meeting_id: null, uuid: null })
+      .execute()
+    return id
+  }
+  const { id: other } = await ensureWorkspace(hub, 'Elsewhere')
+  const [theirs, old, toReact, toDeliver] = [
+    await hubEvent(other),
+    await hubEvent(w.workspace_id),
+    await hubEvent(w.workspace_id),
+    await hubEvent(w.workspace_id),
+  ]
+  await addJobs(hub.db, [
+    { task: 'hub_event', payload: { hub_event_id: toReact, integration: 'x' }, key: toReact, run_at: new Date('2100-01-01') },
+  ])
+  await hub.db
+    .insertInto('delivery')
+    .values({
+      ...{ id: newId('delivery', Date.now()), workspace_id: w.workspace_id, subscription_id: 'sub_none', type: 'x' },
+      ...{ hub_event_id: toDeliver, body: '{}', due_at: new Date('2100-01-01'), give_up_at: new Date('2100-01-01') },
+      ...{ created_at: new Date(), status: null, error: null, settled_at: null },
+    })
+    .execute()
+  const left = async () => (await hub.db.selectFrom('hub_event').select('id').execute()).map(({ id }) => id)
+  await night(9)
+  for (const id of [theirs, old, toReact, toDeliver]) assert.ok((await left()).includes(id))
+  await night(11)
+  assert.deepEqual(new Set((await left()).filter((id) => id >= theirs)), new Set([theirs, toReact, toDeliver]))
+  await night(91)
+  assert.deepEqual(new Set(await left()), new Set([toReact, toDeliver]))
+})
+
 test('attendance forgets who it was and keeps that somebody was there', async () => {
   const before = await attendance()
   assert.ok(before.attendees.some(({ name }) => name === 'Grace Hopper'))
@@ -96,8 +134,9 @@ test('who changed it, and what went by it, is in the audit log', async () => {
   const { items } = (await w.api<Page<AuditEntry>>('GET', `/audit?object_id=${w.workspace_id}`)).body
   assert.deepEqual(
     items.map(({ action }) => action),
-    ['retention.ended', 'workspace.changed', 'retention.ended', 'workspace.changed'],
+    ['retention.ended', 'workspace.changed', 'retention.ended', 'retention.ended', 'workspace.changed'],
   )
+  assert.equal(items[2]?.detail['hub_events'], 1)
   assert.deepEqual(items[0]?.detail['events'], 0)
   assert.ok(Number(items[0]?.detail['attendance']) > 0)
 })

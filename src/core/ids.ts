@@ -40,6 +40,9 @@ export function newId(kind: IdKind, now: number): string {
   return `${idPrefixes[kind]}_${timePart(now)}${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(28)}`
 }
 
+/** Behind every id of this kind that was made before a time, and before all others. */
+export const firstIdOf = (kind: IdKind, time: number): string => `${idPrefixes[kind]}_${timePart(time)}`
+
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
 function timePart(now: number): string {

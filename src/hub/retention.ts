@@ -1,7 +1,13 @@
 import { InputError, type Problem } from '#core/errors.ts'
+import { firstIdOf } from '#core/ids.ts'
 import { insertAudit } from '#store/audit.ts'
 import { dropPartitionsBefore } from '#store/partitions.ts'
-import { deleteDeliveriesBefore, deleteEventsBefore, emptyAttendanceBefore } from '#store/retention.ts'
+import {
+  deleteDeliveriesBefore,
+  deleteEventsBefore,
+  deleteHubEventsBefore,
+  emptyAttendanceBefore,
+} from '#store/retention.ts'
 import { workspaces, type WorkspaceRow } from '#store/workspaces.ts'
 import type { Hub } from './hub.ts'
 
@@ -16,9 +22,13 @@ export type OwnRetention = Pick<WorkspaceRow, 'event_days' | 'delivery_days' | '
 
 const day_ms = 86_400_000
 
-/** By the clock: what is older than its retention goes, of the whole server by the month, then of each workspace by the row. */
+/**
+ * By the clock: what is older than its retention goes, of the whole server by the month, then of each workspace by the row. What the
+ * hub made of events is kept as long as they are.
+ */
 export async function dropWhatIsOld(hub: Hub): Promise<void> {
   await dropOldMonths(hub)
+  await deleteHubEventsBefore(hub.db, undefined, firstHubEvent(hub, hub.retention.event_days))
   for (const workspace of await workspaces(hub.db)) await dropOldRows(hub, workspace)
 }
 
@@ -38,12 +48,15 @@ async function dropOldRows(hub: Hub, { id, event_days, delivery_days, attendance
   const { db } = hub
   const went = {
     events: event_days === null ? 0 : await deleteEventsBefore(db, id, before(hub, event_days)),
+    hub_events: event_days === null ? 0 : await deleteHubEventsBefore(db, id, firstHubEvent(hub, event_days)),
     deliveries: delivery_days === null ? 0 : await deleteDeliveriesBefore(db, id, before(hub, delivery_days)),
     attendance: attendance_days === null ? 0 : await emptyAttendanceBefore(db, id, before(hub, attendance_days)),
   }
   if (Object.values(went).every((count) => count === 0)) return
   await insertAudit(db, { workspace_id: id, actor: 'hub', action: 'retention.ended', object_id: id, detail: went })
 }
+
+const firstHubEvent = (hub: Hub, days: number): string => firstIdOf('hubEvent', before(hub, days).getTime())
 
 const before = (hub: Hub, days: number): Date => new Date(hub.runtime.now() - days * day_ms)
 

@@ -23,6 +23,21 @@ export const deleteDeliveriesBefore = (db: Db, workspace_id: string, before: Dat
        where workspace_id = ${workspace_id} and created_at < ${before} and state <> 'waiting' limit ${batch})`,
   )
 
+/**
+ * Hub events of one workspace, or of all, with an id before this one: ids follow time. Those that an integration has yet to hear, or
+ * whose delivery waits, stay. Answers how many went.
+ */
+export const deleteHubEventsBefore = (db: Db, workspace_id: string | undefined, before: string): Promise<number> =>
+  inBatches(
+    db,
+    sql`delete from hub_event where id in
+      (select id from hub_event
+       where id < ${before} and workspace_id = coalesce(${workspace_id ?? null}, workspace_id)
+         and not exists (select from graphile_worker._private_jobs as job where job.payload ->> 'hub_event_id' = hub_event.id)
+         and not exists (select from delivery where delivery.hub_event_id = hub_event.id and delivery.state = 'waiting')
+       limit ${batch})`,
+  )
+
 /** Empties who it was in the attendance of sessions that ended before; that somebody was there, and how long, stays. */
 export async function emptyAttendanceBefore(db: Db, workspace_id: string, before: Date): Promise<number> {
   const ended = sql`select uuid from session where workspace_id = ${workspace_id} and ended_at < ${before}`
