@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, test } from 'node:test'
+import { newId } from '#core/ids.ts'
 import { correctAttendance } from '#hub/attendance/report.ts'
+import { insertGap } from '#store/gaps.ts'
 import { until, world } from './world.ts'
 
 interface Session {
@@ -23,8 +25,8 @@ const refusable = async (): Promise<number> =>
     /\/(report|metrics)\//.test(path),
   ).length
 
-/** A meeting of two people, held and over. */
-async function held(topic: string): Promise<{ id: string; session: () => Promise<Session> }> {
+/** A meeting of two people, or of one, held and over. */
+async function held(topic: string, { alone = false } = {}): Promise<{ id: string; session: () => Promise<Session> }> {
   const { body } = await w.api<{ id: string; zoom_meeting_id: string }>('POST', '/meetings', {
     host: 'ada@school.example',
     topic,
@@ -34,7 +36,7 @@ async function held(topic: string): Promise<{ id: string; session: () => Promise
   const at = `/meetings/${body.zoom_meeting_id}`
   await w.zoom('POST', `${at}/start`, {})
   await w.zoom('POST', `${at}/join`, { name: 'Ada Lovelace', email: 'ada@school.example' })
-  await w.zoom('POST', `${at}/join`, { name: 'Grace Hopper', email: 'grace@school.example' })
+  if (!alone) await w.zoom('POST', `${at}/join`, { name: 'Grace Hopper', email: 'grace@school.example' })
   await w.zoom('POST', '/clock', { advance_s: 1800 })
   await w.zoom('POST', `${at}/end`, {})
   await w.settled()
@@ -108,4 +110,42 @@ test('Zoom in trouble is no refusal: the same source is asked again', async () =
   const { session } = await held('Trouble')
   await until(async () => (await session()).report.state === 'done', 'the report')
   assert.equal((await session()).source, 'report')
+})
+
+test('of a session whose people no event told of, a report that is not there yet is asked for again', async () => {
+  await fault('/v2/report/*', 404, 3001, 'Meeting not found or has expired.')
+  await fault('/v2/metrics/*', 404, 3001, 'Meeting not found or has expired.')
+  await fault('/v2/past_meetings/*', 404, 3001, 'Meeting not found or has expired.')
+  for (const event of ['meeting.participant_joined', 'meeting.participant_left'])
+    await w.zoom('POST', '/faults', { on: 'webhook', match: { event }, action: { drop: true }, times: null })
+  const { id, session } = await held('Nobody seen')
+  await until(async () => (await session()).report.reason !== null, 'the first answer')
+  const { attendees, report, uuid } = await session()
+  assert.deepEqual([attendees, report.state], [0, 'waiting'])
+  await w.zoom('DELETE', '/faults')
+  await correctAttendance({ workspace_id: w.workspace_id, meeting_id: id, uuid, asked: 1 }, w.server.hub)
+  const later = await session()
+  assert.deepEqual([later.source, later.attendees, later.report.state], ['report', 2, 'done'])
+})
+
+test('one who was seen alone was alone, unless events may have been lost meanwhile', async () => {
+  await fault('/v2/report/*', 404, 3001, 'Meeting not found or has expired.')
+  const { session } = await held('Alone', { alone: true })
+  await until(async () => (await session()).report.state === 'unavailable', 'the report to be given up')
+  assert.match((await session()).report.reason ?? '', /two or more people/)
+  await insertGap(w.server.hub.db, {
+    id: newId('gap', Date.now()),
+    workspace_id: w.workspace_id,
+    zoom_app_id: w.zoom_app_id,
+    since: new Date(Date.now() - 60_000),
+    until: new Date(Date.now() + 48 * 3_600_000),
+    cause: 'away',
+    found_at: new Date(),
+    repaired_at: null,
+  })
+  await fault('/v2/metrics/*', 404, 3001, 'Meeting not found or has expired.')
+  await fault('/v2/past_meetings/*', 404, 3001, 'Meeting not found or has expired.')
+  const { session: inGap } = await held('Alone in a gap', { alone: true })
+  await until(async () => (await inGap()).report.reason !== null, 'the first answer')
+  assert.equal((await inGap()).report.state, 'waiting')
 })

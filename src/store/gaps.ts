@@ -38,6 +38,22 @@ export const gapsOfWorkspace = (
     .limit(page.limit + 1)
     .execute()
 
+/** Whether events of a run may have been lost, by any app of its workspace. */
+export async function liesInGap(
+  db: Db,
+  { workspace_id, started_at, ended_at }: { workspace_id: string; started_at: Date | null; ended_at: Date | null },
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('gap')
+    .select('id')
+    .where('workspace_id', '=', workspace_id)
+    .$if(ended_at !== null, (query) => query.where('since', '<=', ended_at))
+    .$if(started_at !== null, (query) => query.where('until', '>=', started_at))
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** The watch over an app, held until the transaction ends: two processes that start at once find a gap once. */
 export async function lockWatch(db: Db, zoom_app_id: string, now: Date): Promise<WatchRow | undefined> {
   await db
@@ -91,6 +107,22 @@ export async function hostsOfApp(db: Db, zoom_app_id: string, at: Date): Promise
     where connection.zoom_app_id = ${zoom_app_id} and meeting.host_id <> ''
       and (meeting.ends_at is null or meeting.ends_at > ${at}::timestamptz - interval '90 days')
     order by meeting.host_id`.execute(db)
+  return rows.map(({ host_id }) => host_id)
+}
+
+/** Hosts of an app with something to come. */
+export async function hostsOfPlans(db: Db, zoom_app_id: string, now: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('meeting')
+    .innerJoin('connection', 'connection.id', 'meeting.connection_id')
+    .select('meeting.host_id')
+    .distinct()
+    .where('connection.zoom_app_id', '=', zoom_app_id)
+    .where('meeting.host_id', '<>', '')
+    .where('meeting.state', '=', 'scheduled')
+    .where('meeting.ends_at', '>', now)
+    .orderBy('meeting.host_id')
+    .execute()
   return rows.map(({ host_id }) => host_id)
 }
 

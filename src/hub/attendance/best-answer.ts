@@ -13,6 +13,8 @@ interface Question {
   uuid: string
   /** How many people are known to have been there. */
   seen: number
+  /** Nobody but one person can have been there: of such a run Zoom has no report. */
+  isAlone: boolean
   /** The last time that it is asked: what names fewer people than were seen is better than nothing, as nobody is lost by it. */
   isLast: boolean
   /** How many people these stays are. */
@@ -37,7 +39,7 @@ export interface Answer {
  * @throws what says nothing of the source: a rate limit, a Zoom that is in trouble or out of reach.
  */
 export async function bestAnswer(sources: readonly Source[], question: Question): Promise<Answer> {
-  const { client, scope, kind, uuid, seen, isLast, people } = question
+  const { client, scope, kind, uuid, seen, isAlone, isLast, people } = question
   const enough = isLast ? 1 : Math.max(seen, 1)
   const reasons: string[] = []
   let later = false
@@ -51,7 +53,7 @@ export async function bestAnswer(sources: readonly Source[], question: Question)
     const stays = await read(way.stays(client, uuid))
     if (Array.isArray(stays) && people(stays) >= enough) return answer({ source: name, stays })
     const isMissing = Array.isArray(stays) || stays.status === 404
-    if (isMissing && seen < 2) {
+    if (isMissing && isAlone) {
       reasons.push('Zoom reports only meetings of two or more people')
       return answer()
     }

@@ -2,6 +2,7 @@ import { newId } from '#core/ids.ts'
 import { attendanceOfSession, replaceAttendance, type AttendanceRow } from '#store/attendance.ts'
 import { connectionById, connectionOfAccount, type ConnectionRow } from '#store/connections.ts'
 import type { Trx } from '#store/db.ts'
+import { liesInGap } from '#store/gaps.ts'
 import { meetingOfWorkspace, type MeetingRow } from '#store/meetings.ts'
 import { lockSession, sessionOfWorkspace, updateSession } from '#store/sessions.ts'
 import { zoomAppById } from '#store/zoom-apps.ts'
@@ -69,13 +70,16 @@ export async function correctAttendance(payload: unknown, hub: Hub): Promise<voi
   const connection = await reader(hub, meeting)
   if (!connection) return giveUp(hub, asked, 'no connection is left to ask Zoom with')
   const people = (rows: readonly AttendanceRow[]): number => attendeesOf(rows, session.ended_at, now).length
-  const known = await attendanceOfSession(hub.db, workspace_id, uuid)
+  const known = people(await attendanceOfSession(hub.db, workspace_id, uuid))
+  const seen = Math.max(known, asked.expected ?? 0)
   const answer = await bestAnswer(sourcesBetterThan(session.source), {
     client: await zoomClient(hub, connection.id),
     scope: connection.scope,
     kind: meeting.kind,
     uuid,
-    seen: Math.max(people(known), asked.expected ?? 0),
+    seen,
+    // Where events were lost, or none of people arrive, there may have been more than were seen. Zoom's own count needs no events.
+    isAlone: seen === 1 && (asked.expected === 1 || !(await liesInGap(hub.db, session))),
     isLast: again_ms[asked.asked] === undefined,
     people: (stays) => people(correctByReport([], stays, 'report', blankOf(hub, asked))),
   })
