@@ -164,6 +164,36 @@ test('recordings arrive by their event, and go to the trash by another', async (
   assert.equal(first?.uuid, (await sessionOf(id))?.uuid)
 })
 
+test('one event tells that all recordings of a host were trashed, had back or deleted for good', async () => {
+  const { id, zoom_meeting_id } = await plan('All at once')
+  const at = `/meetings/${zoom_meeting_id}`
+  await w.zoom('POST', `${at}/start`, {})
+  await w.zoom('POST', `${at}/recording`, { action: 'start' })
+  await minutes(5)
+  await w.zoom('POST', `${at}/end`, {})
+  await minutes(60)
+  await w.settled()
+  const states = async () => {
+    const { items } = (await w.api<{ items: { state: string }[] }>('GET', `/recordings?meeting_id=${id}`)).body
+    return [items.length, ...new Set(items.map(({ state }) => state))]
+  }
+  assert.deepEqual(await states(), [3, 'ready'])
+  for (const [action, state] of [
+    ['trash', 'trashed'],
+    ['recover', 'ready'],
+    ['trash', 'trashed'],
+  ]) {
+    await minutes(1)
+    await w.zoom('POST', '/people/ada@school.example/recordings', { action })
+    await w.settled()
+    assert.deepEqual(await states(), [3, state])
+  }
+  await minutes(1)
+  await w.zoom('POST', '/people/ada@school.example/recordings', { action: 'delete' })
+  await w.settled()
+  assert.deepEqual(await states(), [3, 'deleted'])
+})
+
 /** A recording event of a session that ran before anybody listened. */
 const recorded = (event: string, minute: number, more: object, files: object[]): string =>
   JSON.stringify({

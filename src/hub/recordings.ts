@@ -42,6 +42,21 @@ export const recordingState =
     return recording_ids.length > 0 ? { outcome: 'handled' } : { outcome: 'ignored', reason: 'it names no file' }
   }
 
+/** The same of many runs by one event, which names no more of them than the uuid, and the files where it was not all of them. */
+export const recordingsState =
+  (state: Recording['state']) =>
+  async (
+    { trx, row }: ReactionContext,
+    { payload: { object } }: { payload: EventPayload<'recording.batch_trashed'> },
+  ): Promise<Outcome> => {
+    const runs = [
+      ...(object.meeting_uuids ?? []).map((uuid) => ({ uuid, files: null })),
+      ...(object.meetings ?? []).map((each) => ({ uuid: each.meeting_uuid, files: each.recording_file_ids ?? null })),
+    ]
+    const changed = await rows.changeStates(trx, { workspace_id: row.workspace_id, runs, state, changed_at: row.event_ts })
+    return changed > 0 ? { outcome: 'handled' } : { outcome: 'ignored', reason: 'no file that is known is in it' }
+  }
+
 async function keepFiles(
   context: ReactionContext,
   { object }: Payload,

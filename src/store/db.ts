@@ -214,6 +214,7 @@ export interface Tables {
     report_state: Generated<'none' | 'waiting' | 'done' | 'unavailable'>
     report_reason: string | null
     report_at: Date | null
+    recordings_asked_at: Generated<Date | null>
   }
   attendance: {
     id: string

@@ -37,6 +37,25 @@ export async function upsertRecording(db: Db, row: Insertable<Tables['recording'
   return kept?.id
 }
 
+/** The files of runs, of all or of those named, unless newer is known of them. Answers how many. */
+export async function changeStates(
+  db: Db,
+  change: {
+    workspace_id: string
+    runs: readonly { uuid: string; files: string[] | null }[]
+    state: RecordingRow['state']
+    changed_at: Date
+  },
+): Promise<number> {
+  const { workspace_id, runs, state, changed_at } = change
+  const { numAffectedRows } = await sql`
+    update recording set state = ${state}, changed_at = ${changed_at}
+    from json_to_recordset(${JSON.stringify(runs)}::json) as run(uuid text, files text[])
+    where recording.workspace_id = ${workspace_id} and recording.uuid = run.uuid
+      and (run.files is null or recording.zoom_file_id = any(run.files)) and recording.changed_at <= ${changed_at}`.execute(db)
+  return Number(numAffectedRows ?? 0n)
+}
+
 /** Newest first; `before` is the id to continue behind. */
 export const recordingsOfWorkspace = (
   db: Db,

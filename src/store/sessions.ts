@@ -79,22 +79,61 @@ export async function countOpenSessions(db: Db, meeting_id: string): Promise<num
   return Number(open)
 }
 
-/** Hosts of runs that ended in a span, were recorded by what Zoom sent, and have no file. */
+/** A host of runs that have no file, and may have been recorded. */
+export interface WithoutRecordings {
+  workspace_id: string
+  connection_id: string
+  host_id: string
+  uuids: string[]
+  /** From the first of these runs to the last. */
+  since: Date
+  until: Date
+}
+
+/**
+ * Hosts of runs that ended in a span and have no file, those of the oldest runs first. A run that was recorded by what Zoom sent, or
+ * records by itself, is in it every time; one of which that is not known once when it has come into the span, and once more when it is
+ * three days old. It is known where the app hears of every recording that begins, or the host has no cloud recording.
+ */
 export async function sessionsToLookForRecordings(
   db: Db,
-  { since, until }: { since: Date; until: Date },
+  { since, until, now }: { since: Date; until: Date; now: Date },
   limit: number,
-): Promise<{ workspace_id: string; connection_id: string; host_id: string }[]> {
-  const { rows } = await sql<{ workspace_id: string; connection_id: string; host_id: string }>`
-    select distinct session.workspace_id, meeting.connection_id, session.host_id
-    from session join meeting on meeting.id = session.meeting_id
-    where session.ended_at between ${since} and ${until} and meeting.connection_id is not null
+): Promise<WithoutRecordings[]> {
+  const { rows } = await sql<WithoutRecordings>`
+    select session.workspace_id, meeting.connection_id, session.host_id, array_agg(session.uuid) as uuids,
+      min(coalesce(session.started_at, session.ended_at)) as since, max(session.ended_at) as until
+    from session join meeting on meeting.id = session.meeting_id join connection on connection.id = meeting.connection_id
+    left join host_settings on host_settings.workspace_id = session.workspace_id and host_settings.zoom_user_id = session.host_id
+    where session.ended_at between ${since} and ${until} and session.host_id <> '' and connection.state = 'connected'
       and not exists (select from recording
         where recording.workspace_id = session.workspace_id and recording.uuid = session.uuid)
-      and exists (select from event
-        where event.workspace_id = session.workspace_id and event.subject = meeting.zoom_meeting_id::text
-          and event.event = 'recording.started'
-          and event.event_ts between session.started_at - interval '1 minute' and session.ended_at + interval '1 minute')
-    order by session.host_id limit ${limit}`.execute(db)
+      and (meeting.settings ->> 'auto_recording' = 'cloud'
+        or exists (select from event
+          where event.workspace_id = session.workspace_id and event.subject = meeting.zoom_meeting_id::text
+            and event.event = 'recording.started'
+            and event.event_ts between session.started_at - interval '1 minute' and session.ended_at + interval '1 minute')
+        or ((session.recordings_asked_at is null
+            or (session.recordings_asked_at < session.ended_at + interval '3 days'
+              and session.ended_at + interval '3 days' <= ${now}))
+          and host_settings.settings -> 'recording' -> 'cloud_recording' is distinct from 'false'
+          and not exists (select from app_event
+            where app_event.zoom_app_id = connection.zoom_app_id and app_event.event = 'recording.started'
+              and app_event.last_at > ${now}::timestamptz - interval '30 days')))
+    group by session.workspace_id, meeting.connection_id, session.host_id
+    order by min(session.ended_at), session.host_id limit ${limit}`.execute(db)
   return rows
+}
+
+export async function recordingsAsked(
+  db: Db,
+  { workspace_id, uuids }: Pick<WithoutRecordings, 'workspace_id' | 'uuids'>,
+  recordings_asked_at: Date,
+): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ recordings_asked_at })
+    .where('workspace_id', '=', workspace_id)
+    .where('uuid', 'in', uuids)
+    .execute()
 }

@@ -82,6 +82,17 @@ const recordingSessionPayload = z.looseObject({
 
 const recordingPayload = z.looseObject({ ...envelope, object: meetingRecordings })
 
+/** Many at once: the trash names runs, the others name the files of each, too. */
+const recordingsPayload = z.looseObject({
+  ...envelope,
+  object: z.looseObject({
+    meeting_uuids: z.array(z.string()).nullish(),
+    meetings: z
+      .array(z.looseObject({ meeting_uuid: z.string(), recording_file_ids: z.array(z.string()).nullish() }))
+      .nullish(),
+  }),
+})
+
 const userPayload = z.looseObject({
   ...envelope,
   creation_type: text,
@@ -148,6 +159,9 @@ export const eventPayloads = {
   'recording.trashed': recordingPayload,
   'recording.deleted': recordingPayload,
   'recording.recovered': recordingPayload,
+  'recording.batch_trashed': recordingsPayload,
+  'recording.batch_deleted': recordingsPayload,
+  'recording.batch_recovered': recordingsPayload,
   'user.created': userPayload,
   'user.updated': userPayload,
   'user.deleted': userPayload,

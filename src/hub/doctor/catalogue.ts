@@ -100,7 +100,19 @@ export const features = {
   },
   follow_recordings: {
     words: 'hear of new recordings',
-    events: ['recording.completed', 'recording.transcript_completed', 'recording.trashed', 'recording.deleted'],
+    events: [
+      'recording.started',
+      'recording.completed',
+      'recording.transcript_completed',
+      'recording.trashed',
+      'recording.deleted',
+      'recording.recovered',
+    ],
+  },
+  follow_recordings_in_bulk: {
+    words: 'hear when many recordings are deleted at once',
+    events: ['recording.batch_trashed', 'recording.batch_deleted', 'recording.batch_recovered'],
+    kinds: account,
   },
   pick_hosts: { words: 'pick hosts', operations: operations('GET /users'), kinds: account, required: account },
   follow_users: {

@@ -11,7 +11,7 @@ import {
 } from '#hub/meetings/from-events.ts'
 import { accountSettingsChanged, userSettingsChanged } from '#hub/meetings/options/host-settings.ts'
 import { registrationChanged } from '#hub/registrants/from-events.ts'
-import { recordingReady, recordingState } from '#hub/recordings.ts'
+import { recordingReady, recordingsState, recordingState } from '#hub/recordings.ts'
 import { sessionEnded, sessionStarted } from '#hub/sessions/from-events.ts'
 import { userChanged, userGone } from '#hub/zoom-users.ts'
 import type { ReactionContext } from './context.ts'
@@ -60,6 +60,9 @@ export const reactions = {
   'recording.trashed': recordingState('trashed'),
   'recording.deleted': recordingState('deleted'),
   'recording.recovered': recordingState('ready'),
+  'recording.batch_trashed': recordingsState('trashed'),
+  'recording.batch_deleted': recordingsState('deleted'),
+  'recording.batch_recovered': recordingsState('ready'),
   'user.created': userChanged,
   'user.updated': userChanged,
   'user.activated': userChanged,

@@ -1,9 +1,11 @@
 import { newId } from '#core/ids.ts'
 import { recordingsOfSessions, upsertRecording } from '#store/recordings.ts'
-import { lockSession, sessionsToLookForRecordings } from '#store/sessions.ts'
+import { lockSession, recordingsAsked, sessionsToLookForRecordings, type WithoutRecordings } from '#store/sessions.ts'
 import { connectionById } from '#store/connections.ts'
 import type { ZoomClient } from '#zoom/client.ts'
 import { listUserRecordings, type MeetingRecordings } from '#zoom/recordings.ts'
+import { endpointOf } from '#zoom/schema/endpoints.ts'
+import { isGranted } from '#zoom/scopes.ts'
 import { emit } from '#hub/hub-events.ts'
 import type { Hub } from '#hub/hub.ts'
 import { fileColumns } from '#hub/recordings.ts'
@@ -56,27 +58,37 @@ async function keepListed(hub: Hub, workspace_id: string, listed: MeetingRecordi
   })
 }
 
+const userRecordings = endpointOf('GET /users/{userId}/recordings')
+
+/** Whether the app may list the recordings of a user, as far as its scopes are known. */
+export const mayListRecordings = (scope: string): boolean => !scope || isGranted(userRecordings, scope)
+
 const day_ms = 86_400_000
-/** So many hosts a day are asked for at most. */
-const mostHosts = 500
+/** So many hosts a night are asked for at most. */
+const mostHosts = 2_000
 
 /**
- * Recordings that are late: runs which ended two days ago, were recorded, and have no file. One call for each host that has such.
+ * Recordings that are late: runs which ended one to six days ago and have no file, though they were recorded or may have been. One
+ * call for each host that has such; one that fails is made again the next night.
  */
 export async function findLateRecordings(hub: Hub): Promise<void> {
-  const now = hub.runtime.now()
-  const span = { since: new Date(now - 3 * day_ms), until: new Date(now - 2 * day_ms) }
-  const hosts = await sessionsToLookForRecordings(hub.db, span, mostHosts)
-  for (const { workspace_id, connection_id, host_id } of hosts) {
-    const connection = await connectionById(hub.db, connection_id)
-    if (connection?.state !== 'connected') continue
-    const userId = userIdFor(connection, host_id)
-    if (userId === undefined) continue
+  const now = new Date(hub.runtime.now())
+  const window = { since: new Date(now.getTime() - 6 * day_ms), until: new Date(now.getTime() - day_ms), now }
+  for (const host of await sessionsToLookForRecordings(hub.db, window, mostHosts)) {
     try {
-      await repairRecordings(hub, await zoomClient(hub, connection_id), workspace_id, userId, span)
+      await findLateOfHost(hub, host, now)
     } catch (error) {
       // One host's trouble is not the others'.
-      hub.log.warn({ err: error, host_id }, 'late recordings could not be looked for')
+      hub.log.warn({ err: error, host_id: host.host_id }, 'late recordings could not be looked for')
     }
   }
+}
+
+async function findLateOfHost(hub: Hub, host: WithoutRecordings, now: Date): Promise<void> {
+  const { workspace_id, connection_id, host_id } = host
+  const connection = await connectionById(hub.db, connection_id)
+  const userId = connection && userIdFor(connection, host_id)
+  if (!connection || userId === undefined || !mayListRecordings(connection.scope)) return
+  await repairRecordings(hub, await zoomClient(hub, connection_id), workspace_id, userId, host)
+  await recordingsAsked(hub.db, host, now)
 }

@@ -48,7 +48,7 @@ export const purposes: Record<Purpose, PurposeRow> = {
   },
   recordings: {
     kinds: ['server_to_server', 'admin_managed', 'user_managed'],
-    features: ['recordings', 'follow_recordings'],
+    features: ['recordings', 'follow_recordings', 'follow_recordings_in_bulk'],
   },
   webinars: {
     kinds: ['server_to_server', 'admin_managed', 'user_managed'],
