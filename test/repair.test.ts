@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, beforeEach, test } from 'node:test'
+import { sql } from 'kysely'
 import { newId } from '#core/ids.ts'
 import { cronItems } from '#hub/jobs/tables.ts'
 import { checkDriftOfHost } from '#hub/repair/drift-check.ts'
@@ -31,6 +32,7 @@ interface Planned {
 interface Session {
   uuid: string
   state: string
+  ended_at: string
   attendees: number
   source: string
   report: { state: string }
@@ -40,18 +42,28 @@ interface Gap {
   state: string
   cause: string
   sessions: number
+  recordings: number
   unknown: string[]
 }
 
+interface Calls {
+  calls: { path: string; status: number }[]
+}
+
+const runAt = async (key: string): Promise<Date | undefined> => {
+  const { rows } = await sql<{ run_at: Date }>`
+    select run_at from graphile_worker._private_jobs where key = ${key}`.execute(hub.db)
+  return rows[0]?.run_at
+}
 const items = async <T>(path: string): Promise<T[]> => (await w.api<{ items: T[] }>('GET', path)).body.items
 const sessionsOf = ({ id }: Planned): Promise<Session[]> => items(`/meetings/${id}/sessions`)
 const recordingsOf = ({ id }: Planned): Promise<object[]> => items(`/recordings?meeting_id=${id}`)
 const gaps = (): Promise<Gap[]> => items('/gaps')
 const deaf = () => w.zoom('POST', '/faults', { on: 'webhook', action: { drop: true }, times: null })
-const soon = () => new Date(Date.now() + 60_000).toISOString()
+const soon = (hours = 0) => new Date(Date.now() + 60_000 + hours * hour).toISOString()
 
-async function plan(host: string, topic: string, kind: 'meeting' | 'webinar' = 'meeting'): Promise<Planned> {
-  const body = { host: `${host}@school.example`, kind, topic, start_time: soon(), duration: 30 }
+async function plan(host: string, topic: string, more: object = {}): Promise<Planned> {
+  const body = { host: `${host}@school.example`, kind: 'meeting', topic, start_time: soon(), duration: 30, ...more }
   const answer = await w.api<Planned>('POST', '/meetings', body)
   assert.ok(answer.body.id, answer.text)
   return answer.body
@@ -80,13 +92,13 @@ const planAtZoom = (host: string, topic: string, kind: 'meeting' | 'webinar' = '
 const known = (zoom_meeting_id: number) => meetingByZoomId(hub.db, w.workspace_id, String(zoom_meeting_id))
 
 /** A gap around now, repaired at once. */
-async function repair(): Promise<Gap> {
+async function repair(since = new Date(Date.now() - hour)): Promise<Gap> {
   const id = newId('gap', Date.now())
   await insertGap(hub.db, {
     id,
     workspace_id: w.workspace_id,
     zoom_app_id: w.zoom_app_id,
-    since: new Date(Date.now() - hour),
+    since,
     until: new Date(Date.now() + 6 * hour),
     cause: 'away',
     found_at: new Date(),
@@ -119,8 +131,50 @@ test('a recording that Zoom has ready two days late, without saying so, is found
   await w.zoom('PATCH', '/settings', { recording_delay_s: 0 })
 })
 
+test('a run that was over before the gap has its recordings, which were ready in it', async () => {
+  const meeting = await plan('grace', 'Over before')
+  await w.zoom('PATCH', '/settings', { recording_delay_s: 1200 })
+  await hold(meeting, ['Grace', 'Mia'], { record: true })
+  await w.settled()
+  const [{ ended_at } = { ended_at: '' }] = await sessionsOf(meeting)
+  await deaf()
+  await w.zoom('POST', '/clock', { advance_s: 1300 })
+  await w.settled()
+  assert.deepEqual(await recordingsOf(meeting), [], 'nobody has heard of them')
+  await w.zoom('DELETE', '/faults')
+  const since = new Date(new Date(ended_at).getTime() + 300_000)
+  const gap = await repair(since)
+  assert.equal(gap.recordings, 3)
+  assert.equal((await recordingsOf(meeting)).length, 3)
+  const before = await w.calls('recordingsList')
+  await repair(since)
+  assert.equal(await w.calls('recordingsList'), before, 'what is there is not asked for again')
+  await w.zoom('PATCH', '/settings', { recording_delay_s: 0 })
+  await w.zoom('POST', '/clock', { advance_s: -1900 })
+})
+
+test('where the past meetings are not told, the recordings are asked for all the same', async () => {
+  const meeting = await plan('grace', 'Only its recordings')
+  await w.zoom('PATCH', '/settings', { recording_delay_s: 1200 })
+  await hold(meeting, ['Grace', 'Mia'], { record: true })
+  await w.settled()
+  await deaf()
+  await w.zoom('POST', '/clock', { advance_s: 1300 })
+  await w.settled()
+  await w.zoom('DELETE', '/faults')
+  await w.zoom('POST', '/faults', {
+    match: { path: '/v2/report/users/{userId}/meetings' },
+    action: { status: 400, body: { code: 200, message: 'No permission.' } },
+    times: null,
+  })
+  await repair()
+  assert.equal((await recordingsOf(meeting)).length, 3)
+  await w.zoom('PATCH', '/settings', { recording_delay_s: 0 })
+  await w.zoom('POST', '/clock', { advance_s: -1900 })
+})
+
 test('a webinar that was held while no event arrived is repaired like a meeting, with who was there', async () => {
-  const webinar = await plan('ada', 'Missed by all', 'webinar')
+  const webinar = await plan('ada', 'Missed by all', { kind: 'webinar' })
   await w.settled()
   await deaf()
   await hold(webinar, ['Ada', 'Max', 'Mia'])
@@ -157,7 +211,7 @@ test('when a busy app hears nothing for forty minutes, the hub reads by itself w
 })
 
 test('a webinar that was planned, changed or deleted without an event is read by night', async () => {
-  const webinar = await plan('ada', 'Before', 'webinar')
+  const webinar = await plan('ada', 'Before', { kind: 'webinar' })
   await w.settled()
   const { host_id } = webinar
   const byNight = () => checkDriftOfHost({ workspace_id: w.workspace_id, zoom_app_id: w.zoom_app_id, host_id }, hub)
@@ -175,7 +229,7 @@ test('a webinar that was planned, changed or deleted without an event is read by
 })
 
 test('of a host without webinars only the meetings are listed, and of one whom Zoom refuses them none is missing', async () => {
-  const webinar = await plan('ada', 'Kept', 'webinar')
+  const webinar = await plan('ada', 'Kept', { kind: 'webinar' })
   const meeting = await plan('grace', 'Alone')
   await w.settled()
   const check = ({ host_id }: Planned) =>
@@ -208,6 +262,30 @@ test('what anybody in the account has planned while no event arrived is there af
   await until(async () => (await known(id)) !== undefined, 'the meeting', 120)
   await until(async () => (await known(webinar)) !== undefined, 'the webinar', 120)
   assert.equal((await known(id))?.topic, 'By somebody who never planned before')
+})
+
+test('what was changed or deleted at Zoom while no event arrived is known after the repair, and gone only when Zoom says so twice', async () => {
+  const in2Days = { start_time: soon(48) }
+  const [renamed, deleted] = [await plan('grace', 'Old name', in2Days), await plan('grace', 'Deleted', in2Days)]
+  await w.settled()
+  await deaf()
+  await asZoom('PATCH', `/meetings/${renamed.zoom_meeting_id}`, { topic: 'New name' })
+  await asZoom('DELETE', `/meetings/${deleted.zoom_meeting_id}`)
+  await w.settled()
+  await w.zoom('DELETE', '/faults')
+  await repair()
+  await until(async () => (await known(Number(renamed.zoom_meeting_id)))?.topic === 'New name', 'the new name')
+  const calls = async () => (await w.zoom<Calls>('GET', '/calls')).calls
+  await until(
+    async () => (await calls()).some(({ path, status }) => path.endsWith(deleted.zoom_meeting_id) && status === 404),
+    'the meeting to be asked for',
+  )
+  const row = await known(Number(deleted.zoom_meeting_id))
+  assert.equal(row?.state, 'scheduled', 'one answer may be wrong')
+  const later = `fetch_meeting:${w.workspace_id}:${deleted.zoom_meeting_id}:later`
+  await until(async () => (await runAt(later)) !== undefined, 'the second question')
+  const wait_ms = ((await runAt(later))?.getTime() ?? 0) - Date.now()
+  assert.ok(wait_ms > 50 * 60_000 && wait_ms <= 60 * 60_000, `${wait_ms} ms`)
 })
 
 test('where Zoom does not tell what the account has planned, the known hosts are listed', async () => {

@@ -20,6 +20,8 @@ interface HostOfApp {
   workspace_id: string
   zoom_app_id: string
   host_id: string
+  /** Events were lost: what is missing is read at once. By night a list that lacks one is believed only when the next does, too. */
+  after_gap?: boolean
 }
 
 /** By night: one job for each host that has planned anything. */
@@ -41,7 +43,7 @@ export const driftJob = (host: HostOfApp): Job => ({
 
 /**
  * The job: lists what a host has planned (one call, one more where there may be webinars) and reads what is not as stored. What a
- * list does not have is noted and, when it is not there the next time either, read: only Zoom's own answer about that one meeting
+ * list does not have is noted and, after a gap or when it is not there the next time either, read: only Zoom's own answer about that one meeting
  * makes it gone.
  */
 export async function checkDriftOfHost(payload: unknown, hub: Hub): Promise<void> {
@@ -74,7 +76,7 @@ async function mayHaveWebinars(hub: Hub, { workspace_id, host_id }: HostOfApp, s
 
 async function compare(
   hub: Hub,
-  { workspace_id, zoom_app_id, host_id }: HostOfApp,
+  { workspace_id, zoom_app_id, host_id, after_gap }: HostOfApp,
   kind: MeetingKind,
   all: readonly MeetingRow[],
   listed: readonly Meeting[],
@@ -87,7 +89,7 @@ async function compare(
     await updateMeetingRow(hub.db, id, { missing_since: now })
   const toRead = [
     ...changed,
-    ...missing.filter((row) => row.missing_since).map(({ zoom_meeting_id }) => zoom_meeting_id),
+    ...missing.filter((row) => after_gap || row.missing_since).map(({ zoom_meeting_id }) => zoom_meeting_id),
   ]
   await addJobs(
     hub.db,

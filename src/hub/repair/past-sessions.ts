@@ -29,7 +29,7 @@ export function refusalOf(error: unknown): string {
 
 const userMeetings = endpointOf('GET /report/users/{userId}/meetings')
 
-/** The past runs of a host on the days of a span (one call), or why Zoom does not list them. */
+/** The past runs of a host on the days of a span, which may have ended before it (one call), or why Zoom does not list them. */
 export async function sessionsOfHost(
   client: ZoomClient,
   scope: string,
@@ -43,7 +43,7 @@ export async function sessionsOfHost(
     )
     return listed.flatMap(({ id, uuid, type, topic, start_time, end_time, has_recording }) => {
       const [started_at, ended_at] = [instant(start_time), instant(end_time)]
-      if (!started_at || !ended_at || ended_at < since) return []
+      if (!started_at || !ended_at) return []
       return [
         {
           zoom_meeting_id: id,

@@ -1,5 +1,5 @@
 import { connectionOfApp } from '#store/connections.ts'
-import { hostsOfUnstored, type GapRow } from '#store/gaps.ts'
+import { hostsOfPlans, hostsOfUnstored, type GapRow } from '#store/gaps.ts'
 import { zoomAppById } from '#store/zoom-apps.ts'
 import { listUpcomingEvents } from '#zoom/reports.ts'
 import { endpointOf } from '#zoom/schema/endpoints.ts'
@@ -12,15 +12,24 @@ import { driftJob } from './drift-check.ts'
 import { dayOf } from './past-sessions.ts'
 
 /**
- * What was planned in a gap, by whomever: each host with something new has a job that reads it. One list tells of the whole account
- * where the app may see it; otherwise the hosts that are known are listed one by one.
+ * What was planned, changed or deleted in a gap, by whomever: each host of whom there may be such news has a job that reads it. Of the
+ * whole account one list tells who has planned something new, where the app may see it. It tells of no change and no deletion, so each
+ * host with something to come is listed, too: of all once events are known to be missed, before that of those who were due.
  */
-export async function lookForPlans(hub: Hub, gap: GapRow, hosts: readonly string[]): Promise<void> {
+export async function lookForPlans(
+  hub: Hub,
+  gap: GapRow,
+  { hosts, wasMissed }: { hosts: readonly string[]; wasMissed: boolean },
+): Promise<void> {
   const { workspace_id, zoom_app_id } = gap
   const planners = (await plannersOfAccount(hub, gap)) ?? hosts
+  const toCome = await hostsOfPlans(hub.db, zoom_app_id, new Date(hub.runtime.now()))
+  const toCompare = toCome.filter((host_id) => wasMissed || hosts.includes(host_id))
   await addJobs(
     hub.db,
-    planners.map((host_id) => driftJob({ workspace_id, zoom_app_id, host_id })),
+    [...new Set([...planners, ...toCompare])].map((host_id) =>
+      driftJob({ workspace_id, zoom_app_id, host_id, after_gap: true }),
+    ),
   )
 }
 

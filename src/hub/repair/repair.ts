@@ -1,6 +1,7 @@
 import { sentenceOf } from '#core/errors.ts'
 import { connectionOfApp } from '#store/connections.ts'
 import { dueWithoutSession, gapById, hostsOfApp, openSessions, updateGap, type GapRow } from '#store/gaps.ts'
+import { recordingsOfSessions } from '#store/recordings.ts'
 import type { Hub } from '#hub/hub.ts'
 import { lackOf } from '#hub/zoom-rights.ts'
 import { addJobs } from '#hub/jobs/add.ts'
@@ -8,16 +9,17 @@ import { userIdFor } from '#hub/spoken-for.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { repairJob, type Repair } from './find.ts'
 import { keepPastSession, type PastSession } from './keep-session.ts'
-import { isRefusal, refusalOf, runOf, sessionsOfHost, sessionsOfMeeting } from './past-sessions.ts'
+import { isRefusal, refusalOf, runOf, sessionsOfHost, sessionsOfMeeting, type ListedSession } from './past-sessions.ts'
 import { lookForPlans } from './plans.ts'
-import { repairRecordings } from './recordings.ts'
+import { mayListRecordings, repairRecordings } from './recordings.ts'
 
 /** Zoom's lists lag behind the end of a meeting: what is not explained at the first look is looked for once more, so much later. */
 const again_ms = 60 * 60_000
 
 /**
  * The job: reads what happened in a gap. One call for each host, one more for each that recorded, one report for each run that was
- * missed, and one for what the account has planned meanwhile; what Zoom does not tell is written down in words.
+ * missed, one for what the account has planned meanwhile, and one for each host with something to come; what Zoom does not tell is
+ * written down in words.
  */
 export async function repairGap(payload: unknown, hub: Hub): Promise<void> {
   const { gap_id, look, failed } = payload as Repair
@@ -42,7 +44,7 @@ export async function repairGap(payload: unknown, hub: Hub): Promise<void> {
     hosts.push(...others)
   }
   await endOpenSessions(hub, gap, done)
-  if (look === 1) await lookForPlans(hub, gap, hosts)
+  if (look === 1) await lookForPlans(hub, gap, { hosts, wasMissed: gap.cause === 'away' || done.sessions > 0 })
   const left = await dueWithoutSession(hub.db, gap.zoom_app_id, gap.since, gap.until)
   const unknown = [...done.unknown, ...left.map(({ topic, zoom_meeting_id }) => noRun(topic, zoom_meeting_id))]
   const isOver = look === 2 || unknown.length === 0
@@ -103,7 +105,9 @@ async function repairHost(hub: Hub, gap: GapRow, host_id: string, done: Done): P
   }
   const client = await zoomClient(hub, connection.id)
   const about = { workspace_id: gap.workspace_id, connection_id: connection.id, host_id }
-  const listed = await sessionsOfHost(client, connection.scope, userId, gap)
+  const earliest = Math.max(gap.since.getTime() - filesLag_ms, gap.until.getTime() - reach_ms)
+  const files = { since: new Date(earliest), until: gap.until }
+  const listed = await sessionsOfHost(client, connection.scope, userId, files)
   const found: PastSession[] = []
   if (typeof listed === 'string') {
     cannotTell(done, host_id, `What host ${host_id} held without a plan: ${listed}`)
@@ -113,14 +117,34 @@ async function repairHost(hub: Hub, gap: GapRow, host_id: string, done: Done): P
       if (typeof runs === 'string') cannotTell(done, host_id, `The runs of “${meeting.topic}”: ${runs}`)
       else found.push(...runs)
     }
-  } else found.push(...listed)
+  } else found.push(...listed.filter(({ ended_at }) => ended_at >= gap.since))
   for (const past of found) if (await keepPastSession(hub, about, past)) done.sessions++
-  if (typeof listed === 'string' || !listed.some((each) => each.has_recording)) return
+  const mayHaveFiles =
+    typeof listed === 'string' ? mayListRecordings(connection.scope) : await haveNewFiles(hub, gap, listed, files)
+  if (!mayHaveFiles) return
   try {
-    done.recordings += await repairRecordings(hub, client, gap.workspace_id, userId, gap)
+    done.recordings += await repairRecordings(hub, client, gap.workspace_id, userId, files)
   } catch (error) {
     cannotTell(done, host_id, `The recordings of host ${host_id}: ${refusalOf(error)}`)
   }
+}
+
+/** The files of a run may be ready this long after its end, and so in a gap that began later. */
+const filesLag_ms = 86_400_000
+
+/** Whether runs were recorded whose files may have come in a gap: those in it, and those shortly before it of which no file is known. */
+async function haveNewFiles(
+  hub: Hub,
+  gap: GapRow,
+  listed: readonly ListedSession[],
+  { since }: { since: Date },
+): Promise<boolean> {
+  const recorded = listed.filter(({ has_recording, ended_at }) => has_recording && ended_at >= since)
+  if (recorded.some(({ ended_at }) => ended_at >= gap.since)) return true
+  const uuids = recorded.map(({ uuid }) => uuid)
+  if (uuids.length === 0) return false
+  const known = new Set((await recordingsOfSessions(hub.db, gap.workspace_id, uuids)).map(({ uuid }) => uuid))
+  return uuids.some((uuid) => !known.has(uuid))
 }
 
 /** Runs that no list told of: those of one person, and those that still go on. One call for each. */
