@@ -69,7 +69,7 @@ async function night(days: number, { host_id }: Planned): Promise<number> {
 test('the page and the assistant tell to choose the same events of recordings', () => {
   const page = readFileSync(new URL('../docs/zoom.md', import.meta.url), 'utf8')
   const row = page.match(/^\| Recording \|.*$/m)?.[0] ?? ''
-  const told = row.match(/recording\.\w+/g) ?? []
+  const told: string[] = row.match(/recording\.\w+/g) ?? []
   assert.ok(told.includes('recording.started'))
   assert.deepEqual(
     told.toSorted((a, b) => a.localeCompare(b)),

@@ -86,7 +86,15 @@ test('what the hub made of events goes when they do, but for what somebody has y
     const id = newId('hubEvent', Date.now())
     await hub.db
       .insertInto('hub_event')
-      .values({ id, workspace_id: about, type: 'connection.changed', cause: 'api', payload: '{}', meeting_id: null, uuid: null })
+      .values({
+        id,
+        workspace_id: about,
+        type: 'connection.changed',
+        cause: 'api',
+        payload: '{}',
+        meeting_id: null,
+        uuid: null,
+      })
       .execute()
     return id
   }
@@ -98,14 +106,28 @@ test('what the hub made of events goes when they do, but for what somebody has y
     await hubEvent(w.workspace_id),
   ]
   await addJobs(hub.db, [
-    { task: 'hub_event', payload: { hub_event_id: toReact, integration: 'x' }, key: toReact, run_at: new Date('2100-01-01') },
+    {
+      task: 'hub_event',
+      payload: { hub_event_id: toReact, integration: 'x' },
+      key: toReact,
+      run_at: new Date('2100-01-01'),
+    },
   ])
   await hub.db
     .insertInto('delivery')
     .values({
-      ...{ id: newId('delivery', Date.now()), workspace_id: w.workspace_id, subscription_id: 'sub_none', type: 'x' },
-      ...{ hub_event_id: toDeliver, body: '{}', due_at: new Date('2100-01-01'), give_up_at: new Date('2100-01-01') },
-      ...{ created_at: new Date(), status: null, error: null, settled_at: null },
+      id: newId('delivery', Date.now()),
+      workspace_id: w.workspace_id,
+      subscription_id: 'sub_none',
+      hub_event_id: toDeliver,
+      type: 'connection.changed',
+      body: '{}',
+      due_at: new Date('2100-01-01'),
+      give_up_at: new Date('2100-01-01'),
+      created_at: new Date(),
+      status: null,
+      error: null,
+      settled_at: null,
     })
     .execute()
   const left = async () => (await hub.db.selectFrom('hub_event').select('id').execute()).map(({ id }) => id)

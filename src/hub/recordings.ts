@@ -53,7 +53,12 @@ export const recordingsState =
       ...(object.meeting_uuids ?? []).map((uuid) => ({ uuid, files: null })),
       ...(object.meetings ?? []).map((each) => ({ uuid: each.meeting_uuid, files: each.recording_file_ids ?? null })),
     ]
-    const changed = await rows.changeStates(trx, { workspace_id: row.workspace_id, runs, state, changed_at: row.event_ts })
+    const changed = await rows.changeStates(trx, {
+      workspace_id: row.workspace_id,
+      runs,
+      state,
+      changed_at: row.event_ts,
+    })
     return changed > 0 ? { outcome: 'handled' } : { outcome: 'ignored', reason: 'no file that is known is in it' }
   }
 

@@ -48,11 +48,12 @@ export async function changeStates(
   },
 ): Promise<number> {
   const { workspace_id, runs, state, changed_at } = change
-  const { numAffectedRows } = await sql`
+  const update = sql`
     update recording set state = ${state}, changed_at = ${changed_at}
     from json_to_recordset(${JSON.stringify(runs)}::json) as run(uuid text, files text[])
     where recording.workspace_id = ${workspace_id} and recording.uuid = run.uuid
-      and (run.files is null or recording.zoom_file_id = any(run.files)) and recording.changed_at <= ${changed_at}`.execute(db)
+      and (run.files is null or recording.zoom_file_id = any(run.files)) and recording.changed_at <= ${changed_at}`
+  const { numAffectedRows } = await update.execute(db)
   return Number(numAffectedRows ?? 0n)
 }
 
