@@ -70,6 +70,16 @@ test('the guide names scopes and events to copy, of either family, for the kind 
   assert.ok(bots.scopes.every((scope) => !scope.endsWith(':admin')))
   assert.equal(bots.meeting_sdk, true)
   assert.equal(bots.redirect_url, `${w.hubUrl}/zoom/oauth/callback`)
+  for (const wanted of ['lms', 'chat', 'web_site']) {
+    const { events } = await guide(`purposes=${wanted}&kind=server_to_server`)
+    for (const event of ['user.created', 'user.activated', 'user.deleted'])
+      assert.ok(events.includes(event), `${wanted}: ${event}`)
+  }
+  assert.ok(
+    !(await guide('purposes=chat&kind=user_managed')).events.some((event) => event.startsWith('user.')),
+    'one’s own consent hears of nobody else',
+  )
+
   const site = await guide('purposes=web_site')
   assert.equal(site.kind, 'server_to_server')
   assert.deepEqual([site.meeting_sdk, site.meeting_sdk_beside], [false, true], 'it has no page Embed')

@@ -139,6 +139,13 @@ export const setupWish = z
   })
   .strict()
 
+export const zoomUserRead = z.object({
+  state: z.enum(['never', 'reading', 'done', 'failed']),
+  reason: maybe(z.string()).describe('Why it failed'),
+  read_at: maybe(time).describe('When Zoom last told all users of all accounts'),
+})
+export type ZoomUserRead = z.infer<typeof zoomUserRead>
+
 export const setupGuide = z.object({
   kind,
   kinds: z.array(

@@ -1,11 +1,11 @@
 import { ConflictError, InputError } from '#core/errors.ts'
 import { insertAudit } from '#store/audit.ts'
-import { connectionById, connectionOfApp } from '#store/connections.ts'
+import { connectionOfApp } from '#store/connections.ts'
 import { decodeCursor, pageOf } from '#store/page.ts'
 import * as rows from '#store/zoom-users.ts'
 import { ZoomApiError } from '#zoom/errors.ts'
 import type { EventPayload } from '#zoom/events.ts'
-import { createUser, getUser, isVerified, listUsers, type NewUserBody } from '#zoom/users.ts'
+import { createUser, getUser, isVerified, type NewUserBody } from '#zoom/users.ts'
 import { chosenConnection } from './connections.ts'
 import { endConnectionsOfUser } from './grants/end.ts'
 import type { Actor, Hub } from './hub.ts'
@@ -63,32 +63,6 @@ export async function userGone(context: ReactionContext, { payload }: { payload:
   const ended = await endConnectionsOfUser(context, payload.object)
   const gone = payload.object.id ? await rows.deleteZoomUser(trx, row.workspace_id, payload.object.id) : false
   return gone || ended > 0 ? { outcome: 'handled' } : { outcome: 'ignored', reason: 'the user is not known here' }
-}
-
-/** The job after an app was connected: reads the account's users once; from then on events keep them true. */
-export async function readZoomUsers(payload: unknown, hub: Hub): Promise<void> {
-  const { connection_id } = payload as { connection_id: string }
-  const connection = await connectionById(hub.db, connection_id)
-  if (!connection) return
-  const read_at = new Date(hub.runtime.now())
-  for await (const user of listUsers(await zoomClient(hub, connection_id))) {
-    if (!user.id || !user.email) continue
-    await rows.upsertZoomUser(hub.db, {
-      workspace_id: connection.workspace_id,
-      id: user.id,
-      connection_id,
-      email: user.email,
-      first_name: user.first_name ?? null,
-      last_name: user.last_name ?? null,
-      display_name: user.display_name ?? null,
-      type: user.type,
-      status: user.status ?? null,
-      timezone: user.timezone ?? null,
-      pmi: user.pmi ?? null,
-      changed_at: read_at,
-      verified: isVerified(user),
-    })
-  }
 }
 
 /**
@@ -199,7 +173,9 @@ export async function zoomUsers(
   return { ...page, items: page.items.map(resource) }
 }
 
-const resource = (row: Omit<rows.ZoomUserRow, 'pmi' | 'changed_at' | 'workspace_id' | 'verified'>): ZoomUser => ({
+const resource = (
+  row: Omit<rows.ZoomUserRow, 'pmi' | 'changed_at' | 'workspace_id' | 'verified' | 'missing_since'>,
+): ZoomUser => ({
   id: row.id,
   connection_id: row.connection_id,
   email: row.email,

@@ -139,6 +139,14 @@ export interface Tables {
     pmi: string | null
     changed_at: Date
     verified: Generated<boolean | null>
+    missing_since: Generated<Date | null>
+  }
+  zoom_user_read: {
+    connection_id: string
+    state: 'reading' | 'done' | 'failed'
+    reason: string | null
+    asked_at: Date
+    read_at: Date | null
   }
   meeting: {
     id: string

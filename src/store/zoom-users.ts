@@ -12,9 +12,36 @@ export async function upsertZoomUser(db: Db, row: Insertable<Tables['zoom_user']
     .onConflict((conflict) =>
       conflict
         .columns(['workspace_id', 'id'])
-        .doUpdateSet(change)
+        .doUpdateSet({ ...change, missing_since: null })
         .where('zoom_user.changed_at', '<=', row.changed_at as Date),
     )
+    .execute()
+}
+
+/** Active users of a connection whom nobody has told of since. */
+export const zoomUsersNotSeenSince = (db: Db, connection_id: string, since: Date): Promise<ZoomUserRow[]> =>
+  db
+    .selectFrom('zoom_user')
+    .selectAll()
+    .where('connection_id', '=', connection_id)
+    .where('changed_at', '<', since)
+    // Those who were deactivated or have not accepted yet are not on the list anyway.
+    .where((where) => where.or([where('status', 'is', null), where('status', '=', 'active')]))
+    .orderBy('id')
+    .execute()
+
+export async function markZoomUsersMissing(
+  db: Db,
+  workspace_id: string,
+  ids: string[],
+  missing_since: Date,
+): Promise<void> {
+  if (ids.length === 0) return
+  await db
+    .updateTable('zoom_user')
+    .set({ missing_since })
+    .where('workspace_id', '=', workspace_id)
+    .where('id', 'in', ids)
     .execute()
 }
 

@@ -92,6 +92,16 @@ test('people are found by name or address, with what ties them, and the users of
   await users.getByText('grace@school.example').first().waitFor()
 })
 
+test('who was added at Zoom while no event came is there after all users were read again', async () => {
+  await w.zoom('POST', '/faults', { on: 'webhook', match: { event: 'user.created' }, action: { drop: true } })
+  await w.zoom('POST', '/people', { email: 'unheard@school.example' })
+  await page.goto(`${consoleUrl}/people?of=zoom`)
+  await page.getByRole('searchbox', { name: 'Search people' }).fill('unheard')
+  await page.getByText('Nothing fits “unheard”').waitFor()
+  await page.getByRole('button', { name: 'Read from Zoom' }).click()
+  await page.getByRole('table', { name: 'Zoom users' }).getByText('unheard@school.example').first().waitFor()
+})
+
 test('a tie that is somebody else is untied, and two who are one are made one', async () => {
   await page.goto(`${consoleUrl}/people`)
   const persons = page.getByRole('table', { name: 'Persons' })

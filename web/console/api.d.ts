@@ -1388,6 +1388,26 @@ export interface Routes {
     }
     answer: string
   }
+  /** When the users of the Zoom accounts were last read; Zoom is not asked */
+  'GET /api/v1/zoom_users/read': {
+    answer: {
+      state: 'never' | 'reading' | 'done' | 'failed'
+      /** Why it failed */
+      reason: string | null
+      /** When Zoom last told all users of all accounts */
+      read_at: string | null
+    }
+  }
+  /** Have all users of the Zoom accounts read again; a call for each 300 */
+  'POST /api/v1/zoom_users/read': {
+    answer: {
+      state: 'never' | 'reading' | 'done' | 'failed'
+      /** Why it failed */
+      reason: string | null
+      /** When Zoom last told all users of all accounts */
+      read_at: string | null
+    }
+  }
   /** Every option of a meeting or webinar, of no host in particular */
   'GET /api/v1/meeting_options': {
     answer: HostOptions

@@ -53,6 +53,13 @@ export const queries = {
   session: () => queryOptions({ queryKey: ['session'], queryFn: auth.session }),
   zoomUserList: (q: string) =>
     growing(['zoom_users', 'list', q], (cursor) => api.zoomUserPage(after(q ? { q } : {}, cursor))),
+  /** While Zoom is being asked, one looks for the answer. */
+  zoomUserRead: () =>
+    queryOptions({
+      queryKey: ['zoom_users', 'read'],
+      queryFn: api.zoomUserRead,
+      refetchInterval: ({ state }) => (state.data?.state === 'reading' ? 1_000 : false),
+    }),
   personList: (q: string) => growing(['persons', 'list', q], (cursor) => api.personPage(after(q ? { q } : {}, cursor))),
   licences: () => queryOptions({ queryKey: ['licences'], queryFn: api.licences, refetchInterval: sometimes }),
   licenceHolders: (id: string, q: string) => ({

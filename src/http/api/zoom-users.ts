@@ -3,6 +3,7 @@ import { listing, words } from '#hub/listing.ts'
 import * as resources from '#hub/resources.ts'
 import { refreshHostSettings } from '#hub/meetings/options/host-settings.ts'
 import { optionsOfHost, optionsOfNobody } from '#hub/meetings/options/of-host.ts'
+import { askForZoomUsers, lastZoomUserRead } from '#hub/read-zoom-users.ts'
 import { addZoomUser, zoomUsers } from '#hub/zoom-users.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
 import { nothing } from './nothing.ts'
@@ -38,6 +39,28 @@ export const zoomUserRoutes = [
       response: { 201: resources.zoomUser },
     },
     handle: async ({ identity, body }, hub) => ({ status: 201, body: await addZoomUser(hub, identity, body) }),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/zoom_users/read',
+    auth: 'viewer',
+    schema: {
+      summary: 'When the users of the Zoom accounts were last read; Zoom is not asked',
+      tags: ['Zoom users'],
+      response: { 200: resources.zoomUserRead },
+    },
+    handle: async ({ identity }, hub) => ok(await lastZoomUserRead(hub, identity)),
+  }),
+  apiRoute({
+    method: 'POST',
+    path: '/api/v1/zoom_users/read',
+    auth: 'operator',
+    schema: {
+      summary: 'Have all users of the Zoom accounts read again; a call for each 300',
+      tags: ['Zoom users'],
+      response: { 202: resources.zoomUserRead },
+    },
+    handle: async ({ identity }, hub) => ({ status: 202, body: await askForZoomUsers(hub, identity) }),
   }),
   apiRoute({
     method: 'GET',

@@ -116,8 +116,15 @@ export const features = {
   },
   pick_hosts: { words: 'pick hosts', operations: operations('GET /users'), kinds: account, required: account },
   follow_users: {
-    words: 'hear when a host leaves',
-    events: ['user.updated', 'user.deactivated', 'user.deleted', 'user.disassociated'],
+    words: 'hear who joins the account and who leaves it',
+    events: [
+      'user.created',
+      'user.updated',
+      'user.activated',
+      'user.deactivated',
+      'user.deleted',
+      'user.disassociated',
+    ],
     kinds: account,
   },
   users: {

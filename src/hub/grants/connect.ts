@@ -20,6 +20,7 @@ import { mustBeOn } from '#hub/switched-off.ts'
 import { credentials, zoomRuntime } from '#hub/zoom-app.ts'
 import { tokenColumns } from '#hub/token-columns.ts'
 import { GrantError } from './grant-error.ts'
+import { zoomUsersJob } from '#hub/read-zoom-users.ts'
 
 export interface Code {
   zoom_app_id: string
@@ -189,8 +190,7 @@ async function keepGrant(
       { type: 'connection.changed', payload: { connection_id: id, state: 'connected' } },
     ])
   // An administrator's consent is for the whole account.
-  if (app.kind === 'admin_managed')
-    await addJobs(trx, [{ task: 'zoom_users', payload: { connection_id: id }, key: `zoom_users:${id}` }])
+  if (app.kind === 'admin_managed') await addJobs(trx, [zoomUsersJob(id)])
   await insertAudit(trx, {
     workspace_id: app.workspace_id,
     actor: actor.name,

@@ -115,7 +115,13 @@ const userEnded: Record<string, { code: string; message: string }> = {
  * for at the consent. Answers how many; a consent that is younger than the event stays.
  */
 export async function endConnectionsOfUser(
-  { hub, trx, row }: ReactionContext,
+  {
+    hub,
+    trx,
+    row,
+  }: Pick<ReactionContext, 'hub' | 'trx'> & {
+    row: Pick<ReactionContext['row'], 'workspace_id' | 'account_id' | 'event' | 'event_ts'>
+  },
   user: { id?: string | null | undefined; email?: string | null | undefined },
 ): Promise<number> {
   const failure = userEnded[row.event]

@@ -8,6 +8,7 @@ import { emit } from '#hub/hub-events.ts'
 import type { Hub } from '#hub/hub.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import { tokenColumns } from '#hub/token-columns.ts'
+import { zoomUsersJob } from '#hub/read-zoom-users.ts'
 
 /**
  * An app of the account's own needs nobody's consent: whenever Zoom gives it a token, it is connected. A connection that was broken keeps
@@ -30,5 +31,5 @@ export async function connectItself(
   await emit(hub, trx, app.workspace_id, 'api', [
     { type: 'connection.changed', payload: { connection_id: id, state: 'connected' } },
   ])
-  await addJobs(trx, [{ task: 'zoom_users', payload: { connection_id: id }, key: `zoom_users:${id}` }])
+  await addJobs(trx, [zoomUsersJob(id)])
 }

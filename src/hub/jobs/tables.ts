@@ -26,7 +26,7 @@ import { findLateRecordings } from '#hub/repair/recordings.ts'
 import { repairGap } from '#hub/repair/repair.ts'
 import { endSdkTrial } from '#hub/setup/sdk-trial.ts'
 import { runTrial } from '#hub/setup/trial.ts'
-import { readZoomUsers } from '#hub/zoom-users.ts'
+import { readAllZoomUsers, readZoomUsers } from '#hub/read-zoom-users.ts'
 
 /** What the hub does later. A new kind of job is a new row. */
 export const jobs = {
@@ -57,6 +57,7 @@ export const cronItems: CronItem[] = [
   { name: 'gaps', schedule: '*/10 * * * *', run: findGaps },
   { name: 'drift', schedule: '11 2 * * *', run: checkDrift },
   { name: 'late_recordings', schedule: '37 2 * * *', run: findLateRecordings },
+  { name: 'zoom_users', schedule: '53 2 * * *', run: readAllZoomUsers },
   {
     name: 'partitions',
     schedule: '17 3 * * *',

@@ -25,6 +25,7 @@ export const purposes: Record<Purpose, PurposeRow> = {
     features: [
       ...meetings,
       'pick_hosts',
+      'follow_users',
       'users',
       'user_settings',
       'schedulers',
@@ -34,8 +35,12 @@ export const purposes: Record<Purpose, PurposeRow> = {
       'follow_registrants',
     ],
   },
-  chat: { kinds: each, features: [...meetings, 'users'] },
-  web_site: { kinds: ['server_to_server', 'admin_managed', 'user_managed'], features: meetings, meeting_sdk: true },
+  chat: { kinds: each, features: [...meetings, 'follow_users', 'users'] },
+  web_site: {
+    kinds: ['server_to_server', 'admin_managed', 'user_managed'],
+    features: [...meetings, 'follow_users'],
+    meeting_sdk: true,
+  },
   bots: {
     kinds: ['user_managed', 'admin_managed'],
     features: ['users', 'list_meetings', 'follow_meetings', 'bots_on_behalf', 'bots_record'],

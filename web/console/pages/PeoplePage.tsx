@@ -11,7 +11,6 @@ import { Listing, More } from '../components/Listing.tsx'
 import { Nothing } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
-import { State } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
 import { t } from '../language.ts'
 import { useMay } from '../may.ts'
@@ -21,6 +20,7 @@ import { AddZoomUser } from './people/AddZoomUser.tsx'
 import { nameOfPerson, sourceOf } from './people/names.ts'
 import { Ties } from './people/Ties.tsx'
 import { Unmatched, UnmatchedDays } from './people/Unmatched.tsx'
+import { ZoomUsers } from './people/ZoomUsers.tsx'
 import { CsvLink, Search, useSearch } from '../components/Search.tsx'
 
 const views = [
@@ -75,10 +75,12 @@ export function PeoplePage() {
         )}
         {of === 'unmatched' && <UnmatchedDays query={query} onChange={setQuery} />}
       </Toolbar>
-      {of === 'unmatched' ? (
-        <Unmatched q={q} query={query} />
-      ) : (
-        <Panel>{of === 'zoom' ? <ZoomUsers q={q} /> : <Persons q={q} />}</Panel>
+      {of === 'unmatched' && <Unmatched q={q} query={query} />}
+      {of === 'zoom' && <ZoomUsers q={q} nothing={nothing(q)} />}
+      {of === 'persons' && (
+        <Panel>
+          <Persons q={q} />
+        </Panel>
       )}
       <Modal
         opened={opened}
@@ -148,48 +150,3 @@ function Persons({ q }: { q: string }) {
 const addresses = ({ links }: Person): string => [...new Set(links.flatMap(({ email }) => email ?? []))].join(', ')
 
 const tiesOf = ({ links }: Person): string => [...new Set(links.map(({ source }) => sourceOf(source)))].join(', ')
-
-function ZoomUsers({ q }: { q: string }) {
-  const answer = useInfiniteQuery(queries.zoomUserList(q))
-  return (
-    <>
-      <Listing answer={answer} lines={8} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={nothing(q)}>
-        {({ pages }) => (
-          <DataTable
-            label={t('Zoom users')}
-            rows={pages.flatMap(({ items }) => items)}
-            keyOf={({ id }) => id}
-            columns={[
-              { header: t('Name'), cell: ({ display_name, email }) => display_name ?? email },
-              { header: t('E-mail'), cell: ({ email }) => email },
-              {
-                header: t('Licence'),
-                cell: ({ type }) =>
-                  type === 2 ? (
-                    <State word={t('Licensed')} tone="good" />
-                  ) : (
-                    <State word={type === 1 ? t('Basic') : t('Not known')} tone="quiet" />
-                  ),
-              },
-              {
-                header: t('State'),
-                cell: ({ status }) =>
-                  status === 'active' ? (
-                    <State word={t('Active')} tone="good" />
-                  ) : (
-                    <State word={status === 'pending' ? t('Invited') : t('Not active')} tone="warn" />
-                  ),
-              },
-              { header: t('Time zone'), cell: ({ timezone }) => timezone || '–' },
-            ]}
-          />
-        )}
-      </Listing>
-      <More
-        hasMore={answer.hasNextPage}
-        loading={answer.isFetchingNextPage}
-        onMore={() => void answer.fetchNextPage()}
-      />
-    </>
-  )
-}

@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, type ReactNode } from 'react'
+import { api } from '../../client.ts'
+import { DataTable } from '../../components/DataTable.tsx'
+import { HubWords } from '../../components/HubWords.tsx'
+import { Icon } from '../../components/Icon.tsx'
+import { Listing, More } from '../../components/Listing.tsx'
+import { Note, Trouble } from '../../components/Notice.tsx'
+import { Panel } from '../../components/Panel.tsx'
+import { State } from '../../components/State.tsx'
+import { t } from '../../language.ts'
+import { useMay } from '../../may.ts'
+import { queries } from '../../queries.ts'
+import { withOwnTimes } from '../../times.ts'
+
+/** The users of the connected Zoom accounts: events tell of them, and all are read by night and by a button. */
+export function ZoomUsers({ q, nothing }: { q: string; nothing: ReactNode }) {
+  const queryClient = useQueryClient()
+  const answer = useInfiniteQuery(queries.zoomUserList(q))
+  const { data: read } = useQuery(queries.zoomUserRead())
+  const mayAsk = useMay('operator')
+  const ask = useMutation({
+    mutationFn: api.readZoomUsers,
+    onSuccess: (begun) => queryClient.setQueryData(queries.zoomUserRead().queryKey, begun),
+  })
+  const reading = read?.state === 'reading'
+  const read_at = read?.read_at ?? null
+  useEffect(() => {
+    void queryClient.invalidateQueries({ queryKey: ['zoom_users', 'list'] })
+  }, [queryClient, read_at])
+  return (
+    <>
+      {ask.error && <Trouble error={ask.error} />}
+      {read?.state === 'failed' && (
+        <Note tone="bad" title={t('Zoom did not tell who its users are')}>
+          {read.reason && <HubWords of={read.reason} />}
+        </Note>
+      )}
+      <Panel
+        title={t('Zoom users')}
+        note={
+          reading ? t('Zoom is being asked') : read_at && t('Read from Zoom {{time}}', { time: withOwnTimes(read_at) })
+        }
+        actions={
+          mayAsk && (
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<Icon name="again" />}
+              loading={ask.isPending || reading}
+              onClick={() => ask.mutate()}
+            >
+              {t('Read from Zoom')}
+            </Button>
+          )
+        }
+      >
+        <Listing answer={answer} lines={8} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={nothing}>
+          {({ pages }) => (
+            <DataTable
+              label={t('Zoom users')}
+              rows={pages.flatMap(({ items }) => items)}
+              keyOf={({ id }) => id}
+              columns={[
+                { header: t('Name'), cell: ({ display_name, email }) => display_name ?? email },
+                { header: t('E-mail'), cell: ({ email }) => email },
+                {
+                  header: t('Licence'),
+                  cell: ({ type }) =>
+                    type === 2 ? (
+                      <State word={t('Licensed')} tone="good" />
+                    ) : (
+                      <State word={type === 1 ? t('Basic') : t('Not known')} tone="quiet" />
+                    ),
+                },
+                {
+                  header: t('State'),
+                  cell: ({ status }) =>
+                    status === 'active' ? (
+                      <State word={t('Active')} tone="good" />
+                    ) : (
+                      <State word={status === 'pending' ? t('Invited') : t('Not active')} tone="warn" />
+                    ),
+                },
+                { header: t('Time zone'), cell: ({ timezone }) => timezone || '–' },
+              ]}
+            />
+          )}
+        </Listing>
+        <More
+          hasMore={answer.hasNextPage}
+          loading={answer.isFetchingNextPage}
+          onMore={() => void answer.fetchNextPage()}
+        />
+      </Panel>
+    </>
+  )
+}
