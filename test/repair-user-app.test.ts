@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
+import { newId } from '#core/ids.ts'
 import { checkDrift, checkDriftOfHost } from '#hub/repair/drift-check.ts'
 import { findLateRecordings } from '#hub/repair/recordings.ts'
+import { repairGap } from '#hub/repair/repair.ts'
+import { insertGap } from '#store/gaps.ts'
 import { meetingByZoomId } from '#store/meetings.ts'
 import { until, world } from './world.ts'
 
@@ -35,6 +38,12 @@ interface Planned {
   host_id: string
   topic: string
 }
+interface Gap {
+  id: string
+  sessions: number
+  recordings: number
+}
+
 /** The user says yes at Zoom. */
 async function consent(user: string): Promise<Connection> {
   const begun = await w.api<{ location: string }>('POST', `/zoom_apps/${app.id}/consent`)
@@ -77,13 +86,13 @@ const deaf = () => w.zoom('POST', '/faults', { on: 'webhook', action: { drop: tr
 const planAtZoom = (host: string, topic: string): Promise<{ id: number }> =>
   w.zoom('POST', '/meetings', { host, topic, start_time: new Date(Date.now() + 48 * hour).toISOString() })
 
-/** What Zoom has refused since then. */
+/** What Zoom has refused to tell of a user meanwhile. */
 async function refusals(work: () => Promise<void>): Promise<unknown[]> {
-  type Calls = { calls: { operation: string | null; status: number }[] }
+  type Calls = { calls: { path: string; status: number }[] }
   const calls = async () => (await w.zoom<Calls>('GET', '/calls')).calls
   const before = (await calls()).length
   await work()
-  return (await calls()).slice(before).filter(({ status }) => status >= 400)
+  return (await calls()).slice(before).filter(({ path, status }) => path.includes('/users/') && status >= 400)
 }
 
 test('what each user has planned at Zoom without an event is read by night, by the consent of that user', async () => {
@@ -105,6 +114,36 @@ test('what each user has planned at Zoom without an event is read by night, by t
     rows.map((row) => [row?.host_id, row?.connection_id]),
     [grace, ada].map(({ id, zoom_user_id }) => [zoom_user_id, id]),
   )
+})
+
+test('after a gap each user’s own consent tells what was held, recorded and planned', async () => {
+  const meeting = await plan(ada, 'Missed')
+  await w.settled()
+  await deaf()
+  await hold(meeting, { record: true })
+  const { id: unheard } = await planAtZoom('grace@school.example', 'Planned in the gap')
+  await w.settled()
+  await w.zoom('DELETE', '/faults')
+  const gap_id = newId('gap', Date.now())
+  await insertGap(hub.db, {
+    id: gap_id,
+    workspace_id: w.workspace_id,
+    zoom_app_id: app.id,
+    since: new Date(Date.now() - hour),
+    until: new Date(Date.now() + 6 * hour),
+    cause: 'away',
+    found_at: new Date(),
+    repaired_at: null,
+  })
+  const refused = await refusals(async () => {
+    await repairGap({ gap_id, look: 1, failed: [] }, hub)
+    await until(async () => (await known(unheard)) !== undefined, 'what was planned')
+  })
+  assert.deepEqual(refused, [])
+  const gap = (await items<Gap>('/gaps')).find(({ id }) => id === gap_id)
+  assert.deepEqual([gap?.sessions, gap?.recordings], [1, 3])
+  assert.equal((await recordingsOf(meeting)).length, 3)
+  assert.equal((await known(unheard))?.connection_id, grace.id)
 })
 
 test('of a host who has not consented nobody else’s consent is asked', async () => {

@@ -189,10 +189,12 @@ test('a webinar that was held while no event arrived is repaired like a meeting,
 
 test('when a busy app hears nothing for forty minutes, the hub reads by itself what happened', async () => {
   const meeting = await plan('grace', 'Unheard')
+  const renamed = await plan('ada', 'Old name', { start_time: soon(48) })
   await w.settled()
   await findGaps(hub)
   await deaf()
   await hold(meeting, ['Grace', 'Tom'])
+  await asZoom('PATCH', `/meetings/${renamed.zoom_meeting_id}`, { topic: 'New name' })
   await w.zoom('DELETE', '/faults')
   const before = await gaps()
   const watch = cronItems.find(({ name }) => name === 'gaps')
@@ -208,6 +210,7 @@ test('when a busy app hears nothing for forty minutes, the hub reads by itself w
   await until(async () => (await sessionsOf(meeting))[0]?.state === 'ended', 'the session')
   await until(async () => ((await gaps())[0]?.sessions ?? 0) > 0, 'the gap to say so')
   assert.deepEqual([(await gaps()).length - before.length, (await gaps())[0]?.cause], [1, 'silence'])
+  await until(async () => (await known(Number(renamed.zoom_meeting_id)))?.topic === 'New name', 'the new name')
 })
 
 test('a webinar that was planned, changed or deleted without an event is read by night', async () => {

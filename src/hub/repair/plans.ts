@@ -14,17 +14,13 @@ import { dayOf } from './past-sessions.ts'
 /**
  * What was planned, changed or deleted in a gap, by whomever: each host of whom there may be such news has a job that reads it. Of the
  * whole account one list tells who has planned something new, where the app may see it. It tells of no change and no deletion, so each
- * host with something to come is listed, too: of all once events are known to be missed, before that of those who were due.
+ * host who was asked what they held and has something to come is listed, too.
  */
-export async function lookForPlans(
-  hub: Hub,
-  gap: GapRow,
-  { hosts, wasMissed }: { hosts: readonly string[]; wasMissed: boolean },
-): Promise<void> {
+export async function lookForPlans(hub: Hub, gap: GapRow, hosts: readonly string[]): Promise<void> {
   const { workspace_id, zoom_app_id } = gap
   const planners = (await plannersOfAccount(hub, gap)) ?? hosts
   const toCome = await hostsOfPlans(hub.db, zoom_app_id, new Date(hub.runtime.now()))
-  const toCompare = toCome.filter((host_id) => wasMissed || hosts.includes(host_id))
+  const toCompare = toCome.filter((host_id) => hosts.includes(host_id))
   await addJobs(
     hub.db,
     [...new Set([...planners, ...toCompare])].map((host_id) =>

@@ -44,7 +44,7 @@ export async function repairGap(payload: unknown, hub: Hub): Promise<void> {
     hosts.push(...others)
   }
   await endOpenSessions(hub, gap, done)
-  if (look === 1) await lookForPlans(hub, gap, { hosts, wasMissed: gap.cause === 'away' || done.sessions > 0 })
+  if (look === 1) await lookForPlans(hub, gap, hosts)
   const left = await dueWithoutSession(hub.db, gap.zoom_app_id, gap.since, gap.until)
   const unknown = [...done.unknown, ...left.map(({ topic, zoom_meeting_id }) => noRun(topic, zoom_meeting_id))]
   const isOver = look === 2 || unknown.length === 0
