@@ -206,6 +206,10 @@ test('a person chooses the workspace by a header; another’s workspace is 404',
     ['School', 'Second'],
   )
   assert.equal((await on.get('/api/v1/me', { cookie, 'greenroom-workspace': foreign.id })).status, 404)
+  const inConsole = async (id: string): Promise<string> =>
+    (await json<Me>(await on.get('/api/v1/me', { cookie: `${cookie}; greenroom-workspace=${id}` }))).workspace.name
+  assert.equal(await inConsole(second.id), 'Second', 'by the console’s cookie, too')
+  assert.equal(await inConsole(foreign.id), 'School', 'a cookie that is left over chooses nothing')
   const { key } = await createApiKey(on.hub, { workspace: 'Foreign', name: 'theirs', role: 'owner' })
   assert.equal((await on.get('/api/v1/me', { ...bearer(key), 'greenroom-workspace': on.workspace.id })).status, 404)
 })

@@ -56,10 +56,21 @@ async function callerOfKey(hub: Hub, key: string, headers: IncomingHttpHeaders):
 async function callerOfUser(hub: Hub, user: User, headers: IncomingHttpHeaders): Promise<Caller> {
   const mine = await workspacesOfUser(hub, user.id)
   const asked = headers['greenroom-workspace']
-  const workspace = asked ? mine.find(({ id }) => id === asked) : mine[0]
+  const chosen = mine.find(({ id }) => id === (asked ?? chosenInConsole(headers.cookie)))
+  const workspace = asked ? chosen : (chosen ?? mine[0])
   if (!workspace) throw asked ? noWorkspace(asked) : new ForbiddenError(`${user.email} belongs to no workspace yet.`)
   return { workspace_id: workspace.id, role: workspace.role, name: `user:${user.id}`, user }
 }
+
+/**
+ * What the console's switch of workspaces has set: a link to a table carries no header. It chooses among one's own and gives no right, and
+ * one that is one's own no more is passed over.
+ */
+const chosenInConsole = (cookies = ''): string | undefined =>
+  cookies
+    .split(/; */)
+    .find((each) => each.startsWith('greenroom-workspace='))
+    ?.slice('greenroom-workspace='.length)
 
 const noWorkspace = (id: string | string[]) => new NotFoundError(`There is no workspace ${String(id)}`)
 

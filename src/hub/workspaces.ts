@@ -62,6 +62,28 @@ export async function changeWorkspace(hub: Hub, actor: Actor, change: WorkspaceC
   return workspaceSettings(hub, actor)
 }
 
+/**
+ * Deletes the Demo with all that it has; whoever has no other workspace gets one. Real work is not deleted by a click.
+ * @throws ConflictError for a workspace that is no demo.
+ */
+export async function removeDemo(hub: Hub, { workspace_id }: Actor, user_id: string | undefined): Promise<void> {
+  await hub.db.transaction().execute(async (trx) => {
+    const row = await rows.lockWorkspace(trx, workspace_id)
+    if (!row) throw new NotFoundError(`There is no workspace ${workspace_id}`)
+    if (!row.demo) throw new ConflictError(`${row.name} is no demo, and stays`)
+    const others = user_id === undefined ? [] : await rows.memberships(trx, user_id)
+    if (user_id !== undefined && others.every(({ id }) => id === workspace_id)) {
+      const main = await rows.insertWorkspace(trx, {
+        id: newId('workspace', hub.runtime.now()),
+        name: 'Main',
+        demo: false,
+      })
+      await rows.upsertMember(trx, { workspace_id: main.id, user_id, role: 'owner' })
+    }
+    await rows.deleteWorkspace(trx, workspace_id)
+  })
+}
+
 const given = <T extends object>(change: T) =>
   Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
     [Key in keyof T]?: Exclude<T[Key], undefined>

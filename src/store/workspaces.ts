@@ -1,4 +1,4 @@
-import type { Selectable, Updateable } from 'kysely'
+import { sql, type Selectable, type Updateable } from 'kysely'
 import type { Db, Role, Tables } from './db.ts'
 
 export type WorkspaceRow = Selectable<Tables['workspace']>
@@ -15,6 +15,14 @@ export const lockWorkspace = (trx: Db, id: string): Promise<WorkspaceRow | undef
 
 export async function updateWorkspace(db: Db, id: string, change: Updateable<Tables['workspace']>): Promise<void> {
   await db.updateTable('workspace').set(change).where('id', '=', id).execute()
+}
+
+/** What grows by the month is in tables of its own, which know of no workspace; all else goes with the row. */
+const partitioned = ['event', 'delivery', 'audit']
+
+export async function deleteWorkspace(trx: Db, id: string): Promise<void> {
+  for (const name of partitioned) await sql`delete from ${sql.table(name)} where workspace_id = ${id}`.execute(trx)
+  await trx.deleteFrom('workspace').where('id', '=', id).execute()
 }
 
 export const workspaceByName = (db: Db, name: string): Promise<WorkspaceRow | undefined> =>

@@ -1,4 +1,4 @@
-import { Burger } from '@mantine/core'
+import { Burger, Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { Link, NavLink, useLocation } from 'react-router'
@@ -6,7 +6,7 @@ import { Account } from './Account.tsx'
 import type { Me } from './api.d.ts'
 import { Icon, type IconName } from './components/Icon.tsx'
 import { Mark } from './components/Mark.tsx'
-import { outside, paths } from './paths.ts'
+import { console_url, hub_url, outside, paths } from './paths.ts'
 import classes from './Shell.module.css'
 import { t } from './language.ts'
 
@@ -77,7 +77,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           />
         </div>
         <div className={classes['menu']} data-opened={opened || undefined}>
-          <Workspace workspace={me.workspace} />
+          <Workspace me={me} />
           <Entries entries={pages} onChosen={close} />
           <p className={classes['section']} id="settings">
             {t('Settings')}
@@ -100,13 +100,46 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
 }
 
 /** A demo says so, beside its name or, where that is its name, instead of it. */
-function Workspace({ workspace: { name, demo } }: Pick<Me, 'workspace'>) {
-  return (
-    <p className={classes['workspace']}>
-      <span className={classes['workspaceName']}>{demo && name === 'Demo' ? t('Workspace') : name}</span>
-      {demo && <span className={classes['demo']}>{t('Demo')}</span>}
-    </p>
+function Workspace({ me: { workspace, workspaces } }: { me: Me }) {
+  const { name, demo } = workspace
+  const isNamedDemo = demo && name === 'Demo'
+  const hasOthers = workspaces.length > 1
+  const shown = (
+    <>
+      <span className={classes['workspaceName']}>{isNamedDemo && !hasOthers ? t('Workspace') : name}</span>
+      {demo && !(isNamedDemo && hasOthers) && <span className={classes['demo']}>{t('Demo')}</span>}
+    </>
   )
+  if (!hasOthers) return <p className={classes['workspace']}>{shown}</p>
+  return (
+    <Menu position="bottom-start" width="target">
+      <Menu.Target>
+        <UnstyledButton className={classes['workspace']} data-switch>
+          <VisuallyHidden>{t('Change workspace')}</VisuallyHidden>
+          {shown}
+          <Icon name="down" size={14} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {workspaces.map((each) => (
+          <Menu.Item
+            key={each.id}
+            onClick={() => enter(each.id)}
+            {...(each.id === workspace.id && { 'aria-current': 'true' })}
+          >
+            {each.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Begins anew in another workspace: what is on the page belongs to this one. */
+function enter(workspace_id: string): void {
+  const secure = location.protocol === 'https:' ? '; secure' : ''
+  document.cookie = `greenroom-workspace=${workspace_id}; path=${new URL(hub_url).pathname}; max-age=31536000; samesite=lax${secure}`
+  location.assign(console_url)
 }
 
 function Entries({ entries, onChosen, labelledBy }: { entries: Entry[]; onChosen: () => void; labelledBy?: string }) {

@@ -302,7 +302,7 @@ export interface Me {
     colour: string | null
     logo_url: string | null
   }
-  /** Choose one by the header Greenroom-Workspace */
+  /** Choose one by the header Greenroom-Workspace; in a browser the cookie greenroom-workspace does it, too */
   workspaces: Array<{
     id: string
     name: string
@@ -1086,6 +1086,10 @@ export interface Routes {
   'PATCH /api/v1/workspace': {
     body: WorkspaceChange
     answer: WorkspaceSettings
+  }
+  /** Delete the Demo with all that it has; no other workspace can be deleted */
+  'DELETE /api/v1/workspace': {
+    answer: undefined
   }
   /** Give the workspace a logo: the body is a PNG, JPEG or WebP of at most 200 kB */
   'PUT /api/v1/workspace/logo': {

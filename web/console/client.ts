@@ -71,6 +71,7 @@ export interface Passkey {
 
 export const api = {
   me: () => call('GET /api/v1/me', {}),
+  removeDemo: () => call('DELETE /api/v1/workspace', {}),
 
   zoomApp: (id: string) => call('GET /api/v1/zoom_apps/{id}', { params: { id } }),
   zoomAppPage: (query: { q?: string; cursor?: string }) => call('GET /api/v1/zoom_apps', { query }),

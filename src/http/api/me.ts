@@ -14,7 +14,9 @@ export const me = z.object({
   key: z.object({ id: z.string() }).nullable().describe('null for a person'),
   role,
   workspace: workspace.extend(looks).describe('How it looks: null where it has nothing of its own'),
-  workspaces: z.array(workspace.extend({ role })).describe('Choose one by the header Greenroom-Workspace'),
+  workspaces: z
+    .array(workspace.extend({ role }))
+    .describe('Choose one by the header Greenroom-Workspace; in a browser the cookie greenroom-workspace does it, too'),
 })
 
 export const meRoutes = [

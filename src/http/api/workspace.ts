@@ -1,7 +1,8 @@
 import { apiRoute, ok } from '#hub/api-route.ts'
 import * as resources from '#hub/resources.ts'
 import { removeLogo, setLogo } from '#hub/brand.ts'
-import { changeWorkspace, workspaceSettings } from '#hub/workspaces.ts'
+import { changeWorkspace, removeDemo, workspaceSettings } from '#hub/workspaces.ts'
+import type { Caller } from '#http/identity.ts'
 import { nothing } from './nothing.ts'
 
 const tags = ['Workspace']
@@ -29,6 +30,21 @@ export const workspaceRoutes = [
       response: { 200: resources.workspaceSettings },
     },
     handle: async ({ identity, body }, hub) => ok(await changeWorkspace(hub, identity, body)),
+  }),
+  apiRoute({
+    method: 'DELETE',
+    path: '/api/v1/workspace',
+    auth: 'owner',
+    schema: {
+      summary: 'Delete the Demo with all that it has; no other workspace can be deleted',
+      tags,
+      response: { 204: nothing },
+    },
+    handle: async ({ identity }, hub) => {
+      const caller: Caller = identity
+      await removeDemo(hub, identity, caller.user?.id)
+      return { status: 204 }
+    },
   }),
   apiRoute({
     method: 'PUT',

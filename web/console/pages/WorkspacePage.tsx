@@ -5,6 +5,7 @@ import { t } from '../language.ts'
 import { queries } from '../queries.ts'
 import classes from './HomePage.module.css'
 import { LooksPanel } from './workspace/LooksPanel.tsx'
+import { RemoveDemo } from './workspace/RemoveDemo.tsx'
 import { RetentionPanel } from './workspace/RetentionPanel.tsx'
 
 /** What the workspace has decided for itself. */
@@ -19,6 +20,7 @@ export function WorkspacePage() {
             <>
               <LooksPanel settings={data} />
               <RetentionPanel settings={data} />
+              <RemoveDemo />
             </>
           )}
         </Listing>
