@@ -4,6 +4,7 @@ import type { Trx } from '#store/db.ts'
 import { meetingOfWorkspace, type MeetingRow } from '#store/meetings.ts'
 import { onlyConnection } from '#hub/connections.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
+import type { Kept } from './keep.ts'
 
 // What every change of a meeting begins and ends with.
 
@@ -29,6 +30,18 @@ export async function changeable(
   if (!connection_id)
     throw new ConflictError('The Zoom app of this meeting was removed; an administrator connects it again first')
   return { row, connection_id }
+}
+
+/** What Zoom told of a meeting, where that was news: the history of changes that were made there. */
+export async function auditNews(
+  trx: Trx,
+  workspace_id: string,
+  { row, changes }: Pick<Kept, 'row' | 'changes'>,
+  isGone = false,
+): Promise<void> {
+  if (changes.length === 0 && !isGone) return
+  const action = isGone ? 'meeting.deleted' : 'meeting.changed'
+  await insertAudit(trx, { workspace_id, actor: 'zoom', action, object_id: row.id, detail: isGone ? {} : { changes } })
 }
 
 export const auditMeeting = (

@@ -6,6 +6,7 @@ import { emit } from '#hub/hub-events.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
+import { auditNews } from './changeable.ts'
 import { instant } from './from-zoom.ts'
 import { keepMeeting } from './keep.ts'
 import { partsOf, valueAt, wordsOf, type Asked } from './options/rules.ts'
@@ -91,6 +92,7 @@ async function asZoomHasIt(
       zoom,
       changed_at: asked_at,
     })
+    await auditNews(trx, actor.workspace_id, kept)
     if (kept.fields.length > 0)
       await emit(hub, trx, actor.workspace_id, 'repair', [
         { type: 'meeting.changed', meeting_id: row.id, payload: { fields: kept.fields } },

@@ -10,6 +10,7 @@ import { userIdFor } from '#hub/spoken-for.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { isGone, isWebinar } from '#hub/zoom-refusal.ts'
 import { verbsOf } from './verbs.ts'
+import { auditNews } from './changeable.ts'
 import { keepMeeting } from './keep.ts'
 
 /** Which meeting to read, and by which app. */
@@ -54,7 +55,7 @@ export async function fetchMeeting(payload: unknown, hub: Hub): Promise<void> {
       return addJobs(trx, [fetchJob(fetch, new Date(asked_at.getTime() + sure_ms))])
     }
     if (zoom && now?.missing_since) await updateMeetingRow(trx, now.id, { missing_since: null })
-    const { row, fields } = await keepMeeting(hub, trx, {
+    const kept = await keepMeeting(hub, trx, {
       workspace_id,
       connection_id: connection.id,
       kind,
@@ -62,7 +63,9 @@ export async function fetchMeeting(payload: unknown, hub: Hub): Promise<void> {
       changed_at: asked_at,
       ...(zoom ? {} : { over: 'gone' }),
     })
+    const { row, fields } = kept
     if (fields.length === 0) return
+    await auditNews(trx, workspace_id, kept, !zoom)
     await emit(hub, trx, workspace_id, 'repair', [
       zoom
         ? { type: 'meeting.changed', meeting_id: row.id, payload: { fields } }

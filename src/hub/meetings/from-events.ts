@@ -6,6 +6,7 @@ import { emit } from '#hub/hub-events.ts'
 import type { ReactionContext } from '#hub/inbox/context.ts'
 import type { Outcome } from '#hub/integration.ts'
 import { addJobs } from '#hub/jobs/add.ts'
+import { auditNews } from './changeable.ts'
 import { fetchJob } from './fetch.ts'
 import { changedFields, columnsOf, endsAt, kindOfEvent, mergedSettings } from './from-zoom.ts'
 import { keepMeeting, renewState } from './keep.ts'
@@ -131,7 +132,7 @@ async function keep(
   const deletedNow = over === 'gone'
   if (known && row.event_ts < known.changed_at) return deletedNow ? lookWhetherGone(context, known) : older
   const { occurrences: _gone, ...rest } = object
-  const { row: meeting, fields } = await keepMeeting(hub, trx, {
+  const kept = await keepMeeting(hub, trx, {
     workspace_id: row.workspace_id,
     connection_id: (await connectionOfApp(trx, row.zoom_app_id, object.host_id))?.id ?? null,
     kind: kindOfEvent(row.event),
@@ -141,7 +142,9 @@ async function keep(
     changed_at: row.event_ts,
     ...(over === undefined ? {} : { over }),
   })
+  const { row: meeting, fields } = kept
   if (fields.length === 0) return { outcome: 'handled' }
+  await auditNews(trx, row.workspace_id, kept, meeting.state === 'gone' && deletedNow)
   await emit(hub, trx, row.workspace_id, 'webhook', [
     meeting.state === 'gone' && deletedNow
       ? { type: 'meeting.deleted', meeting_id: meeting.id, payload: {} }

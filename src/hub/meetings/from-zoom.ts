@@ -126,6 +126,29 @@ export function changedParts(row: MeetingRow, columns: ZoomColumns): string[] {
   ]
 }
 
+/** One part of a meeting as it was and as it is; of what is a secret, and of a list of dates, only that it changed. */
+export interface MeetingPartChange {
+  part: string
+  from?: unknown
+  to?: unknown
+}
+
+const withoutValues = new Set(['password', 'join_url', 'recurrence', 'occurrences', 'settings.encryption_key'])
+
+export const changesOf = (
+  before: MeetingRow,
+  after: Partial<MeetingRow>,
+  parts: readonly string[],
+): MeetingPartChange[] =>
+  parts.map((part) =>
+    withoutValues.has(part) ? { part } : { part, from: valueOf(before, part), to: valueOf(after, part) },
+  )
+
+const valueOf = (row: Partial<MeetingRow>, part: string): unknown =>
+  part.startsWith('settings.')
+    ? ((row.settings ?? {})[part.slice('settings.'.length)] ?? null)
+    : ((row as Record<string, unknown>)[part] ?? null)
+
 /** PostgreSQL orders the keys of jsonb in its own way. */
 const isSame = (a: unknown, b: unknown): boolean => isDeepStrictEqual(a ?? null, b ?? null)
 

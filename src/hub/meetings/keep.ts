@@ -8,10 +8,12 @@ import { meetingState } from '#hub/meeting-state.ts'
 import {
   changedFields,
   changedParts,
+  changesOf,
   columnsOf,
   endsAt,
   mergedSettings,
   occurrencesOf,
+  type MeetingPartChange,
   type ZoomMeetingFields,
 } from './from-zoom.ts'
 
@@ -32,6 +34,8 @@ export interface Kept {
   row: rows.MeetingRow
   /** What is new: column names, `occurrences`, `state`. Empty when nothing is. */
   fields: string[]
+  /** What somebody has changed, with the values before and after, for the history. */
+  changes: MeetingPartChange[]
 }
 
 /**
@@ -44,7 +48,7 @@ export async function keepMeeting(hub: Hub, trx: Trx, keep: Keep): Promise<Kept>
   if (!before) {
     const row = await insert(hub, trx, keep)
     // Another transaction kept it a moment ago: then this one says what it has to say over that row.
-    return row ? { row, fields: ['created'] } : keepMeeting(hub, trx, keep)
+    return row ? { row, fields: ['created'], changes: [] } : keepMeeting(hub, trx, keep)
   }
   const fields = changedFields(before, columns)
   const parts = changedParts(before, columns)
@@ -72,7 +76,7 @@ export async function keepMeeting(hub: Hub, trx: Trx, keep: Keep): Promise<Kept>
     ...(fields.length > 0 ? revised(before, parts) : {}),
   }
   await rows.updateMeetingRow(trx, before.id, change)
-  return { row: { ...before, ...change }, fields }
+  return { row: { ...before, ...change }, fields, changes: changesOf(before, change, parts) }
 }
 
 /** The next revision, and which parts it changed. */

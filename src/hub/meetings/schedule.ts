@@ -130,7 +130,7 @@ export async function changeAtZoom(
   const asked_at = new Date(hub.runtime.now())
   const zoom = await sentToZoom(hub, row, connection_id, body, query)
   await hub.db.transaction().execute(async (trx) => {
-    const { fields } = await keepMeeting(hub, trx, {
+    const { fields, changes } = await keepMeeting(hub, trx, {
       workspace_id: actor.workspace_id,
       connection_id,
       kind: row.kind,
@@ -142,7 +142,7 @@ export async function changeAtZoom(
         { type: 'meeting.changed', meeting_id: row.id, payload: { fields } },
       ])
     const action = query.occurrence_id ? 'occurrence.changed' : 'meeting.changed'
-    await auditMeeting(trx, actor, action, row, { fields: Object.keys(body), ...query })
+    await auditMeeting(trx, actor, action, row, { fields: Object.keys(body), changes, ...query })
   })
 }
 

@@ -49,7 +49,26 @@ export function AuditRows({ label, answer, empty }: AuditRowsProps) {
 
 const who = ({ actor, actor_name }: AuditEntry): string => (actor_name ? `${actor_name} (${actor})` : actor)
 
-const pairs = (detail: AuditEntry['detail']): string[] =>
-  Object.entries(detail).map(
-    ([key, value]) => `${key}: ${typeof value === 'string' ? hubWords(value) : JSON.stringify(value)}`,
-  )
+interface Change {
+  part: string
+  from?: unknown
+  to?: unknown
+}
+
+/** Of a change, what was and what is; the names of what was sent say no more beside it. */
+function pairs({ changes, ...detail }: AuditEntry['detail'] & { changes?: Change[] }): string[] {
+  const shown = changes?.length ? Object.entries(detail).filter(([key]) => key !== 'fields') : Object.entries(detail)
+  return [
+    ...shown.map(([key, value]) => `${key}: ${typeof value === 'string' ? hubWords(value) : JSON.stringify(value)}`),
+    ...(changes ?? []).map(({ part, ...values }) =>
+      'to' in values ? `${part}: ${plain(values.from)} → ${plain(values.to)}` : part,
+    ),
+  ]
+}
+
+const plain = (value: unknown): string =>
+  value === null || value === undefined || value === ''
+    ? '–'
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value)
