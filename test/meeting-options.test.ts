@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import type { MeetingOption } from '#hub/meetings/options/option.ts'
 import { valueAt } from '#hub/meetings/options/rules.ts'
 import { meetingOptions } from '#hub/meetings/options/table.ts'
@@ -216,9 +217,12 @@ async function sentToZoom(): Promise<Record<string, unknown>> {
   return call.body
 }
 
-for (const { id } of table)
-  test(`${id}: what the form says reaches Zoom, and nothing else does; what Zoom has is read back`, async () => {
-    const { form, kind, with: also = {}, back, ...rest } = tries[id] as Try
+/** What says two things: “Unticked → empty passcode sent”. */
+const secondTries: [id: string, Try][] = [['password', { form: { password: '' } }]]
+
+for (const [id, one] of [...table.map(({ id: of }) => [of, tries[of] as Try] as const), ...secondTries])
+  test(`${id} ${JSON.stringify(one.form[id])}: what the form says reaches Zoom, and nothing else does; what Zoom has is read back`, async () => {
+    const { form, kind, with: also = {}, back, ...rest } = one
     const zoom = Object.hasOwn(rest, 'zoom') ? rest.zoom : form[id]
     const chosen = { ...least, ...form }
     const request = { host: 'ada@school.example', ...(kind ? { kind } : {}), ...bodyOf(chosen, items) }
@@ -243,6 +247,29 @@ for (const { id } of table)
         id.startsWith('settings.') ? { settings: { [id.slice(9)]: zoom } } : { [id]: zoom },
       )
   })
+
+test('no passcode is refused, for a new meeting and a change, where the account’s administrators have locked that there is one', async () => {
+  const plan = { ...untouched, host: 'ada@school.example', topic: 'Locked' }
+  const { id } = (await w.api<Meeting>('POST', '/meetings', plan)).body
+  // The app of the simulator may not read what is locked: it is kept as if it might.
+  const lock = (locks: Record<string, Record<string, unknown>>) =>
+    sql`update host_settings set locks = ${JSON.stringify(locks)} where zoom_user_id = ${ada}`.execute(w.server.hub.db)
+  await lock({ schedule_meeting: { require_password_for_scheduling_new_meetings: true } })
+  const reason = (await optionsOf(ada)).items.find((item) => item.id === 'password')?.reason
+  assert.match(reason ?? '', /locked/)
+  const before = await w.calls()
+  for (const [method, path, body] of [
+    ['POST', '/meetings', { ...plan, password: '' }],
+    ['PATCH', `/meetings/${id}`, { password: '' }],
+  ] as const) {
+    const answer = await w.api<{ errors: { field: string; message: string }[] }>(method, path, body)
+    assert.equal(answer.status, 422, answer.text)
+    assert.deepEqual(answer.body.errors, [{ field: 'password', message: reason }])
+  }
+  assert.equal(await w.calls(), before)
+  assert.equal((await w.api('PATCH', `/meetings/${id}`, { password: 'own-one1' })).status, 200, 'one of its own is')
+  await lock({})
+})
 
 test('options are told from what is kept: reading them asks Zoom nothing', async () => {
   const before = await w.calls()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { addMember } from '#hub/workspaces.ts'
 import type { Meeting, Occurrence } from '#hub/resources.ts'
@@ -248,6 +249,59 @@ test('what Zoom takes and leaves out is told before the meeting is shown', async
   assert.match(await told.getByRole('row', { name: /^Waiting room/ }).innerText(), /off[\s\S]*on/)
   await form.getByRole('button', { name: 'Go to the meeting' }).click()
   await form.waitFor({ state: 'hidden' })
+})
+
+test('a meeting is planned without a passcode, is given one of its own, and loses it again', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings?new`)
+  const form = page.getByRole('dialog', { name: 'New meeting' })
+  await form.getByLabel('Topic').fill('Open house')
+  await form.getByRole('combobox', { name: 'Host' }).fill('ada')
+  await page.getByRole('option', { name: /ada@school.example/ }).click()
+  const access = await group(form, 'Access')
+  const kind = access.getByLabel('Passcode', { exact: true })
+  assert.equal(await kind.inputValue(), 'untouched')
+  await kind.selectOption('none')
+  await access.getByLabel('Waiting room').selectOption('on')
+  await form.getByRole('button', { name: 'Schedule meeting' }).click()
+  await page.getByRole('heading', { name: 'Open house', level: 1 }).waitFor()
+  assert.equal((await planned()).body['password'], '')
+  assert.equal((await found('Open house')).password, '')
+
+  const edit = async (change: (of: Locator) => Promise<void>) => {
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Edit meeting' })
+    await change(await group(dialog, 'Access'))
+    await dialog.getByRole('button', { name: 'Save changes' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+  }
+  await edit(async (of) => {
+    assert.equal(await of.getByLabel('Passcode', { exact: true }).inputValue(), 'none')
+    await of.getByLabel('Passcode', { exact: true }).selectOption('own')
+    await of.getByLabel('The passcode').fill('')
+    assert.equal(await of.getByLabel('Passcode', { exact: true }).inputValue(), 'own', 'while it is typed')
+    await of.getByLabel('The passcode').fill('house-1')
+  })
+  assert.equal((await found('Open house')).password, 'house-1')
+  await edit(async (of) => {
+    assert.equal(await of.getByLabel('The passcode').inputValue(), 'house-1')
+    await of.getByLabel('Passcode', { exact: true }).selectOption('none')
+  })
+  assert.equal((await found('Open house')).password, '')
+})
+
+test('where the account’s administrators want a passcode, none cannot be chosen, and that says why', async (t) => {
+  await sql`update host_settings set locks = ${JSON.stringify({
+    schedule_meeting: { require_password_for_scheduling_new_meetings: true },
+  })}`.execute(w.server.hub.db)
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings?new`)
+  const form = page.getByRole('dialog', { name: 'New meeting' })
+  await form.getByRole('combobox', { name: 'Host' }).fill('ada')
+  await page.getByRole('option', { name: /ada@school.example/ }).click()
+  const access = await group(form, 'Access')
+  await access.getByText(/^None: The administrators of the Zoom account have locked this setting/).waitFor()
+  assert.ok(await access.getByLabel('Passcode', { exact: true }).locator('option[value=none]').isDisabled())
 })
 
 test('what was changed at Zoom meanwhile stands beside one’s own, and holds until somebody decides', async (t) => {

@@ -48,7 +48,7 @@ function ofValue(kind: MeetingKind, option: MeetingOption, value: unknown): Prob
 }
 
 function ofHost(option: MeetingOption, value: unknown, host: HostFacts): Problem[] {
-  if (option.value.type === 'passcode') return ofPasscode(value, host)
+  if (option.value.type === 'passcode') return ofPasscode(option, value, host)
   const { reason, locked, refused, default: usual } = judge(option, host)
   const choice = refused.find((each) => each.value === value)?.reason
   const nothing = isNothing(value)
@@ -56,8 +56,13 @@ function ofHost(option: MeetingOption, value: unknown, host: HostFacts): Problem
   return message === null || message === undefined ? [] : [{ field: option.id, message }]
 }
 
-function ofPasscode(value: unknown, host: HostFacts): Problem[] {
-  if (typeof value !== 'string' || value === '') return []
+/** None is as good as one, but where the account's administrators have locked that there is one. */
+function ofPasscode(option: MeetingOption, value: unknown, host: HostFacts): Problem[] {
+  if (typeof value !== 'string') return []
+  if (value === '') {
+    const { locked, default: wanted } = judge(option, host)
+    return locked && wanted === true ? [{ field: option.id, message: locked }] : []
+  }
   const lacks = passcodeLacks(value, passcodeRule(host.security, host.settings))
   return lacks.length === 0 ? [] : [{ field: 'password', message: `needs ${lacks.join(', ')}` }]
 }

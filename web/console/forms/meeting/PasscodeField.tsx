@@ -1,31 +1,69 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import type { HostOptions } from '../../api.d.ts'
 import { hubWords, t } from '../../language.ts'
 import classes from './MeetingForm.module.css'
 import type { OptionFieldProps } from './OptionField.tsx'
 
-/** A passcode, with what the account asks of one, and a button that makes one that keeps to it. */
+/**
+ * A passcode of one's own, none, or what Zoom makes of the host's settings; with what the account asks of one, and a button that makes
+ * one that keeps to it. Where the account's administrators want one, none cannot be chosen.
+ */
 export function PasscodeField(props: OptionFieldProps) {
-  const { host, value, current, onChange } = props
+  const { host, item, value, current, onChange, error } = props
   const { demands, suggestion } = host.passcode
+  const now = ((value ?? current) as string | undefined) ?? undefined
+  // An own one that is being typed is empty for a moment: that is not none.
+  const [typing, setTyping] = useState(false)
+  const isOwn = typing || Boolean(now)
+  const wanted = item.reason !== null && item.default === true ? hubWords(item.reason) : undefined
+  const choose = (choice: string) => {
+    setTyping(choice === 'own')
+    onChange(choice === 'none' ? '' : choice === 'own' && !current ? suggestion : undefined)
+  }
   return (
     <div className={classes['beside']}>
-      <TextInput
-        label={hubWords(props.item.words)}
-        error={props.error}
-        description={
-          demands.length === 0
-            ? t('Left empty, Zoom makes one where the account wants one')
-            : t('The account wants {{demands}}', { demands: demands.map(demandInWords).join(', ') })
-        }
-        maxLength={10}
-        autoComplete="off"
-        value={((value ?? current) as string | undefined) ?? ''}
-        onChange={(change) => onChange(change.currentTarget.value || undefined)}
+      <NativeSelect
+        label={hubWords(item.words)}
+        description={wanted && t('None: {{reason}}', { reason: wanted })}
+        error={isOwn ? undefined : error}
+        value={isOwn ? 'own' : now === '' ? 'none' : 'untouched'}
+        onChange={(change) => choose(change.currentTarget.value)}
+        data={[
+          ...(current === undefined ? [{ value: 'untouched', label: t('As the host has it') }] : []),
+          { value: 'own', label: t('One of its own') },
+          { value: 'none', label: t('None'), disabled: wanted !== undefined && now !== '' },
+        ]}
       />
-      <Button variant="default" onClick={() => onChange(suggestion)}>
+      <Button
+        variant="default"
+        onClick={() => {
+          setTyping(true)
+          onChange(suggestion)
+        }}
+      >
         {t('Suggest one')}
       </Button>
+      {isOwn && (
+        <TextInput
+          className={classes['wide']}
+          label={t('The passcode')}
+          error={error}
+          description={
+            demands.length > 0
+              ? t('The account wants {{demands}}', { demands: demands.map(demandInWords).join(', ') })
+              : undefined
+          }
+          required
+          maxLength={10}
+          autoComplete="off"
+          value={now ?? ''}
+          onChange={(change) => {
+            setTyping(true)
+            onChange(change.currentTarget.value)
+          }}
+        />
+      )}
     </div>
   )
 }
