@@ -67,8 +67,20 @@ export async function deliveredRows(
     where delivery.id = done.id and delivery.created_at = done.created_at`.execute(db)
 }
 
-export const deliveryOfWorkspace = (db: Db, workspace_id: string, id: string): Promise<DeliveryRow | undefined> =>
-  db.selectFrom('delivery').selectAll().where('workspace_id', '=', workspace_id).where('id', '=', id).executeTakeFirst()
+export type NamedDelivery = DeliveryRow & { subscription_name: string | null }
+
+const withName = (db: Db) =>
+  db
+    .selectFrom('delivery')
+    .selectAll()
+    .select(
+      sql<string | null>`(select name from subscription where subscription.id = delivery.subscription_id)`.as(
+        'subscription_name',
+      ),
+    )
+
+export const deliveryOfWorkspace = (db: Db, workspace_id: string, id: string): Promise<NamedDelivery | undefined> =>
+  withName(db).where('workspace_id', '=', workspace_id).where('id', '=', id).executeTakeFirst()
 
 /** Newest first; `before` is the id to continue behind. */
 export const deliveriesOfWorkspace = (
@@ -82,10 +94,8 @@ export const deliveriesOfWorkspace = (
     type?: string | undefined
     q?: string | undefined
   },
-): Promise<DeliveryRow[]> =>
-  db
-    .selectFrom('delivery')
-    .selectAll()
+): Promise<NamedDelivery[]> =>
+  withName(db)
     .where('workspace_id', '=', workspace_id)
     .$if(filter.subscription_id !== undefined, (query) =>
       query.where('subscription_id', '=', filter.subscription_id ?? ''),

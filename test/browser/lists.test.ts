@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import { Webhook } from 'standardwebhooks'
 import { personFor } from '#hub/people.ts'
 import { addMember } from '#hub/workspaces.ts'
@@ -207,4 +208,68 @@ test('the search, the host and the filters are in the address, and are kept unde
   await page.getByRole('button', { name: 'Views' }).click()
   await page.getByRole('button', { name: 'Delete the view Grace’s algebra' }).click()
   await page.getByRole('link', { name: 'Grace’s algebra' }).waitFor({ state: 'detached' })
+})
+
+test('opening and closing beside a list leaves what it is narrowed to, which stands in the address', async () => {
+  const narrowed = { when: 'all', q: 'algebra', kind: 'meeting' }
+  await page.goto(`${consoleUrl}/meetings?${new URLSearchParams(narrowed).toString()}`)
+  const query = () => Object.fromEntries(new URL(page.url()).searchParams)
+  await page.getByRole('link', { name: 'New meeting' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New meeting' })
+  await dialog.waitFor()
+  assert.deepEqual(query(), { ...narrowed, new: '' })
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  assert.deepEqual(query(), narrowed)
+
+  await page.goto(`${consoleUrl}/settings/zoom-apps`)
+  const words = page.getByRole('searchbox', { name: 'Search Zoom apps' })
+  await words.fill('simul')
+  await until(async () => query()['q'] === 'simul', 'the words in the address')
+  await page.getByRole('link', { name: 'Simulator' }).click()
+  const app = page.getByRole('dialog')
+  await app.waitFor()
+  assert.deepEqual(query(), { q: 'simul', app: w.zoom_app_id })
+  await app.getByRole('button', { name: 'Close' }).first().click()
+  await app.waitFor({ state: 'hidden' })
+  assert.deepEqual(query(), { q: 'simul' })
+  await page.reload()
+  assert.equal(await words.inputValue(), 'simul')
+})
+
+test('of more than a hundred webhooks each is named at its messages, which are narrowed to it and to a kind', async () => {
+  const { db } = w.server.hub
+  await w.api('POST', '/subscriptions', { name: 'Timetable', url: 'https://timetable.school.example/', triggers: [] })
+  await sql`insert into subscription select (jsonb_populate_record(s, jsonb_build_object('id', 'sub_0_' || i, 'name', 'Clone ' || i, 'url', 'https://clone.example/'))).*
+    from subscription s, generate_series(1, 120) i where name = 'Timetable'`.execute(db)
+  await sql`insert into delivery (id, workspace_id, subscription_id, type, body, state, due_at, give_up_at, created_at)
+    select 'dlv_zz_' || id || '_' || type, workspace_id, id, type, '{}', 'delivered', now(), now(), now()
+    from subscription, unnest(array['session.ended', 'meeting.changed']) type where name in ('Timetable', 'Clone 7')`.execute(
+    db,
+  )
+  await page.goto(`${consoleUrl}/places/webhooks`)
+  const messages = page.getByRole('table', { name: 'Messages' })
+  await messages.getByRole('row', { name: /session\.ended.*Timetable/s }).waitFor()
+  await messages.getByRole('row', { name: /session\.ended.*Clone 7/s }).waitFor()
+  const bar = page.getByRole('search', { name: 'Messages' })
+  await bar.getByRole('combobox', { name: 'To' }).fill('Timetab')
+  await page.getByRole('option', { name: 'Timetable' }).click()
+  await messages.getByText('Clone 7').first().waitFor({ state: 'detached' })
+  await bar.getByLabel('Event', { exact: true }).selectOption('meeting.changed')
+  await messages
+    .getByRole('row', { name: /session\.ended/ })
+    .first()
+    .waitFor({ state: 'detached' })
+  assert.equal(await messages.locator('tbody > tr').count(), 1)
+  const csv = (await w.api('GET', '/deliveries?format=csv&type=meeting.changed')).text
+  assert.match(csv, /,Timetable,meeting\.changed,/)
+})
+
+test('events are narrowed to a name that has not been seen lately, too', async () => {
+  await page.goto(`${consoleUrl}/events`)
+  await page.getByRole('combobox', { name: 'Name of the event' }).fill('meeting.started')
+  await page.getByRole('table').getByText('meeting.started').first().waitFor()
+  await page.getByRole('combobox', { name: 'Name of the event' }).fill('webinar.ended')
+  await page.getByText('No event fits').waitFor()
+  assert.equal(new URL(page.url()).searchParams.get('event'), 'webinar.ended')
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import { addMember } from '#hub/workspaces.ts'
 import { atZoom } from '../at-zoom.ts'
 import { until, world } from '../world.ts'
@@ -87,4 +88,17 @@ test('a recording is hidden from the places of its meeting, and shown again', as
   assert.equal((await recordings()).filter(({ visibility }) => visibility === 'hidden').length, 1)
   await toggle.click({ force: true })
   await where.getByText('Shown', { exact: true }).waitFor()
+})
+
+test('a link to a session shows that one, however many the room has had since', async () => {
+  const meeting = await planned(2)
+  await sql`insert into session (workspace_id, uuid, meeting_id, topic, host_id, started_at, ended_at)
+    select ${w.workspace_id}, 'run/' || i, ${meeting.id}, 'Run ' || i, 'ada', timestamptz '2020-01-01T10:00Z' + i * interval '1 day',
+      timestamptz '2020-01-01T10:30Z' + i * interval '1 day' from generate_series(1, 205) i`.execute(w.server.hub.db)
+  await page.goto(`${consoleUrl}/meetings/${meeting.id}?${new URLSearchParams({ session: 'run/2' }).toString()}`)
+  const choice = page.getByRole('combobox', { name: 'Session (200+ so far)' })
+  await choice.waitFor()
+  assert.match(await choice.inputValue(), /3 Jan 2020/)
+  await page.goto(`${consoleUrl}/meetings/${meeting.id}?session=nobody`)
+  await page.getByText('There is no session nobody').waitFor()
 })

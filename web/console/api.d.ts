@@ -3825,6 +3825,8 @@ export interface Routes {
       /** The webhook-id of every try */
       id: string
       subscription_id: string
+      /** null: it was removed */
+      subscription_name: string | null
       /** null for a test */
       hub_event_id: string | null
       type: string
@@ -3876,6 +3878,8 @@ export interface Routes {
         /** The webhook-id of every try */
         id: string
         subscription_id: string
+        /** null: it was removed */
+        subscription_name: string | null
         /** null for a test */
         hub_event_id: string | null
         type: string
@@ -3905,6 +3909,8 @@ export interface Routes {
       /** The webhook-id of every try */
       id: string
       subscription_id: string
+      /** null: it was removed */
+      subscription_name: string | null
       /** null for a test */
       hub_event_id: string | null
       type: string
@@ -3931,6 +3937,8 @@ export interface Routes {
       /** The webhook-id of every try */
       id: string
       subscription_id: string
+      /** null: it was removed */
+      subscription_name: string | null
       /** null for a test */
       hub_event_id: string | null
       type: string

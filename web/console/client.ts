@@ -151,7 +151,6 @@ export const api = {
   readZoomGroups: (id: string) => call('POST /api/v1/licences/{id}/groups/read', { params: { id } }),
   personPage: (query: { q?: string; cursor?: string }) => call('GET /api/v1/persons', { query }),
   subscriptionPage: (query: { q?: string; cursor?: string }) => call('GET /api/v1/subscriptions', { query }),
-  subscriptions: () => call('GET /api/v1/subscriptions', { query: { limit: 100 } }),
   newSubscription: (body: NewSubscription) => call('POST /api/v1/subscriptions', { body }),
   changeSubscription: (id: string, body: SubscriptionChange) =>
     call('PATCH /api/v1/subscriptions/{id}', { params: { id }, body }),
@@ -205,6 +204,8 @@ export const api = {
   occurrences: (id: string) => call('GET /api/v1/meetings/{id}/occurrences', { params: { id } }),
   sessionsOfMeeting: (id: string) =>
     call('GET /api/v1/meetings/{id}/sessions', { params: { id }, query: { limit: 200 } }),
+
+  session: (uuid: string) => call('GET /api/v1/sessions', { query: { uuid } }),
 
   importMeetings: (body: Omit<Routes['POST /api/v1/meeting_imports']['body'], 'dry_run'>) =>
     call('POST /api/v1/meeting_imports', { body: { ...body, dry_run: true } }),

@@ -36,7 +36,6 @@ export const paths = {
   connect_zoom: () => '/settings/zoom-apps/connect',
   connect_beside: (id: string) => `/settings/zoom-apps/connect?beside=${id}`,
   setup: (id: string) => `/settings/zoom-apps/${id}`,
-  new_zoom_app: () => '/settings/zoom-apps?new',
   zoom_app: (id: string) => `/settings/zoom-apps?app=${id}`,
   connections: () => '/settings/connections',
   disconnected: () => '/settings/connections?state=disconnected',

@@ -83,8 +83,12 @@ export const queries = {
     refetchInterval: sometimes,
   }),
   oldUrls: (id: string) => queryOptions({ queryKey: ['zoom_apps', id, 'old_urls'], queryFn: () => api.oldUrls(id) }),
-  subscriptions: () =>
-    queryOptions({ queryKey: ['subscriptions'], queryFn: api.subscriptions, refetchInterval: sometimes }),
+  subscriptionsFound: (q: string) =>
+    queryOptions({
+      queryKey: ['subscriptions', 'found', q],
+      queryFn: () => api.subscriptionPage(q ? { q } : {}),
+      placeholderData: keepPreviousData,
+    }),
   deliveries: (query: DeliveryQuery) => ({
     ...growing(['deliveries', query], (cursor) => api.deliveries(after(query, cursor))),
     refetchInterval: sometimes,
@@ -190,6 +194,7 @@ export const queries = {
       queryFn: () => api.sessionsOfMeeting(id),
       refetchInterval: often,
     }),
+  oneSession: (uuid: string) => queryOptions({ queryKey: ['sessions', uuid], queryFn: () => api.session(uuid) }),
   meetingImports: () => ({
     ...growing(['meeting_imports', 'list'], (cursor) => api.meetingImports(after({}, cursor))),
     refetchInterval: sometimes,

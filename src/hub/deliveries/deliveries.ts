@@ -29,6 +29,7 @@ export async function deliveries(
 const columns = [
   'id',
   'subscription_id',
+  'subscription_name',
   'type',
   'state',
   'attempts',
@@ -76,7 +77,7 @@ export async function testSubscription(hub: Hub, actor: Actor, id: string): Prom
   return delivery(hub, actor, made.id)
 }
 
-async function deliveryRow(hub: Hub, { workspace_id }: Actor, id: string): Promise<rows.DeliveryRow> {
+async function deliveryRow(hub: Hub, { workspace_id }: Actor, id: string): Promise<rows.NamedDelivery> {
   const row = await rows.deliveryOfWorkspace(hub.db, workspace_id, id)
   if (!row) throw new NotFoundError(`There is no delivery ${id}`)
   return row
@@ -85,9 +86,10 @@ async function deliveryRow(hub: Hub, { workspace_id }: Actor, id: string): Promi
 const audit = (hub: Hub, { workspace_id, name }: Actor, action: string, object_id: string, detail: object) =>
   insertAudit(hub.db, { workspace_id, actor: name, action, object_id, detail: { ...detail } })
 
-const resource = (row: rows.DeliveryRow): Delivery => ({
+const resource = (row: rows.NamedDelivery): Delivery => ({
   id: row.id,
   subscription_id: row.subscription_id,
+  subscription_name: row.subscription_name,
   hub_event_id: row.hub_event_id,
   type: row.type,
   state: row.state,

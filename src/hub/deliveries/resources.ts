@@ -65,6 +65,7 @@ export const subscriptionFilter = z.object({
 export const delivery = z.object({
   id: z.string().describe('The webhook-id of every try'),
   subscription_id: z.string(),
+  subscription_name: z.string().nullable().describe('null: it was removed'),
   hub_event_id: z.string().nullable().describe('null for a test'),
   type: z.string(),
   state: z.enum(['waiting', 'delivered', 'dead']),

@@ -1,6 +1,7 @@
 import { Anchor, Button, SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
+import { useAddress, useSearchInAddress } from '../address.ts'
 import type { Connection } from '../api.d.ts'
 import type { ConnectionQuery } from '../client.ts'
 import { DataTable } from '../components/DataTable.tsx'
@@ -17,7 +18,7 @@ import { connectionInWords, failureInWords, kindWords } from '../words.ts'
 import classes from './ConnectionsPage.module.css'
 import { Disconnect } from './connections/Disconnect.tsx'
 import { Sentence } from '../components/Sentence.tsx'
-import { CsvLink, Search, useSearch } from '../components/Search.tsx'
+import { CsvLink, Search } from '../components/Search.tsx'
 import { t } from '../language.ts'
 
 const tabs = [
@@ -28,8 +29,9 @@ const tabs = [
 
 /** Who has allowed Greenroom to work with Zoom. */
 export function ConnectionsPage() {
-  const [query, setQuery] = useSearchParams()
-  const search = useSearch()
+  const address = useAddress()
+  const { query, change } = address
+  const search = useSearchInAddress(address)
   const { q } = search
   const state = tabs.find(({ value }) => value === query.get('state'))?.value ?? 'all'
   const filter: ConnectionQuery = { ...(state !== 'all' && { state }), ...(q && { q }) }
@@ -48,7 +50,7 @@ export function ConnectionsPage() {
           aria-label={t('Which connections')}
           data={[...tabs]}
           value={state}
-          onChange={(value) => setQuery(value === 'all' ? {} : { state: value }, { replace: true })}
+          onChange={(value) => change('state', value === 'all' ? '' : value)}
         />
         <Search label={t('Search connections')} placeholder={t('Who, account or app')} {...search.field} />
       </Toolbar>

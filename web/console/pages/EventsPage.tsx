@@ -1,4 +1,5 @@
-import { Button, NativeSelect, Select } from '@mantine/core'
+import { Autocomplete, Button, NativeSelect } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
@@ -71,7 +72,7 @@ export function EventsPage() {
           value={state ?? ''}
           onChange={(chosen) => change('state', chosen.currentTarget.value)}
         />
-        <EventName chosen={event} onChosen={(name) => change('event', name)} />
+        <EventName chosen={event ?? ''} onChosen={(name) => change('event', name)} />
         <Search label={t('Search in what Zoom sent')} placeholder={t('Words in what Zoom sent')} {...search.field} />
       </Toolbar>
       <Replays what="events" />
@@ -99,21 +100,23 @@ export function EventsPage() {
   )
 }
 
-/** One of the names that have been seen lately. */
-function EventName({ chosen, onChosen }: { chosen: string | null; onChosen: (name: string) => void }) {
+/** Any name of Zoom's; those that have been seen lately are offered. */
+function EventName({ chosen, onChosen }: { chosen: string; onChosen: (name: string) => void }) {
   const seen = useQuery(queries.latestEvents()).data?.items.map(({ event }) => event) ?? []
-  const names = new Set(chosen ? [chosen, ...seen] : seen)
+  const [name, setName] = useState(chosen)
+  const later = useDebouncedCallback((said: string) => onChosen(said), 400)
   return (
-    <Select
+    <Autocomplete
       aria-label={t('Name of the event')}
       placeholder={t('Every event')}
-      data={[...names].toSorted()}
-      value={chosen}
-      onChange={(name) => onChosen(name ?? '')}
-      searchable
+      data={[...new Set(seen)].toSorted()}
+      value={name}
+      onChange={(said) => {
+        setName(said)
+        later(said.trim())
+      }}
       clearable
       clearButtonProps={{ 'aria-label': t('Every event') }}
-      nothingFoundMessage={t('None of this name lately')}
     />
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
+import { useAddress, useSearchInAddress } from '../address.ts'
 import type { DeadJob } from '../api.d.ts'
 import { api } from '../client.ts'
 import { DataTable } from '../components/DataTable.tsx'
@@ -10,7 +11,7 @@ import { Listing, More } from '../components/Listing.tsx'
 import { Nothing, Trouble } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
-import { CsvLink, Search, useSearch } from '../components/Search.tsx'
+import { CsvLink, Search } from '../components/Search.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
 import { t } from '../language.ts'
 import { useMay } from '../may.ts'
@@ -20,8 +21,7 @@ import { taskInWords } from '../words.ts'
 
 /** What was to be done in the background and was given up after all its tries. */
 export function JobsPage() {
-  const [query] = useSearchParams()
-  const search = useSearch(query.get('q') ?? '')
+  const search = useSearchInAddress(useAddress())
   const { q } = search
   const jobs = useInfiniteQuery(queries.deadJobs(q))
   const mayRetry = useMay('admin')

@@ -1,8 +1,7 @@
-import { Button, Drawer, SegmentedControl, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { Button, Drawer, SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate } from 'react-router'
+import { useAddress, useSearchInAddress } from '../address.ts'
 import type { Meeting } from '../api.d.ts'
 import { files, type MeetingQuery } from '../client.ts'
 import { DataTable, rowLink } from '../components/DataTable.tsx'
@@ -12,6 +11,7 @@ import { Listing, More } from '../components/Listing.tsx'
 import { Nothing } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
+import { Search } from '../components/Search.tsx'
 import { State } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
 import { NewMeetingForm } from '../forms/NewMeetingForm.tsx'
@@ -38,30 +38,17 @@ const emptyTitles = {
 } satisfies Record<When, string>
 
 export function MeetingsPage() {
-  const [query, setQuery] = useSearchParams()
+  const address = useAddress()
+  const { query, change } = address
   const when = tabs.find(({ value }) => value === query.get('when'))?.value ?? 'upcoming'
-  const q = query.get('q') ?? ''
-  const change = (name: string, value: string) => {
-    // As the address is by now: what was typed comes later than what was chosen meanwhile.
-    const now = new URLSearchParams(window.location.search)
-    if (value) now.set(name, value)
-    else now.delete(name)
-    setQuery(now, { replace: true })
-  }
-  const [words, setWords] = useState(q)
-  const search = useDebouncedCallback((said: string) => change('q', said), 250)
-  // A view that is opened brings its own words.
-  const [before, setBefore] = useState(q)
-  if (q !== before) {
-    setBefore(q)
-    if (q !== words.trim()) setWords(q)
-  }
+  const search = useSearchInAddress(address)
+  const { q } = search
   const chosen = chosenIn(query)
   const filter: MeetingQuery = { when, ...(q && { q }), ...chosen }
   const filtered = q !== '' || Object.keys(chosen).length > 0
   const mayChange = useMay('operator')
   const create = mayChange && (
-    <Button leftSection={<Icon name="plus" />} component={Link} to={paths.new_meeting()}>
+    <Button leftSection={<Icon name="plus" />} component={Link} to={address.having('new', '')}>
       {t('New meeting')}
     </Button>
   )
@@ -98,17 +85,7 @@ export function MeetingsPage() {
           value={when}
           onChange={(value) => change('when', value)}
         />
-        <TextInput
-          type="search"
-          aria-label={t('Search meetings')}
-          placeholder={t('Topic, host or meeting ID')}
-          leftSection={<Icon name="search" />}
-          value={words}
-          onChange={(input) => {
-            setWords(input.currentTarget.value)
-            search(input.currentTarget.value.trim())
-          }}
-        />
+        <Search label={t('Search meetings')} placeholder={t('Topic, host or meeting ID')} {...search.field} />
         <MeetingFilters query={query} onChange={change} />
       </Toolbar>
       <Panel>
@@ -185,12 +162,12 @@ function When({ meeting, next }: { meeting: Meeting; next: boolean }) {
 }
 
 function NewMeetingDrawer() {
-  const [query, setQuery] = useSearchParams()
+  const { query, change } = useAddress()
   const navigate = useNavigate()
   return (
     <Drawer
       opened={query.has('new')}
-      onClose={() => setQuery({}, { replace: true })}
+      onClose={() => change('new', '')}
       position="right"
       size="lg"
       title={t('New meeting')}

@@ -1,6 +1,6 @@
 import { Button, Modal, NativeSelect } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { api, type Delivery, type DeliveryQuery, type Subscription } from '../client.ts'
@@ -21,6 +21,8 @@ import { queries } from '../queries.ts'
 import classes from './HomePage.module.css'
 import { DeliveryDrawer } from './webhooks/DeliveryDrawer.tsx'
 import { NewSubscription } from './webhooks/NewSubscription.tsx'
+import { triggers } from './webhooks/SubscriptionFields.tsx'
+import { SubscriptionFilter } from './webhooks/SubscriptionFilter.tsx'
 import { SubscriptionActions } from './webhooks/SubscriptionActions.tsx'
 import { deliveryWords } from './webhooks/words.ts'
 import { CsvLink, Search, useSearch } from '../components/Search.tsx'
@@ -29,7 +31,6 @@ import { CsvLink, Search, useSearch } from '../components/Search.tsx'
 export function WebhooksPage() {
   const search = useSearch()
   const { q } = search
-  const subscriptions = useQuery(queries.subscriptions())
   const found = useInfiniteQuery(queries.subscriptionList(q))
   const [opened, { open, close }] = useDisclosure()
   const mayChange = useMay('admin')
@@ -91,7 +92,7 @@ export function WebhooksPage() {
           />
         </Panel>
         <Replays what="deliveries" />
-        <Deliveries subscriptions={subscriptions.data?.items ?? []} />
+        <Deliveries />
       </div>
       <Modal
         opened={opened}
@@ -117,13 +118,20 @@ function stateOf({ state, reason, circuit, failures }: Subscription): { word: st
   return { word: t('On'), tone: 'good' }
 }
 
-function Deliveries({ subscriptions }: { subscriptions: Subscription[] }) {
+function Deliveries() {
   const [query, setQuery] = useSearchParams()
   const [state, setState] = useState('')
+  const [type, setType] = useState('')
+  const [to, setTo] = useState('')
   const search = useSearch()
   const { q } = search
   const wanted = (Object.keys(deliveryWords) as Delivery['state'][]).find((each) => each === state)
-  const filter: DeliveryQuery = { ...(wanted && { state: wanted }), ...(q && { q }) }
+  const filter: DeliveryQuery = {
+    ...(wanted && { state: wanted }),
+    ...(type && { type }),
+    ...(to && { subscription_id: to }),
+    ...(q && { q }),
+  }
   const answer = useInfiniteQuery(queries.deliveries(filter))
   return (
     <>
@@ -137,6 +145,13 @@ function Deliveries({ subscriptions }: { subscriptions: Subscription[] }) {
             ...Object.entries(deliveryWords).map(([value, { word }]) => ({ value, label: word })),
           ]}
         />
+        <NativeSelect
+          aria-label={t('Event')}
+          value={type}
+          onChange={({ currentTarget: { value } }) => setType(value)}
+          data={[{ value: '', label: t('Every event') }, ...triggers, 'test']}
+        />
+        <SubscriptionFilter id={to} onChange={setTo} />
         <Search label={t('Search messages')} placeholder={t('Words in the message')} {...search.field} />
         <CsvLink href={outside.deliveries_csv(filter)} />
       </Toolbar>
@@ -162,8 +177,7 @@ function Deliveries({ subscriptions }: { subscriptions: Subscription[] }) {
                 },
                 {
                   header: t('To'),
-                  cell: ({ subscription_id }) =>
-                    subscriptions.find(({ id }) => id === subscription_id)?.name ?? subscription_id,
+                  cell: ({ subscription_id, subscription_name }) => subscription_name ?? subscription_id,
                 },
                 { header: t('Made'), cell: ({ created_at }) => <Instant at={created_at} as="toTheSecond" /> },
                 { header: t('State'), cell: (delivery) => <State {...deliveryWords[delivery.state]} /> },

@@ -1,6 +1,7 @@
 import { Button, Drawer, Group } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate } from 'react-router'
+import { useAddress, useSearchInAddress } from '../address.ts'
 import { DataTable, rowLink } from '../components/DataTable.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { Instant } from '../components/Instant.tsx'
@@ -11,7 +12,7 @@ import { Panel } from '../components/Panel.tsx'
 import { State } from '../components/State.tsx'
 import { NewZoomAppForm } from '../forms/NewZoomAppForm.tsx'
 import { useMay } from '../may.ts'
-import { CsvLink, Search, useSearch } from '../components/Search.tsx'
+import { CsvLink, Search } from '../components/Search.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
 import { outside, paths } from '../paths.ts'
 import { queries } from '../queries.ts'
@@ -20,18 +21,18 @@ import { ZoomAppDrawer } from './zoom-apps/ZoomAppDrawer.tsx'
 import { t } from '../language.ts'
 
 export function ZoomAppsPage() {
-  const [query, setQuery] = useSearchParams()
-  const search = useSearch()
+  const address = useAddress()
+  const { query, change } = address
+  const search = useSearchInAddress(address)
   const { q } = search
   const apps = useInfiniteQuery(queries.zoomAppList(q))
   const open = query.get('app')
   const app = useQuery({ ...queries.zoomApp(open ?? ''), enabled: open !== null })
   const navigate = useNavigate()
   const mayAdd = useMay('admin')
-  const close = () => setQuery({}, { replace: true })
   const add = mayAdd && (
     <Group gap="xs">
-      <Button component={Link} to={paths.new_zoom_app()} variant="default">
+      <Button component={Link} to={address.having('new', '')} variant="default">
         {t('Add a Zoom app')}
       </Button>
       <Button component={Link} to={paths.connect_zoom()} leftSection={<Icon name="plus" />}>
@@ -81,7 +82,7 @@ export function ZoomAppsPage() {
                 {
                   header: t('Name'),
                   cell: (app) => (
-                    <Link className={rowLink} to={paths.zoom_app(app.id)}>
+                    <Link className={rowLink} to={address.having('app', app.id)}>
                       {app.name}
                     </Link>
                   ),
@@ -102,14 +103,14 @@ export function ZoomAppsPage() {
       </Panel>
       <Drawer
         opened={query.has('new')}
-        onClose={close}
+        onClose={() => change('new', '')}
         position="right"
         title={t('Add a Zoom app')}
         closeButtonProps={{ 'aria-label': t('Close') }}
       >
         <NewZoomAppForm onCreated={(app) => void navigate(paths.zoom_app(app.id), { replace: true })} />
       </Drawer>
-      <ZoomAppDrawer app={open === null ? undefined : app.data} onClose={close} />
+      <ZoomAppDrawer app={open === null ? undefined : app.data} onClose={() => change('app', '')} />
     </>
   )
 }

@@ -17,6 +17,10 @@ import { t } from '../../language.ts'
 export function Sessions({ meeting }: { meeting: Meeting }) {
   const sessions = useQuery(queries.sessionsOfMeeting(meeting.id))
   const [query] = useSearchParams()
+  const wanted = query.get('session')
+  const isOlder = wanted !== null && sessions.data?.items.every(({ uuid }) => uuid !== wanted) === true
+  // A room that is used every day has more sessions than one page.
+  const older = useQuery({ ...queries.oneSession(wanted ?? ''), enabled: isOlder })
   return (
     <Listing
       answer={sessions}
@@ -29,11 +33,24 @@ export function Sessions({ meeting }: { meeting: Meeting }) {
         </Panel>
       }
     >
-      {({ items }) => {
-        const chosen = items.find(({ uuid }) => uuid === query.get('session')) ?? items[0]
+      {({ items: newest, next_cursor }) => {
+        if (isOlder) {
+          if (!older.data) return <Listing answer={older}>{() => null}</Listing>
+          if (older.data.meeting_id !== meeting.id)
+            return <Nothing icon="meetings" title={t('This session is of another meeting')} />
+        }
+        const items = isOlder && older.data ? [...newest, older.data] : newest
+        const chosen = items.find(({ uuid }) => uuid === wanted) ?? items[0]
         return (
           <>
-            {items.length > 1 && <Choice meeting={meeting} sessions={items} chosen={chosen} />}
+            {items.length > 1 && (
+              <Choice
+                meeting={meeting}
+                sessions={items}
+                count={next_cursor ? `${newest.length}+` : String(newest.length)}
+                chosen={chosen}
+              />
+            )}
             {chosen && <SessionAttendance key={chosen.uuid} uuid={chosen.uuid} meeting={meeting} />}
           </>
         )
@@ -42,12 +59,19 @@ export function Sessions({ meeting }: { meeting: Meeting }) {
   )
 }
 
-function Choice({ meeting, sessions, chosen }: { meeting: Meeting; sessions: Session[]; chosen: Session | undefined }) {
+interface ChoiceProps {
+  meeting: Meeting
+  sessions: Session[]
+  count: string
+  chosen: Session | undefined
+}
+
+function Choice({ meeting, sessions, count, chosen }: ChoiceProps) {
   const navigate = useNavigate()
   return (
     <Select
       className={classes['choice']}
-      label={t('Session ({{count}} so far)', { count: sessions.length })}
+      label={t('Session ({{count}} so far)', { count })}
       data={sessions.map((session) => ({ value: session.uuid, label: inOneLine(session) }))}
       value={chosen?.uuid ?? null}
       allowDeselect={false}
