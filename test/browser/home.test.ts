@@ -84,3 +84,18 @@ test('what was given up is named, leads to its list, and is tried again there', 
   await page.getByText('No job was given up').waitFor()
   await until(async () => (await w.calls('users')) > before, 'Zoom to be asked')
 })
+
+test('everything is tested from home, and what came of it is there after a reload, too', async () => {
+  await page.goto(`${publicUrl}/console/`)
+  const app = page
+    .getByRole('region', { name: 'Zoom', exact: true })
+    .getByRole('listitem')
+    .filter({ hasText: 'Simulator' })
+  await app.first().getByRole('button', { name: 'Test everything' }).click()
+  const result = app.first().getByText(/^(Everything works|Not everything works) ·/)
+  await result.waitFor({ timeout: 60_000 })
+  const before = await w.calls()
+  await page.reload()
+  await result.waitFor()
+  assert.equal(await w.calls(), before)
+})

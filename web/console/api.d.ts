@@ -1210,6 +1210,15 @@ export interface Routes {
     }
     answer: Trial
   }
+  /** What the last test of everything found; null before the first */
+  'GET /api/v1/zoom_apps/{id}/last_trial': {
+    params: {
+      id: string
+    }
+    answer: {
+      trial: Trial | null
+    }
+  }
   /** How far a test is, and what it found */
   'GET /api/v1/trials/{id}': {
     params: {

@@ -15,7 +15,7 @@ import { consoleGrant } from '#hub/grants/return.ts'
 import { setupGuide } from '#hub/setup/guide.ts'
 import { beginSdkTrial } from '#hub/setup/sdk-trial.ts'
 import { checkSetup, setupOf } from '#hub/setup/steps.ts'
-import { beginTrial, trial } from '#hub/setup/trial.ts'
+import { beginTrial, lastTrial, trial } from '#hub/setup/trial.ts'
 import { listing, words } from '#hub/listing.ts'
 import * as resources from '#hub/resources.ts'
 import { nothing } from './nothing.ts'
@@ -157,6 +157,18 @@ export const zoomAppRoutes = [
       response: { 202: resources.trial },
     },
     handle: async ({ identity, params }, hub) => ({ status: 202, body: await beginTrial(hub, identity, params.id) }),
+  }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/zoom_apps/:id/last_trial',
+    auth: 'viewer',
+    schema: {
+      summary: 'What the last test of everything found; null before the first',
+      tags,
+      params: id,
+      response: { 200: z.object({ trial: resources.trial.nullable() }) },
+    },
+    handle: async ({ identity, params }, hub) => ok({ trial: await lastTrial(hub, identity, params.id) }),
   }),
   apiRoute({
     method: 'GET',

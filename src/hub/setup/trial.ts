@@ -55,6 +55,14 @@ export async function trial(hub: Hub, { workspace_id }: Actor, id: string): Prom
   return resource(row)
 }
 
+/** The newest test of an app. @throws NotFoundError for an app of another workspace. */
+export async function lastTrial(hub: Hub, { workspace_id }: Actor, zoom_app_id: string): Promise<Trial | null> {
+  if (!(await zoomAppOfWorkspace(hub.db, workspace_id, zoom_app_id)))
+    throw new NotFoundError(`There is no Zoom app ${zoom_app_id}`)
+  const row = await lastTrialOfApp(hub.db, zoom_app_id)
+  return row ? resource(row) : null
+}
+
 const payloadOf = z.object({ trial_id: z.string(), workspace_id: z.string() })
 
 /** Carries out a test, as a job. One that was broken off (the process died) says so, and removes its meeting. */

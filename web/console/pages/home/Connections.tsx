@@ -12,6 +12,7 @@ import { useMay } from '../../may.ts'
 import { paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
 import { connectionInWords, failureInWords, kindWords, people } from '../../words.ts'
+import { TestEverything } from '../setup/TestEverything.tsx'
 import { isSimulator } from '../zoom-apps/simulator.ts'
 import classes from './Connections.module.css'
 import { Sentence } from '../../components/Sentence.tsx'
@@ -72,6 +73,7 @@ function One({ app, known }: { app: ZoomApp; known: ConnectionsOfApp | undefined
   const usual = known?.usual ?? null
   const account = usual?.account_id
   const shared = app.kind === 'user_managed'
+  const mayTest = useMay('admin')
   return (
     <li className={classes['item']}>
       <div className={classes['line']}>
@@ -102,6 +104,7 @@ function One({ app, known }: { app: ZoomApp; known: ConnectionsOfApp | undefined
       <Anchor component={Link} to={paths.setup(app.id)} size="sm">
         {t('Set-up and test')}
       </Anchor>
+      {mayTest && <TestEverything app={app} brief />}
       {isSimulator(app) && (
         <Anchor href={`${app.api_base}/`} target="_blank" rel="noreferrer" size="sm" className={classes['simulator']}>
           {t('Open the simulator')} <Icon name="outside" size={13} />

@@ -1,9 +1,10 @@
 import { Button, Progress } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import type { Trial, ZoomApp } from '../../api.d.ts'
 import { api } from '../../client.ts'
 import { HubWords } from '../../components/HubWords.tsx'
+import { Instant } from '../../components/Instant.tsx'
 import { Trouble } from '../../components/Notice.tsx'
 import { State } from '../../components/State.tsx'
 import { hubWords, t } from '../../language.ts'
@@ -12,19 +13,27 @@ import { stateWords, trialWords } from './words.ts'
 
 const all = Object.keys(trialWords).length
 
-/** Makes a meeting and watches what comes of it, step by step. */
-export function TestEverything({ app }: { app: ZoomApp }) {
+interface TestEverythingProps {
+  app: ZoomApp
+  /** Of a test that is over, what did not work alone. */
+  brief?: boolean
+}
+
+/** Makes a meeting and watches what comes of it, step by step; the last test stays in sight. */
+export function TestEverything({ app, brief = false }: TestEverythingProps) {
   const queryClient = useQueryClient()
-  const [id, setId] = useState<string>()
-  const begin = useMutation({ mutationFn: () => api.beginTrial(app.id), onSuccess: (trial) => setId(trial.id) })
+  const queryKey = ['trials', app.id]
   const trial = useQuery({
-    queryKey: ['trials', id],
-    queryFn: () => api.trial(id ?? ''),
-    enabled: id !== undefined,
+    queryKey,
+    queryFn: async () => (await api.lastTrial(app.id)).trial,
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? 500 : false),
   })
-  const running = begin.isPending || (id !== undefined && (trial.data?.state ?? 'running') === 'running')
-  const ended = trial.data !== undefined && !running
+  const begin = useMutation({
+    mutationFn: () => api.beginTrial(app.id),
+    onSuccess: (begun) => queryClient.setQueryData(queryKey, begun),
+  })
+  const running = begin.isPending || trial.data?.state === 'running'
+  const ended = begin.isSuccess && !running
   useEffect(() => {
     if (ended) void queryClient.invalidateQueries({ queryKey: ['setup'] })
   }, [ended, queryClient])
@@ -34,20 +43,23 @@ export function TestEverything({ app }: { app: ZoomApp }) {
         <Button loading={running} onClick={() => begin.mutate()}>
           {t('Test everything')}
         </Button>
-        <span className={classes['message']}>
-          {t('Makes a meeting tomorrow, waits for its events, opens its page and removes it')}
-        </span>
+        {!brief && (
+          <span className={classes['message']}>
+            {t('Makes a meeting tomorrow, waits for its events, opens its page and removes it')}
+          </span>
+        )}
       </div>
       <div aria-live="polite">
         {begin.error && <Trouble error={begin.error} />}
         {trial.error && <Trouble error={trial.error} />}
-        {trial.data && <Report trial={trial.data} />}
+        {trial.data && <Report trial={trial.data} brief={brief} />}
       </div>
     </div>
   )
 }
 
-function Report({ trial }: { trial: Trial }) {
+function Report({ trial, brief }: { trial: Trial; brief: boolean }) {
+  const steps = brief ? trial.steps.filter(({ state }) => state === 'failed') : trial.steps
   const sums = {
     running: t('Testing with a meeting of {{host}} …', { host: trial.host }),
     passed: t('Everything works'),
@@ -56,13 +68,19 @@ function Report({ trial }: { trial: Trial }) {
   return (
     <>
       <p className={classes['fix']} role="status">
-        {sums[trial.state]}
+        <span>{sums[trial.state]}</span>
+        {trial.ended_at && (
+          <>
+            {' · '}
+            <Instant at={trial.ended_at} as="ago" />
+          </>
+        )}
       </p>
       {trial.state === 'running' && (
         <Progress value={(100 * trial.steps.length) / all} aria-label={t('How far the test is')} mt="xs" />
       )}
       <ul className={classes['steps']}>
-        {trial.steps.map(({ step, state, message, fix, took }) => (
+        {steps.map(({ step, state, message, fix, took }) => (
           <li key={`${step} ${message}`}>
             <State {...stateWords[state]} />
             <div>
