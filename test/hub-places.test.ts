@@ -42,8 +42,19 @@ test('a place is switched off and on by an administrator, and by nobody less', a
   assert.equal((await w.api('PATCH', `/places/${chat.id}`, { state: 'off' }, operator)).status, 403)
   assert.equal((await w.api<{ state: string }>('PATCH', `/places/${chat.id}`, { state: 'off' })).body.state, 'off')
   assert.equal((await w.api<{ state: string }>('GET', `/places/${chat.id}`)).body.state, 'off')
+  assert.deepEqual(await names('?state=on'), ['School LMS'])
+  assert.deepEqual(await names('?state=off'), ['School chat'])
   assert.equal((await w.api('PATCH', `/places/${chat.id}`, { state: 'on' })).status, 200)
   assert.equal((await w.api('PATCH', `/places/${chat.id}`, { state: 'away' })).status, 422)
+  assert.equal((await w.api('PATCH', `/places/${chat.id}`, {})).status, 422)
+})
+
+test('a place is called something else here, and stays as it is', async () => {
+  const renamed = await w.api<{ name: string; state: string }>('PATCH', `/places/${chat.id}`, { name: ' Our chat ' })
+  assert.deepEqual([renamed.body.name, renamed.body.state], ['Our chat', 'on'])
+  assert.deepEqual(await names('?q=our'), ['Our chat'])
+  assert.equal((await w.api('PATCH', `/places/${chat.id}`, { name: ' ' })).status, 422)
+  await w.api('PATCH', `/places/${chat.id}`, { name: 'School chat' })
 })
 
 test('a meeting says where it is; the same place says it anew, not twice', async () => {

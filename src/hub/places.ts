@@ -7,7 +7,7 @@ import type { Trx } from '#store/db.ts'
 import { zoomApp } from './apps.ts'
 import { connection } from './connections.ts'
 import type { Actor, Hub } from './hub.ts'
-import type { Page, PageQuery, Place } from './resources.ts'
+import type { Page, PageQuery, Place, PlaceChange } from './resources.ts'
 
 export interface NewPlace {
   integration: string
@@ -52,10 +52,16 @@ export const place = async (hub: Hub, actor: Actor, id: string): Promise<Place> 
 export async function places(
   hub: Hub,
   { workspace_id }: Actor,
-  { limit, cursor, integration, q }: PageQuery & { integration?: string | undefined; q?: string | undefined },
+  {
+    limit,
+    cursor,
+    integration,
+    state,
+    q,
+  }: PageQuery & { integration?: string | undefined; state?: Place['state'] | undefined; q?: string | undefined },
 ): Promise<Page<Place>> {
   const after = decodeCursor(cursor, 1)?.[0]
-  const found = await rows.placesOfWorkspace(hub.db, workspace_id, { limit, after, integration, q })
+  const found = await rows.placesOfWorkspace(hub.db, workspace_id, { limit, after, integration, state, q })
   const page = pageOf(found, limit, (row) => [row.id])
   const health = await rows.healthOfPlaces(
     hub.db,
@@ -72,14 +78,21 @@ export async function places(
   }
 }
 
-/** Off: nothing is shown, posted or graded there any more, and nothing is lost. */
-export async function switchPlace(hub: Hub, actor: Actor, id: string, state: Place['state']): Promise<Place> {
+/** Off: nothing is shown, posted or graded there any more, and nothing is lost. A name is ours alone. */
+export async function changePlace(
+  hub: Hub,
+  actor: Actor,
+  id: string,
+  { state, name }: PlaceChange,
+): Promise<Place> {
   const row = await placeRow(hub, actor, id)
+  const change = { ...(state && { state }), ...(name !== undefined && { name }) }
   await hub.db.transaction().execute(async (trx) => {
-    await rows.updatePlaceRow(trx, id, { state })
-    await audit(trx, actor, state === 'on' ? 'place.switched_on' : 'place.switched_off', row)
+    await rows.updatePlaceRow(trx, id, change)
+    if (state) await audit(trx, actor, state === 'on' ? 'place.switched_on' : 'place.switched_off', row)
+    if (name !== undefined && name !== row.name) await audit(trx, actor, 'place.renamed', { ...row, name })
   })
-  return { ...(await resource(hub, row)), state }
+  return { ...(await resource(hub, row)), ...change }
 }
 
 /** Removes the place and its placements; the meetings stay. */

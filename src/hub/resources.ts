@@ -325,7 +325,15 @@ export const place = z.object({
 })
 export type Place = z.infer<typeof place>
 
-export const placeChange = z.object({ state: z.enum(['on', 'off']) }).strict()
+export const placeChange = z
+  .object({
+    state: z.enum(['on', 'off']),
+    name: z.string().trim().min(1).max(100).describe('What it is called here; the host system is not told'),
+  })
+  .partial()
+  .strict()
+  .refine((change) => Object.keys(change).length > 0, 'Name at least one field to change')
+export type PlaceChange = z.infer<typeof placeChange>
 
 export const placement = z.object({
   id: z.string(),

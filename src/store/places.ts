@@ -18,7 +18,13 @@ export const placeOfWorkspace = (db: Db, workspace_id: string, id: string): Prom
 export const placesOfWorkspace = (
   db: Db,
   workspace_id: string,
-  page: { limit: number; after: string | undefined; integration?: string | undefined; q?: string | undefined },
+  page: {
+    limit: number
+    after: string | undefined
+    integration?: string | undefined
+    state?: PlaceRow['state'] | undefined
+    q?: string | undefined
+  },
 ): Promise<PlaceRow[]> =>
   db
     .selectFrom('place')
@@ -26,6 +32,7 @@ export const placesOfWorkspace = (
     .where('workspace_id', '=', workspace_id)
     .$if(page.after !== undefined, (query) => query.where('id', '>', page.after ?? ''))
     .$if(page.integration !== undefined, (query) => query.where('integration', '=', page.integration ?? ''))
+    .$if(page.state !== undefined, (query) => query.where('state', '=', page.state ?? 'on'))
     .$if(page.q !== undefined, (query) => query.where('name', 'ilike', `%${escapeLike(page.q ?? '')}%`))
     .orderBy('id')
     .limit(page.limit + 1)

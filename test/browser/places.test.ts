@@ -43,7 +43,97 @@ test('a place says how it is, what it shows, and the search for it is in the add
   await page.getByRole('table', { name: 'Places' }).getByText('In order').waitFor()
 })
 
+test('a page is hidden and taken away again at its meeting, and nowhere else', async () => {
+  const url = `${publicUrl}/m/open-day`
+  const answered = async () => (await fetch(url)).status
+  assert.equal(await answered(), 200)
+  await page.goto(`${publicUrl}/console/meetings/${meeting.id}`)
+  const change = page.getByRole('button', { name: 'Change the page open-day' })
+  const dialog = page.getByRole('dialog', { name: 'Change the page open-day', exact: true })
+  for (const [chosen, status] of [
+    ['unpublished', 404],
+    ['unlisted', 200],
+  ] as const) {
+    await change.click()
+    await dialog.getByLabel('Who finds it').selectOption(chosen)
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    assert.equal(await answered(), status, chosen)
+  }
+  await change.click()
+  await until(
+    async () => (await dialog.getByLabel('Who finds it').inputValue()) === 'unlisted',
+    'what was chosen to be shown',
+  )
+  await passesAxe(page)
+  await dialog.getByRole('button', { name: 'Remove the page' }).click()
+  await page
+    .getByRole('dialog', { name: 'Remove the page open-day?' })
+    .getByRole('button', { name: 'Remove the page' })
+    .click()
+  await page.getByRole('region', { name: 'Places' }).getByText('Removed').waitFor()
+  assert.equal(await answered(), 404)
+  assert.equal(await change.count(), 0)
+})
+
+test('a place is called something else, and a Mattermost server gets another token once it is right', async () => {
+  const { body: chat } = await w.api<{ id: string }>('POST', '/mattermost/servers', {
+    name: 'Chat',
+    url: `${w.simulatorUrl}/hosts/mattermost`,
+    bot_token: 'mm-token-greenroom',
+    level: 'account',
+    zoom_app_id: w.zoom_app_id,
+  })
+  await page.goto(`${publicUrl}/console/places?place=${chat.id}`)
+  const drawer = page.getByRole('dialog', { name: 'Chat', exact: true })
+  await drawer.getByRole('textbox', { name: 'Name' }).fill('Chat of the school')
+  await drawer.getByRole('button', { name: 'Save' }).click()
+  const renamed = page.getByRole('dialog', { name: 'Chat of the school', exact: true })
+  await renamed.getByRole('button', { name: 'Change' }).click()
+  const form = renamed.getByRole('form', { name: 'Change Chat of the school' })
+  await form.getByLabel('New token of the bot').first().fill('mistyped')
+  await form.getByLabel('Meetings begun from a channel').selectOption('personal')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await form.getByText(/^Mattermost answered/).waitFor()
+  await passesAxe(page)
+  await form.getByLabel('New token of the bot').first().fill('mm-token-greenroom')
+  await form.getByLabel('This server’s e-mail addresses are right').check()
+  await form.getByRole('button', { name: 'Save' }).click()
+  await form.waitFor({ state: 'detached' })
+  const kept = (await w.api<{ meeting_ids: string; trust_emails: boolean }>('GET', `/mattermost/servers/${chat.id}`))
+    .body
+  assert.deepEqual([kept.meeting_ids, kept.trust_emails], ['personal', true])
+  assert.ok(!(await page.content()).includes('mm-token-greenroom'))
+})
+
+test('of more places than a list holds each can be chosen, by its name', async () => {
+  for (let at = 0; at < 25; at++) await w.api('POST', '/site/places', { name: `Site ${at}` })
+  const { body } = await w.api<{ id: string }>('POST', '/site/places', { name: 'The last one' })
+  await w.api('PATCH', `/places/${site.id}`, { state: 'off' })
+  await page.goto(`${publicUrl}/console/meetings/${meeting.id}`)
+  await page.getByRole('button', { name: 'Put it in…' }).click()
+  const choice = page.getByRole('combobox', { name: 'Place' })
+  await choice.fill('School site')
+  await page.getByText('No place of this name').waitFor()
+  await choice.fill('last')
+  await page.getByRole('option', { name: 'The last one (Web site)' }).click()
+  await page.getByLabel('Address').fill('by-name')
+  await page.getByRole('button', { name: 'Publish the page' }).click()
+  await page.getByRole('region', { name: 'Places' }).getByRole('link', { name: 'The last one', exact: true }).waitFor()
+  await page.goto(`${publicUrl}/console/meetings?when=all`)
+  await page.getByRole('combobox', { name: 'Place' }).fill('last')
+  await page.getByRole('option', { name: 'The last one (Web site)' }).click()
+  await page.waitForURL((url) => url.searchParams.get('place') === body.id)
+  await page.reload()
+  await until(
+    async () => (await page.getByRole('combobox', { name: 'Place' }).inputValue()) === 'The last one (Web site)',
+    'the place in the address to be named',
+  )
+  await w.api('PATCH', `/places/${site.id}`, { state: 'on' })
+})
+
 test('a webhook is changed, its messages are read and sent again, and a new secret is asked about first', async () => {
+  await page.goto(`${publicUrl}/console/places`)
   await page.getByRole('link', { name: 'Webhooks' }).click()
   await page.getByRole('table', { name: 'Messages' }).getByRole('link').first().click()
   const drawer = page.getByRole('dialog', { name: 'Message' })

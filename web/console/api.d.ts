@@ -2287,6 +2287,7 @@ export interface Routes {
       /** next_cursor of the page before */
       cursor?: string
       integration?: string
+      state?: 'on' | 'off'
       /** Words in the name */
       q?: string
     }
@@ -2300,6 +2301,7 @@ export interface Routes {
   'GET /api/v1/places.csv': {
     query?: {
       integration?: string
+      state?: 'on' | 'off'
       /** Words in the name */
       q?: string
     }
@@ -2312,13 +2314,15 @@ export interface Routes {
     }
     answer: Place
   }
-  /** Switch a place off, losing nothing, or on again */
+  /** Switch a place off, losing nothing, or on again; or give it another name */
   'PATCH /api/v1/places/{id}': {
     params: {
       id: string
     }
     body: {
-      state: 'on' | 'off'
+      state?: 'on' | 'off'
+      /** What it is called here; the host system is not told */
+      name?: string
     }
     answer: Place
   }

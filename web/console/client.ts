@@ -12,7 +12,6 @@ import type {
   NewMeeting,
   NewZoomApp,
   OccurrenceChange,
-  Place,
   PreviewRequest,
   Problem as ProblemBody,
   PutRequest,
@@ -60,6 +59,8 @@ export type ImportRowQuery = QueryOf<'GET /api/v1/meeting_imports/{id}/rows'>
 export type ConnectionQuery = QueryOf<'GET /api/v1/connections'>
 export type NewMattermostServer = Routes['POST /api/v1/mattermost/servers']['body']
 export type MattermostServer = Routes['GET /api/v1/mattermost/servers/{id}']['answer']
+export type MattermostServerChange = Routes['PATCH /api/v1/mattermost/servers/{id}']['body']
+export type SitePage = Routes['GET /api/v1/site/pages/{id}']['answer']
 export type LtiRegistration = Routes['POST /api/v1/lti/platforms']['answer']
 
 /** As better-auth tells it, whose names these are. */
@@ -230,11 +231,17 @@ export const api = {
 
   places: (query: PlaceQuery) => call('GET /api/v1/places', { query }),
   place: (id: string) => call('GET /api/v1/places/{id}', { params: { id } }),
-  switchPlace: (id: string, state: Place['state']) =>
-    call('PATCH /api/v1/places/{id}', { params: { id }, body: { state } }),
+  changePlace: (id: string, body: Routes['PATCH /api/v1/places/{id}']['body']) =>
+    call('PATCH /api/v1/places/{id}', { params: { id }, body }),
   deletePlace: (id: string) => call('DELETE /api/v1/places/{id}', { params: { id } }),
   addMattermost: (body: NewMattermostServer) => call('POST /api/v1/mattermost/servers', { body }),
+  sitePage: (id: string) => call('GET /api/v1/site/pages/{id}', { params: { id } }),
+  changeSitePage: (id: string, body: Routes['PATCH /api/v1/site/pages/{id}']['body']) =>
+    call('PATCH /api/v1/site/pages/{id}', { params: { id }, body }),
+  removeSitePage: (id: string) => call('DELETE /api/v1/site/pages/{id}', { params: { id } }),
   mattermost: (id: string) => call('GET /api/v1/mattermost/servers/{id}', { params: { id } }),
+  changeMattermost: (id: string, body: MattermostServerChange) =>
+    call('PATCH /api/v1/mattermost/servers/{id}', { params: { id }, body }),
   deleteMattermost: (id: string) => call('DELETE /api/v1/mattermost/servers/{id}', { params: { id } }),
   beginMattermostConsent: (id: string) => call('POST /api/v1/mattermost/servers/{id}/consent', { params: { id } }),
   lms: () => call('GET /api/v1/lti/platforms', {}),

@@ -231,14 +231,14 @@ export const queries = {
     ...growing(['places', 'list', query], (cursor) => api.places(after(query, cursor))),
     refetchInterval: sometimes,
   }),
-  placesToPutIn: () =>
+  placesToPutIn: (q: string) =>
     queryOptions({
-      queryKey: ['places', 'to put in'],
-      queryFn: async () => {
-        const { items } = await api.places({ limit: 200 })
-        return { items: items.filter(({ state }) => state === 'on') }
-      },
+      queryKey: ['places', 'to put in', q],
+      queryFn: () => api.places({ state: 'on', limit: 20, ...(q && { q }) }),
+      placeholderData: keepPreviousData,
     }),
+  sitePage: (id: string) =>
+    queryOptions({ queryKey: ['places', 'site', 'pages', id], queryFn: () => api.sitePage(id) }),
   place: (id: string) => queryOptions({ queryKey: ['places', id], queryFn: () => api.place(id) }),
   mattermost: (id: string) =>
     queryOptions({ queryKey: ['places', id, 'mattermost'], queryFn: () => api.mattermost(id) }),

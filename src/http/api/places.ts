@@ -1,4 +1,4 @@
-import { deletePlace, place, places, switchPlace } from '#hub/places.ts'
+import { changePlace, deletePlace, place, places } from '#hub/places.ts'
 import { checkPlace } from '#hub/place-health.ts'
 import { placementsCsv, placementsOfMeeting, placementsOfPlace, putMeeting } from '#hub/placements.ts'
 import { listing, words } from '#hub/listing.ts'
@@ -12,6 +12,7 @@ import { apiRoute, ok } from '#hub/api-route.ts'
 const tags = ['Places']
 const filter = z.object({
   integration: z.string().max(40).optional(),
+  state: z.enum(['on', 'off']).optional(),
   q: words.describe('Words in the name'),
 })
 
@@ -49,13 +50,13 @@ export const placeRoutes = [
     path: '/api/v1/places/:id',
     auth: 'admin',
     schema: {
-      summary: 'Switch a place off, losing nothing, or on again',
+      summary: 'Switch a place off, losing nothing, or on again; or give it another name',
       tags,
       params: id,
       body: resources.placeChange,
       response: { 200: resources.place },
     },
-    handle: async ({ identity, params, body }, hub) => ok(await switchPlace(hub, identity, params.id, body.state)),
+    handle: async ({ identity, params, body }, hub) => ok(await changePlace(hub, identity, params.id, body)),
   }),
   apiRoute({
     method: 'DELETE',

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react'
-import type { Place } from '../api.d.ts'
+import type { Place, Placement } from '../api.d.ts'
 import type { IconName } from '../components/Icon.tsx'
 
 /** What the console knows of one kind of place; the hub calls it the place's `integration`. */
@@ -10,6 +10,8 @@ export interface Kind {
   says: string
   /** What is known of one such place beyond its name. */
   About?: ComponentType<{ place: Place }>
+  /** What may be changed of a meeting that is there. */
+  Change?: ComponentType<{ placement: Placement }>
   /** How it is removed, where the host system has to be tidied up, too. */
   remove?: (place_id: string) => Promise<unknown>
   /** Connects such a place. */

@@ -3,6 +3,7 @@ import { api } from '../client.ts'
 import { errorAt, text } from '../forms/fields.ts'
 import { AddForm, Lead } from './AddForm.tsx'
 import type { AddProps, Kind } from './kind.ts'
+import { ChangePage, whoFindsIt } from './site/ChangePage.tsx'
 import { t } from '../language.ts'
 
 export const site: Kind = {
@@ -10,6 +11,7 @@ export const site: Kind = {
   icon: 'page',
   says: t('A public page, a card to embed, and a calendar to subscribe to'),
   Add,
+  Change: ChangePage,
   put: {
     action: t('Publish the page'),
     fields: ['target.slug', 'target.list', 'target.visibility'],
@@ -73,11 +75,7 @@ function Fields({ error }: { error: Error | null }) {
       <NativeSelect
         name="visibility"
         label={t('Who finds it')}
-        data={[
-          { value: 'public', label: t('Everybody, also search engines') },
-          { value: 'unlisted', label: t('Who has the link') },
-          { value: 'unpublished', label: t('Nobody for now') },
-        ]}
+        data={whoFindsIt}
         error={errorAt(error, 'target.visibility')}
       />
     </>

@@ -43,6 +43,7 @@ export function Placements({ meeting }: { meeting: Meeting }) {
               { header: t('Since'), cell: (placement) => <Instant at={placement.created_at} as="ago" /> },
               { header: t('State'), cell: (placement) => <State {...placementWords[placement.state]} /> },
               { header: t('Link'), quiet: true, align: 'end', cell: (placement) => <Open placement={placement} /> },
+              { header: t('Change'), quiet: true, align: 'end', cell: (placement) => <Change placement={placement} /> },
             ]}
           />
         )}
@@ -76,4 +77,9 @@ function Open({ placement: { url, state, place_name } }: { placement: Placement 
       {t('Open')}
     </Anchor>
   )
+}
+
+function Change({ placement }: { placement: Placement }) {
+  const Known = kinds[placement.integration]?.Change
+  return Known && placement.state !== 'removed' ? <Known placement={placement} /> : null
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack } from '@mantine/core'
+import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -9,9 +9,10 @@ import { Icon } from '../../components/Icon.tsx'
 import { Listing } from '../../components/Listing.tsx'
 import { Note, Nothing, Trouble } from '../../components/Notice.tsx'
 import { errorBeside } from '../../forms/fields.ts'
+import { PlaceSelect } from '../../forms/PlaceSelect.tsx'
 import { useMay } from '../../may.ts'
 import { paths } from '../../paths.ts'
-import { kinds, kindWord } from '../../places/kinds.ts'
+import { kinds } from '../../places/kinds.ts'
 import type { Putting } from '../../places/kind.ts'
 import { queries } from '../../queries.ts'
 import { t } from '../../language.ts'
@@ -38,9 +39,9 @@ export function PutItIn({ meeting }: { meeting: Meeting }) {
 }
 
 function ChoosePlace({ meeting, onPut }: { meeting: Meeting; onPut: () => void }) {
-  const places = useQuery(queries.placesToPutIn())
+  const places = useQuery(queries.placesToPutIn(''))
   const mayAdd = useMay('admin')
-  const [chosen, setChosen] = useState<string>()
+  const [chosen, setChosen] = useState<Place>()
   return (
     <Listing
       answer={places}
@@ -63,19 +64,10 @@ function ChoosePlace({ meeting, onPut }: { meeting: Meeting; onPut: () => void }
       }
     >
       {({ items }) => {
-        const place = items.find(({ id }) => id === chosen) ?? items[0]
+        const place = chosen ?? items[0]
         return (
           <Stack gap="md">
-            <NativeSelect
-              label={t('Place')}
-              value={place?.id}
-              onChange={(change) => setChosen(change.currentTarget.value)}
-              data={items.map(({ id, name, integration }) => ({
-                value: id,
-                label: labelOf(name, kindWord(integration)),
-              }))}
-              data-autofocus
-            />
+            <PlaceSelect label={t('Place')} place={place} onChange={setChosen} />
             {place && <There key={place.id} place={place} meeting={meeting} onPut={onPut} />}
           </Stack>
         )
@@ -83,8 +75,6 @@ function ChoosePlace({ meeting, onPut }: { meeting: Meeting; onPut: () => void }
     </Listing>
   )
 }
-
-const labelOf = (name: string, kind: string): string => (name === kind ? name : `${name} (${kind})`)
 
 interface ThereProps {
   place: Place

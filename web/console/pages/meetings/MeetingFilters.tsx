@@ -4,6 +4,7 @@ import type { MeetingState } from '../../api.d.ts'
 import type { MeetingQuery } from '../../client.ts'
 import { t } from '../../language.ts'
 import { queries } from '../../queries.ts'
+import { PlaceSelect } from '../../forms/PlaceSelect.tsx'
 import { HostFilter } from './HostFilter.tsx'
 import { meetingWords } from '../../words.ts'
 
@@ -30,7 +31,6 @@ interface MeetingFiltersProps {
 }
 
 export function MeetingFilters({ query, onChange }: MeetingFiltersProps) {
-  const places = useQuery(queries.placesToPutIn()).data?.items ?? []
   const at = (name: string) => ({
     value: query.get(name) ?? '',
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => onChange(name, value),
@@ -54,13 +54,7 @@ export function MeetingFilters({ query, onChange }: MeetingFiltersProps) {
           ...states.map((value) => ({ value, label: meetingWords[value].word })),
         ]}
       />
-      {places.length > 0 && (
-        <NativeSelect
-          aria-label={t('Place')}
-          {...at('place')}
-          data={[{ value: '', label: t('Every place') }, ...places.map(({ id, name }) => ({ value: id, label: name }))]}
-        />
-      )}
+      <PlaceFilter id={query.get('place') ?? ''} onChange={(id) => onChange('place', id)} />
       <HostFilter
         key={query.get('host') ?? ''}
         host={query.get('host') ?? ''}
@@ -69,5 +63,21 @@ export function MeetingFilters({ query, onChange }: MeetingFiltersProps) {
       <TextInput type="date" aria-label={t('From the day')} {...at('from')} />
       <TextInput type="date" aria-label={t('To the day')} {...at('to')} />
     </>
+  )
+}
+
+/** Not where there is no place; the one that the address names is asked for by its id. */
+function PlaceFilter({ id, onChange }: { id: string; onChange: (id: string) => void }) {
+  const any = useQuery(queries.placesToPutIn('')).data?.items ?? []
+  const named = useQuery({ ...queries.place(id), enabled: id !== '' })
+  if (any.length === 0 && id === '') return null
+  if (id !== '' && named.isPending) return null
+  return (
+    <PlaceSelect
+      key={id}
+      place={id === '' ? undefined : named.data}
+      onChange={(place) => onChange(place?.id ?? '')}
+      none={t('Every place')}
+    />
   )
 }

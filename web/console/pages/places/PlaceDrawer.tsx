@@ -8,6 +8,7 @@ import { Note } from '../../components/Notice.tsx'
 import { kinds, kindWord } from '../../places/kinds.ts'
 import { queries } from '../../queries.ts'
 import { Health } from './Health.tsx'
+import { RenamePlace } from './RenamePlace.tsx'
 import { RemovePlace } from './RemovePlace.tsx'
 import { Shown } from './Shown.tsx'
 import { SwitchPlace } from './SwitchPlace.tsx'
@@ -37,6 +38,7 @@ export function PlaceDrawer({ id, onClose }: { id: string | null; onClose: () =>
                 [t('Added')]: <Instant at={data.created_at} />,
               }}
             />
+            <RenamePlace place={data} />
             <About place={data} />
             <Health place={data} />
             <Shown place={data} />

@@ -12,7 +12,7 @@ export function SwitchPlace({ place }: { place: Place }) {
   const maySwitch = useMay('admin')
   const queryClient = useQueryClient()
   const change = useMutation({
-    mutationFn: (state: Place['state']) => api.switchPlace(place.id, state),
+    mutationFn: (state: Place['state']) => api.changePlace(place.id, { state }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['places'] }),
   })
   if (!maySwitch) return <State {...placeWords[place.state]} />

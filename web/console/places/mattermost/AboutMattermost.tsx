@@ -10,6 +10,7 @@ import { Listing } from '../../components/Listing.tsx'
 import { useMay } from '../../may.ts'
 import { queries } from '../../queries.ts'
 import { Lead } from '../AddForm.tsx'
+import { ChangeMattermost } from './ChangeMattermost.tsx'
 import { t } from '../../language.ts'
 
 /** A server as it stands: where, as which bot, for whom, and whether all is well with it. */
@@ -34,6 +35,7 @@ export function AboutMattermost({ place }: { place: Place }) {
                   : t('/{{trigger}}, in {{teams}} teams', { trigger: data.trigger, teams: data.commands.length }),
             }}
           />
+          <ChangeMattermost server={data} />
           <AccountConsent server={data} />
           {data.findings.length > 0 && <Findings findings={data.findings} />}
           <CopyLine
