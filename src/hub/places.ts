@@ -79,12 +79,7 @@ export async function places(
 }
 
 /** Off: nothing is shown, posted or graded there any more, and nothing is lost. A name is ours alone. */
-export async function changePlace(
-  hub: Hub,
-  actor: Actor,
-  id: string,
-  { state, name }: PlaceChange,
-): Promise<Place> {
+export async function changePlace(hub: Hub, actor: Actor, id: string, { state, name }: PlaceChange): Promise<Place> {
   const row = await placeRow(hub, actor, id)
   const change = { ...(state && { state }), ...(name !== undefined && { name }) }
   await hub.db.transaction().execute(async (trx) => {
