@@ -9,6 +9,7 @@ import { problem } from './problem.ts'
 // The schemas that have a name in the documentation, and in the types that are made from it.
 const components = {
   ApiKey: resources.apiKey,
+  AppScopes: resources.appScopes,
   AuditEntry: resources.auditEntry,
   Attendance: resources.attendance,
   Attendee: resources.attendee,

@@ -5,6 +5,7 @@ import { addJobs } from '#hub/jobs/add.ts'
 import { addMember } from '#hub/workspaces.ts'
 import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
+import { looksSound } from './sound.ts'
 
 const w = await world({ after })
 const { publicUrl } = w.server.hub
@@ -72,7 +73,7 @@ test('what was given up is named, leads to its list, and is tried again there', 
     db,
   )
   await page.goto(`${publicUrl}/console/`)
-  await panel.getByRole('link', { name: '1 jobs were given up: Read the users of Zoom 1' }).click()
+  await panel.getByRole('link', { name: 'One job was given up: Read the users of Zoom 1' }).click()
   await page.getByRole('heading', { name: 'Jobs', level: 1 }).waitFor()
   const row = page.getByRole('row', { name: /Read the users of Zoom.*Simulator.*1.*Zoom was away/s })
   await row.waitFor()
@@ -98,4 +99,29 @@ test('everything is tested from home, and what came of it is there after a reloa
   await page.reload()
   await result.waitFor()
   assert.equal(await w.calls(), before)
+})
+
+test('home says for how many features the scopes are enough, and the set-up which to add, without asking Zoom', async () => {
+  await w.server.hub.db
+    .updateTable('connection')
+    .set({ scope: 'meeting:read:meeting:admin user:read:list_users:admin phone:read:call:admin' })
+    .where('id', '=', w.connection_id)
+    .execute()
+  const before = await w.calls()
+  await page.goto(`${publicUrl}/console/`)
+  const zoom = page.getByRole('region', { name: 'Zoom', exact: true })
+  await zoom.getByText(/^scopes for \d+ of \d+ features$/).waitFor()
+  await zoom.getByRole('link', { name: 'Set-up and test' }).click()
+  const table = page.getByRole('table', { name: 'Scopes by feature' })
+  const plan = table.getByRole('row', { name: /plan meetings/i })
+  await plan.getByText('Needed').waitFor()
+  await plan.getByText('meeting:write:meeting:admin meeting:update:meeting:admin').waitFor()
+  await table
+    .getByRole('row', { name: /pick hosts/i })
+    .getByText('Works')
+    .first()
+    .waitFor()
+  await page.getByText('phone:read:call:admin').waitFor()
+  assert.equal(await w.calls(), before)
+  await looksSound(page, 'the scopes of an app')
 })

@@ -199,6 +199,7 @@ test('a room without a fixed time has neither start nor dates, and is edited wit
   assert.equal(await edit.getByLabel('Starts').count(), 0)
   await edit.getByLabel('Agenda').fill('Come in')
   await edit.getByRole('button', { name: 'Save changes' }).click()
+  await edit.waitFor({ state: 'hidden' })
   await page.getByText('Come in', { exact: true }).waitFor()
 })
 

@@ -11,6 +11,36 @@ export interface ApiKey {
   revoked_at: string | null
 }
 
+export interface AppScopes {
+  zoom_app_id: string
+  kind: 'server_to_server' | 'user_managed' | 'admin_managed'
+  grants: Array<{
+    connection_id: string
+    /** Who consented; null for a server-to-server app */
+    zoom_user_email: string | null
+    family: 'classic' | 'granular' | null
+    works: Array<{
+      feature: string
+      /** Stands after “the app may” */
+      words: string
+    }>
+    lacks: Array<{
+      feature: string
+      /** Stands after “the app may” */
+      words: string
+      required: boolean
+      /** Scopes to copy; with them it works */
+      add: string[]
+      missing: Array<{
+        operation: string
+        any_of: string[]
+      }>
+    }>
+    /** Granted, and of use to nothing here */
+    unneeded: string[]
+  }>
+}
+
 export interface Attendance {
   session: Session
   attendees: Attendee[]
@@ -1231,35 +1261,7 @@ export interface Routes {
     params: {
       id: string
     }
-    answer: {
-      zoom_app_id: string
-      kind: 'server_to_server' | 'user_managed' | 'admin_managed'
-      grants: Array<{
-        connection_id: string
-        /** Who consented; null for a server-to-server app */
-        zoom_user_email: string | null
-        family: 'classic' | 'granular' | null
-        works: Array<{
-          feature: string
-          /** Stands after “the app may” */
-          words: string
-        }>
-        lacks: Array<{
-          feature: string
-          /** Stands after “the app may” */
-          words: string
-          required: boolean
-          /** Scopes to copy; with them it works */
-          add: string[]
-          missing: Array<{
-            operation: string
-            any_of: string[]
-          }>
-        }>
-        /** Granted, and of use to nothing here */
-        unneeded: string[]
-      }>
-    }
+    answer: AppScopes
   }
   /** Make a meeting for a quarter of an hour, to join it in the browser and see whether Zoom lets the app in */
   'POST /api/v1/zoom_apps/{id}/sdk_trial': {

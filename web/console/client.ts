@@ -90,6 +90,7 @@ export const api = {
     call('POST /api/v1/zoom_apps/{id}/old_urls', { params: { id }, body }),
   beginSdkTrial: (id: string) => call('POST /api/v1/zoom_apps/{id}/sdk_trial', { params: { id } }),
   beginTrial: (id: string) => call('POST /api/v1/zoom_apps/{id}/trials', { params: { id } }),
+  zoomAppScopes: (id: string) => call('GET /api/v1/zoom_apps/{id}/scopes', { params: { id } }),
   lastTrial: (id: string) => call('GET /api/v1/zoom_apps/{id}/last_trial', { params: { id } }),
   checkZoomApp: (id: string) => call('POST /api/v1/zoom_apps/{id}/check', { params: { id } }),
   deleteZoomApp: (id: string) => call('DELETE /api/v1/zoom_apps/{id}', { params: { id } }),

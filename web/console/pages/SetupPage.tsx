@@ -20,6 +20,7 @@ import { useChange } from './setup/ChangeField.tsx'
 import { OldUrls } from './setup/OldUrls.tsx'
 import { Removed } from './setup/Removed.tsx'
 import { SwitchApp } from './setup/SwitchApp.tsx'
+import { Scopes } from './setup/Scopes.tsx'
 import { Steps } from './setup/Steps.tsx'
 import { TestEverything } from './setup/TestEverything.tsx'
 
@@ -103,6 +104,9 @@ function SetupOf({ app }: { app: ZoomApp }) {
           <Listing answer={setup} lines={10}>
             {(found) => <Steps app={app} setup={found} mayChange={mayChange} />}
           </Listing>
+        </Panel>
+        <Panel title={t('What it may do')}>
+          <Scopes app={app} />
         </Panel>
         {mayChange && (
           <>

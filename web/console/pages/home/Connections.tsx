@@ -12,6 +12,7 @@ import { useMay } from '../../may.ts'
 import { paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
 import { connectionInWords, failureInWords, kindWords, people } from '../../words.ts'
+import { leastOf, scopesOf } from '../setup/Scopes.tsx'
 import { TestEverything } from '../setup/TestEverything.tsx'
 import { isSimulator } from '../zoom-apps/simulator.ts'
 import classes from './Connections.module.css'
@@ -101,6 +102,7 @@ function One({ app, known }: { app: ZoomApp; known: ConnectionsOfApp | undefined
           </span>
         </div>
       )}
+      {!shared && connected > 0 && <Features app={app} />}
       <Anchor component={Link} to={paths.setup(app.id)} size="sm">
         {t('Set-up and test')}
       </Anchor>
@@ -112,6 +114,19 @@ function One({ app, known }: { app: ZoomApp; known: ConnectionsOfApp | undefined
       )}
       {!shared && connected === 0 && <Failure app={app} failure={usual?.failure ?? null} />}
     </li>
+  )
+}
+
+/** How much of what Greenroom can do the app's scopes are enough for; which they lack stands in its set-up. */
+function Features({ app }: { app: ZoomApp }) {
+  const { data } = useQuery(scopesOf(app.id))
+  const grant = data && leastOf(data)
+  if (!grant) return null
+  const [works, all] = [grant.works.length, grant.works.length + grant.lacks.length]
+  return (
+    <div className={classes['detail']}>
+      <span>{t('scopes for {{works}} of {{all}} features', { works, all })}</span>
+    </div>
   )
 }
 

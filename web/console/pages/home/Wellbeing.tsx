@@ -135,7 +135,7 @@ function ofJobs({ due, running, oldest_due_at, dead_by_task, dead_here }: JobsNo
     lines.push({
       word: t('Look at this'),
       tone: 'warn',
-      says: t('{{dead}} jobs were given up: {{tasks}}', here),
+      says: t('{{count}} jobs were given up: {{tasks}}', { count: here.dead, tasks: here.tasks }),
       to: paths.jobs(),
     })
   // The server's own and other workspaces': nobody here can see more of them.
@@ -143,7 +143,10 @@ function ofJobs({ due, running, oldest_due_at, dead_by_task, dead_here }: JobsNo
     lines.push({
       word: t('Look at this'),
       tone: 'warn',
-      says: t('{{dead}} jobs of this server were given up: {{tasks}}', elsewhere),
+      says: t('{{count}} jobs of this server were given up: {{tasks}}', {
+        count: elsewhere.dead,
+        tasks: elsewhere.tasks,
+      }),
     })
   if (oldest_due_at && Date.now() - Date.parse(oldest_due_at) > long_ms)
     lines.push({
