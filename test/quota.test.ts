@@ -85,9 +85,12 @@ test('a greedy integration does not keep the others from their share', async () 
   let greedyDone = 0
   const all = Array.from({ length: 150 }, () => ask(greedy).then(() => greedyDone++))
   while (greedy.quota.queues.size === 0) await hub.runtime.sleep(5)
+  // On a slow machine the greedy one may have got some through until the other comes.
+  const before = greedyDone
   await Promise.all(Array.from({ length: 40 }, () => ask(modest)))
-  // Turn by turn it is some forty; first come, first served, all 150.
-  assert.ok(greedyDone < 110, `${greedyDone} of the greedy one's 150 were done before the other's 40`)
+  // Turn by turn it is some forty; first come, first served, all that are left.
+  const meanwhile = greedyDone - before
+  assert.ok(meanwhile < (150 - before) * 0.75, `${meanwhile} of the greedy one's were done before the other's 40`)
   await Promise.all(all)
   assert.equal(refusals(), 0)
 })

@@ -48,7 +48,14 @@ test('somebody asks, and hears when it is done', async () => {
   const { state, reason, read_at } = await readAgain()
   assert.deepEqual([state, reason], ['done', null])
   assert.ok(read_at)
-  assert.ok(await known('asked@school.example'))
+  const user = await known('asked@school.example')
+  assert.ok(user?.user_created_at, 'since when they are at Zoom')
+  assert.equal((await known(user.id))?.email, 'asked@school.example', 'found by the id, too')
+  const listed = async (filter: string): Promise<string[]> =>
+    (await w.api<Page<ZoomUser>>('GET', `/zoom_users?q=asked&${filter}`)).body.items.map(({ email }) => email)
+  assert.deepEqual(await listed(`type=${user.type}&status=active`), ['asked@school.example'])
+  assert.deepEqual(await listed(`type=${user.type === 2 ? 1 : 2}`), [])
+  assert.deepEqual(await listed('status=inactive'), [])
 })
 
 test('who is missing once stays, and twice at once, too; who is missing hours later is gone', async () => {

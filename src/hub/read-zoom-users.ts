@@ -11,6 +11,7 @@ import { getUser, isVerified, listUsers, type User } from '#zoom/users.ts'
 import { endConnectionsOfUser } from './grants/end.ts'
 import type { Actor, Hub } from './hub.ts'
 import type { Job } from './integration.ts'
+import { instant } from './meetings/from-zoom.ts'
 import { addJobs } from './jobs/add.ts'
 import type { ZoomUserRead } from './resources.ts'
 import { zoomClient } from './zoom-client.ts'
@@ -115,6 +116,9 @@ const keep = (
     pmi: user.pmi ?? null,
     changed_at,
     verified: isVerified(user),
+    user_created_at: instant(user.user_created_at),
+    last_login_time: instant(user.last_login_time),
+    last_client_version: user.last_client_version ?? null,
   })
 
 /** So long somebody must have been missing, so that two looks one after the other are not one. */

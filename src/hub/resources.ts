@@ -368,8 +368,11 @@ export const zoomUser = z.object({
   email: z.string(),
   display_name: maybe(z.string()),
   type: maybe(z.number()).describe('1 Basic, 2 Licensed'),
-  status: maybe(z.string()),
+  status: maybe(z.string()).describe('active, inactive or pending'),
   timezone: maybe(z.string()),
+  user_created_at: maybe(time),
+  last_login_time: maybe(time).describe('As of the last time that all users were read'),
+  last_client_version: maybe(z.string()).describe('Of Zoom’s client, as 6.2.0.1855(linux)'),
 })
 export type ZoomUser = z.infer<typeof zoomUser>
 

@@ -162,19 +162,29 @@ const isSame = (a: string | null | undefined, b: string): boolean => a?.toLowerC
 export const notVerified = (email: string): string =>
   `Zoom has not verified that ${email} is the address of its user. That user opens the message from Zoom and confirms the address, or an administrator looks under “Users” at Zoom; then try again.`
 
+export interface ZoomUserFilter {
+  q?: string | undefined
+  type?: number | undefined
+  status?: 'active' | 'inactive' | 'pending' | undefined
+}
+
 export async function zoomUsers(
   hub: Hub,
   { workspace_id }: Actor,
-  { limit, cursor, q }: PageQuery & { q?: string | undefined },
+  { limit, cursor, ...filter }: PageQuery & ZoomUserFilter,
 ): Promise<Page<ZoomUser>> {
   const after = decodeCursor(cursor, 2)
-  const found = await rows.zoomUsersOfWorkspace(hub.db, workspace_id, { q, limit, after })
+  const found = await rows.zoomUsersOfWorkspace(hub.db, workspace_id, { ...filter, limit, after })
   const page = pageOf(found, limit, (row) => [row.email, row.id])
   return { ...page, items: page.items.map(resource) }
 }
 
+/** What the list of all users alone tells. */
+type Details = Partial<Pick<rows.ZoomUserRow, 'user_created_at' | 'last_login_time' | 'last_client_version'>>
+
 const resource = (
-  row: Omit<rows.ZoomUserRow, 'pmi' | 'changed_at' | 'workspace_id' | 'verified' | 'missing_since'>,
+  row: Omit<rows.ZoomUserRow, 'pmi' | 'changed_at' | 'workspace_id' | 'verified' | 'missing_since' | keyof Details> &
+    Details,
 ): ZoomUser => ({
   id: row.id,
   connection_id: row.connection_id,
@@ -183,4 +193,7 @@ const resource = (
   type: row.type,
   status: row.status,
   timezone: row.timezone,
+  user_created_at: row.user_created_at?.toISOString() ?? null,
+  last_login_time: row.last_login_time?.toISOString() ?? null,
+  last_client_version: row.last_client_version ?? null,
 })

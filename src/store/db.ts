@@ -139,6 +139,9 @@ export interface Tables {
     pmi: string | null
     changed_at: Date
     verified: Generated<boolean | null>
+    user_created_at: Generated<Date | null>
+    last_login_time: Generated<Date | null>
+    last_client_version: Generated<string | null>
     missing_since: Generated<Date | null>
   }
   zoom_user_read: {

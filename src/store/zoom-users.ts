@@ -87,11 +87,17 @@ export async function setVerified(
     .execute()
 }
 
-/** Users whose e-mail or name holds the words, by e-mail; `after` is the [e-mail, id] to continue behind. */
+/** Users whose e-mail, name or id holds the words, by e-mail; `after` is the [e-mail, id] to continue behind. */
 export const zoomUsersOfWorkspace = (
   db: Db,
   workspace_id: string,
-  filter: { q?: string | undefined; limit: number; after: string[] | undefined },
+  filter: {
+    q?: string | undefined
+    type?: number | undefined
+    status?: string | undefined
+    limit: number
+    after: string[] | undefined
+  },
 ): Promise<ZoomUserRow[]> =>
   db
     .selectFrom('zoom_user')
@@ -99,9 +105,11 @@ export const zoomUsersOfWorkspace = (
     .where('workspace_id', '=', workspace_id)
     .$if(filter.q !== undefined, (query) =>
       query.where(
-        sql<boolean>`concat_ws(' ', email, display_name, first_name, last_name) ilike ${`%${escapeLike(filter.q ?? '')}%`}`,
+        sql<boolean>`concat_ws(' ', email, display_name, first_name, last_name, id) ilike ${`%${escapeLike(filter.q ?? '')}%`}`,
       ),
     )
+    .$if(filter.type !== undefined, (query) => query.where('type', '=', filter.type ?? 0))
+    .$if(filter.status !== undefined, (query) => query.where('status', '=', filter.status ?? ''))
     .$if(filter.after !== undefined, (query) =>
       query.where(sql<boolean>`(email, id) > (${filter.after?.[0]}, ${filter.after?.[1]})`),
     )

@@ -18,7 +18,9 @@ const user = z.looseObject({
   pmi: digits.nullish(),
   account_id: text,
   role_name: text,
+  user_created_at: text,
   last_login_time: text,
+  last_client_version: text,
   verified: count,
 })
 export type User = z.output<typeof user>

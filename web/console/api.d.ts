@@ -1099,8 +1099,14 @@ export interface ZoomUser {
   display_name: string | null
   /** 1 Basic, 2 Licensed */
   type: number | null
+  /** active, inactive or pending */
   status: string | null
   timezone: string | null
+  user_created_at: string | null
+  /** As of the last time that all users were read */
+  last_login_time: string | null
+  /** Of Zoom’s client, as 6.2.0.1855(linux) */
+  last_client_version: string | null
 }
 
 export interface Routes {
@@ -1371,8 +1377,11 @@ export interface Routes {
       limit?: number
       /** next_cursor of the page before */
       cursor?: string
-      /** Words in name or e-mail */
+      /** Words in name, e-mail or id */
       q?: string
+      /** 1 Basic, 2 Licensed */
+      type?: number
+      status?: 'active' | 'inactive' | 'pending'
     }
     answer: {
       items: ZoomUser[]
@@ -1398,8 +1407,11 @@ export interface Routes {
   /** List Zoom users: all that fit, as a table */
   'GET /api/v1/zoom_users.csv': {
     query?: {
-      /** Words in name or e-mail */
+      /** Words in name, e-mail or id */
       q?: string
+      /** 1 Basic, 2 Licensed */
+      type?: number
+      status?: 'active' | 'inactive' | 'pending'
     }
     answer: string
   }

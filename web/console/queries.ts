@@ -34,6 +34,13 @@ const growing = <Got extends Page<unknown>>(
     placeholderData: keepPreviousData,
   })
 
+/** What the list of Zoom users is narrowed to. */
+export interface ZoomUserFilter {
+  q?: string
+  type?: number
+  status?: 'active' | 'inactive' | 'pending'
+}
+
 export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: api.me, staleTime: 60_000 }),
 
@@ -51,8 +58,8 @@ export const queries = {
   ways: () => queryOptions({ queryKey: ['ways'], queryFn: auth.ways, staleTime: Infinity }),
   passkeys: () => queryOptions({ queryKey: ['passkeys'], queryFn: auth.passkeys }),
   session: () => queryOptions({ queryKey: ['session'], queryFn: auth.session }),
-  zoomUserList: (q: string) =>
-    growing(['zoom_users', 'list', q], (cursor) => api.zoomUserPage(after(q ? { q } : {}, cursor))),
+  zoomUserList: (filter: ZoomUserFilter) =>
+    growing(['zoom_users', 'list', filter], (cursor) => api.zoomUserPage(after(filter, cursor))),
   /** While Zoom is being asked, one looks for the answer. */
   zoomUserRead: () =>
     queryOptions({

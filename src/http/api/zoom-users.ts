@@ -15,7 +15,11 @@ export const zoomUserRoutes = [
     auth: 'viewer',
     tags: ['Zoom users'],
     summary: 'List Zoom users',
-    filter: z.object({ q: words.describe('Words in name or e-mail') }),
+    filter: z.object({
+      q: words.describe('Words in name, e-mail or id'),
+      type: z.coerce.number().int().min(1).max(99).optional().describe('1 Basic, 2 Licensed'),
+      status: z.enum(['active', 'inactive', 'pending']).optional(),
+    }),
     item: resources.zoomUser,
     columns: {
       id: ({ id }) => id,
@@ -24,6 +28,9 @@ export const zoomUserRoutes = [
       type: ({ type }) => type,
       status: ({ status }) => status,
       timezone: ({ timezone }) => timezone,
+      user_created_at: ({ user_created_at }) => user_created_at,
+      last_login_time: ({ last_login_time }) => last_login_time,
+      last_client_version: ({ last_client_version }) => last_client_version,
       connection_id: ({ connection_id }) => connection_id,
     },
     read: zoomUsers,

@@ -35,9 +35,11 @@ export async function grantReturn(
   return { ...reply, headers: { ...reply.headers, 'set-cookie': cookie(hub, cookieName(query.state), '', 0) } }
 }
 
-/** What is said twice is not said. */
+/** What is said twice says nothing. */
 const textsOf = (query: unknown): { code?: string; state?: string } =>
-  Object.fromEntries(Object.entries(query as object).filter(([, value]) => typeof value === 'string'))
+  Object.fromEntries(
+    Object.entries(query as object).map(([name, value]) => [name, typeof value === 'string' ? value : '']),
+  )
 
 async function judge(
   hub: Hub,
@@ -45,7 +47,7 @@ async function judge(
   cookies: string,
   arrived: string,
 ): Promise<Return> {
-  if (!state) return { state: 'installed' }
+  if (state === undefined) return { state: 'installed' }
   const row = await grantRequestByState(hub.db, hashOf(state))
   const now = new Date(hub.runtime.now())
   if (!row) return unknown

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
+import { useAddress } from '../address.ts'
 import type { Person } from '../api.d.ts'
 import { DataTable } from '../components/DataTable.tsx'
 import { Icon } from '../components/Icon.tsx'
@@ -20,7 +21,7 @@ import { AddZoomUser } from './people/AddZoomUser.tsx'
 import { nameOfPerson, sourceOf } from './people/names.ts'
 import { Ties } from './people/Ties.tsx'
 import { Unmatched, UnmatchedDays } from './people/Unmatched.tsx'
-import { ZoomUsers } from './people/ZoomUsers.tsx'
+import { zoomUserFilter, ZoomUserFilters, ZoomUsers } from './people/ZoomUsers.tsx'
 import { CsvLink, Search, useSearch } from '../components/Search.tsx'
 
 const views = [
@@ -43,6 +44,8 @@ export function PeoplePage() {
   const [opened, { open, close }] = useDisclosure()
   const search = useSearch()
   const { q } = search
+  const { change } = useAddress()
+  const zoomUsers = zoomUserFilter(query, q)
   return (
     <>
       <PageHeader
@@ -71,12 +74,19 @@ export function PeoplePage() {
         />
         <Search label={t('Search people')} placeholder={t('Name or e-mail')} {...search.field} />
         {of !== 'unmatched' && (
-          <CsvLink href={outside.list_csv(of === 'zoom' ? 'zoom_users' : 'persons', q ? { q } : {})} />
+          <CsvLink
+            href={
+              of === 'zoom'
+                ? outside.list_csv('zoom_users', texts(zoomUsers))
+                : outside.list_csv('persons', q ? { q } : {})
+            }
+          />
         )}
+        {of === 'zoom' && <ZoomUserFilters query={query} onChange={change} />}
         {of === 'unmatched' && <UnmatchedDays query={query} onChange={setQuery} />}
       </Toolbar>
       {of === 'unmatched' && <Unmatched q={q} query={query} />}
-      {of === 'zoom' && <ZoomUsers q={q} nothing={nothing(q)} />}
+      {of === 'zoom' && <ZoomUsers filter={zoomUsers} nothing={nothing(q)} />}
       {of === 'persons' && (
         <Panel>
           <Persons q={q} />
@@ -94,6 +104,9 @@ export function PeoplePage() {
     </>
   )
 }
+
+const texts = (filter: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)]))
 
 const nothing = (q: string) => (
   <Nothing icon={q ? 'search' : 'people'} title={q ? t('Nothing fits “{{q}}”', { q }) : t('Nobody is known yet')}>

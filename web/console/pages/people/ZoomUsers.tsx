@@ -1,23 +1,25 @@
-import { Button } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, type ReactNode } from 'react'
 import { api } from '../../client.ts'
 import { DataTable } from '../../components/DataTable.tsx'
 import { HubWords } from '../../components/HubWords.tsx'
 import { Icon } from '../../components/Icon.tsx'
+import { Instant } from '../../components/Instant.tsx'
 import { Listing, More } from '../../components/Listing.tsx'
 import { Note, Trouble } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { State } from '../../components/State.tsx'
 import { t } from '../../language.ts'
 import { useMay } from '../../may.ts'
-import { queries } from '../../queries.ts'
+import { queries, type ZoomUserFilter } from '../../queries.ts'
 import { withOwnTimes } from '../../times.ts'
+import classes from './ZoomUsers.module.css'
 
 /** The users of the connected Zoom accounts: events tell of them, and all are read by night and by a button. */
-export function ZoomUsers({ q, nothing }: { q: string; nothing: ReactNode }) {
+export function ZoomUsers({ filter, nothing }: { filter: ZoomUserFilter; nothing: ReactNode }) {
   const queryClient = useQueryClient()
-  const answer = useInfiniteQuery(queries.zoomUserList(q))
+  const answer = useInfiniteQuery(queries.zoomUserList(filter))
   const { data: read } = useQuery(queries.zoomUserRead())
   const mayAsk = useMay('operator')
   const ask = useMutation({
@@ -84,6 +86,13 @@ export function ZoomUsers({ q, nothing }: { q: string; nothing: ReactNode }) {
                     ),
                 },
                 { header: t('Time zone'), cell: ({ timezone }) => timezone || '–' },
+                {
+                  header: t('Last sign-in'),
+                  cell: ({ last_login_time }) => <Instant at={last_login_time} as="ago" none={t('never')} />,
+                },
+                { header: t('Client'), cell: ({ last_client_version }) => last_client_version || '–' },
+                { header: t('At Zoom since'), cell: ({ user_created_at }) => <Instant at={user_created_at} /> },
+                { header: t('Host ID'), cell: ({ id }) => <code className={classes['id']}>{id}</code> },
               ]}
             />
           )}
@@ -94,6 +103,44 @@ export function ZoomUsers({ q, nothing }: { q: string; nothing: ReactNode }) {
           onMore={() => void answer.fetchNextPage()}
         />
       </Panel>
+    </>
+  )
+}
+
+/** The filters that stand in the address, as the API has them. */
+export function zoomUserFilter(query: URLSearchParams, q: string): ZoomUserFilter {
+  const [type, status] = [Number(query.get('type')), states.find((each) => each === query.get('status'))]
+  return { ...(q && { q }), ...(type > 0 && { type }), ...(status && { status }) }
+}
+
+const states = ['active', 'inactive', 'pending'] as const
+const stateWords = { active: t('Active'), inactive: t('Not active'), pending: t('Invited') }
+
+export function ZoomUserFilters({
+  query,
+  onChange,
+}: {
+  query: URLSearchParams
+  onChange: (name: string, value: string) => void
+}) {
+  return (
+    <>
+      <NativeSelect
+        aria-label={t('Licence')}
+        value={query.get('type') ?? ''}
+        onChange={({ currentTarget: { value } }) => onChange('type', value)}
+        data={[
+          { value: '', label: t('Every licence') },
+          { value: '2', label: t('Licensed') },
+          { value: '1', label: t('Basic') },
+        ]}
+      />
+      <NativeSelect
+        aria-label={t('State')}
+        value={query.get('status') ?? ''}
+        onChange={({ currentTarget: { value } }) => onChange('status', value)}
+        data={[{ value: '', label: t('Every state') }, ...states.map((value) => ({ value, label: stateWords[value] }))]}
+      />
     </>
   )
 }
