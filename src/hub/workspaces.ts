@@ -3,6 +3,8 @@ import { newId } from '#core/ids.ts'
 import { insertAudit } from '#store/audit.ts'
 import type { Role } from '#store/db.ts'
 import * as rows from '#store/workspaces.ts'
+import { zoomAppBases } from '#store/zoom-apps.ts'
+import { isKnownZoom } from '#zoom/base.ts'
 import { brandOf, checkColour } from './brand.ts'
 import type { Actor, Hub } from './hub.ts'
 import type { WorkspaceChange, WorkspaceSettings } from './resources.ts'
@@ -64,13 +66,18 @@ export async function changeWorkspace(hub: Hub, actor: Actor, change: WorkspaceC
 
 /**
  * Deletes the Demo with all that it has; whoever has no other workspace gets one. Real work is not deleted by a click.
- * @throws ConflictError for a workspace that is no demo.
+ * @throws ConflictError for a workspace that is no demo, or in which somebody works with Zoom itself.
  */
 export async function removeDemo(hub: Hub, { workspace_id }: Actor, user_id: string | undefined): Promise<void> {
   await hub.db.transaction().execute(async (trx) => {
     const row = await rows.lockWorkspace(trx, workspace_id)
     if (!row) throw new NotFoundError(`There is no workspace ${workspace_id}`)
     if (!row.demo) throw new ConflictError(`${row.name} is no demo, and stays`)
+    const real = (await zoomAppBases(trx, workspace_id)).find(({ oauth_base }) => isKnownZoom(oauth_base))
+    if (real)
+      throw new ConflictError(
+        `Somebody works with Zoom itself in this demo, by the app ${real.name}: whoever needs none of that removes the app first`,
+      )
     const others = user_id === undefined ? [] : await rows.memberships(trx, user_id)
     if (user_id !== undefined && others.every(({ id }) => id === workspace_id)) {
       const main = await rows.insertWorkspace(trx, {

@@ -38,6 +38,15 @@ export const zoomAppsOfClient = (db: Db, oauth_base: string, client_id: string):
     .orderBy('id')
     .execute()
 
+/** Which Zooms the apps of a workspace are at. */
+export const zoomAppBases = (db: Db, workspace_id: string): Promise<{ name: string; oauth_base: string }[]> =>
+  db
+    .selectFrom('zoom_app')
+    .select(['name', 'oauth_base'])
+    .where('workspace_id', '=', workspace_id)
+    .orderBy('id')
+    .execute()
+
 export const zoomAppsOfWorkspace = (
   db: Db,
   workspace_id: string,
