@@ -109,6 +109,8 @@ const data = [
   /^(npm|sim-)/,
   /[a-z]+[._][a-z]+/,
   /^[A-Za-z]+\/[A-Za-z_]+$/,
+  // Zoom's client, by its number and system.
+  /^[\d.]+\(\w+\)$/,
   // Who did something, by name and id, and its details, each by its name.
   /\((user|key):\w+\)$/,
   /^(cli|hub|zoom)$/,
