@@ -106,7 +106,10 @@ with_the_tour() {
 
 npm_test_as_ordinary_user() {
   clone_as_tester "$work/npm test" || return 1
-  (run_in_clone npm test) >"$log" 2>&1 || fail "npm test failed: $(grep '^ *✖ ' "$log" | sort -u | head -20)" || return 1
+  # Who one is matters to what writes files and starts programs; all the rest ran as root a moment ago, and .ci/run has 45 minutes.
+  local touching
+  touching=$(cd "$folder" && grep -lE 'node:child_process|mkdtemp|chmod|runProgram' test/*.test.ts)
+  (run_in_clone npm test -- $touching) >"$log" 2>&1 || fail "npm test failed: $(grep '^ *✖ ' "$log" | sort -u | head -20)" || return 1
   note=$(grep -E '^(#|ℹ) (tests|pass) ' "$log" | tr -d '#ℹ\n')
 }
 
