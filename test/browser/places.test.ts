@@ -149,7 +149,7 @@ test('a webhook is changed, its messages are read and sent again, and a new secr
   await choose('Change what it hears of …')
   const edit = page.getByRole('dialog', { name: 'Change Timetable' })
   await edit.getByRole('combobox', { name: 'Hears of' }).click()
-  await page.getByRole('option', { name: 'session.ended' }).click()
+  await page.getByRole('listbox', { name: 'Hears of' }).getByRole('option', { name: 'session.ended' }).click()
   await page.keyboard.press('Escape')
   await edit.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('table', { name: 'Webhooks' }).getByText('session.ended').waitFor()
