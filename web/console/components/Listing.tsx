@@ -51,20 +51,20 @@ function Waiting({ lines }: { lines: number }) {
 }
 
 interface MoreProps {
-  hasMore: boolean
-  loading: boolean
-  onMore: () => void
+  /** Of `useInfiniteQuery`. */
+  answer: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }
   children?: ReactNode
 }
 
 /** The foot of a list that comes in pages. */
-export function More({ hasMore, loading, onMore, children }: MoreProps) {
-  if (!hasMore && !children) return null
+export function More({ answer, children }: MoreProps) {
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = answer
+  if (!hasNextPage && !children) return null
   return (
     <div className={classes['more']}>
       {children}
-      {hasMore && (
-        <Button variant="default" size="xs" loading={loading} onClick={onMore}>
+      {hasNextPage && (
+        <Button variant="default" size="xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t('Load more')}
         </Button>
       )}

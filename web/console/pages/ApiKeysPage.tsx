@@ -78,7 +78,7 @@ export function ApiKeysPage() {
             />
           )}
         </Listing>
-        <More hasMore={keys.hasNextPage} loading={keys.isFetchingNextPage} onMore={() => void keys.fetchNextPage()} />
+        <More answer={keys} />
       </Panel>
       <Modal
         opened={opened}

@@ -115,11 +115,7 @@ function ConnectionList({ filter }: { filter: ConnectionQuery }) {
               },
             ]}
           />
-          <More
-            hasMore={answer.hasNextPage}
-            loading={answer.isFetchingNextPage}
-            onMore={() => void answer.fetchNextPage()}
-          />
+          <More answer={answer} />
         </>
       )}
     </Listing>

@@ -84,11 +84,7 @@ function Imports() {
               { header: t('State'), cell: ({ state }) => <State {...importWords[state]} /> },
             ]}
           />
-          <More
-            hasMore={answer.hasNextPage}
-            loading={answer.isFetchingNextPage}
-            onMore={() => void answer.fetchNextPage()}
-          />
+          <More answer={answer} />
         </>
       )}
     </Listing>

@@ -70,7 +70,7 @@ export function JobsPage() {
             />
           )}
         </Listing>
-        <More hasMore={jobs.hasNextPage} loading={jobs.isFetchingNextPage} onMore={() => void jobs.fetchNextPage()} />
+        <More answer={jobs} />
       </Panel>
     </>
   )

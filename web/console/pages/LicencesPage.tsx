@@ -152,11 +152,7 @@ function Holders({ pool: { connection_id } }: { pool: Pool }) {
             />
           )}
         </Listing>
-        <More
-          hasMore={answer.hasNextPage}
-          loading={answer.isFetchingNextPage}
-          onMore={() => void answer.fetchNextPage()}
-        />
+        <More answer={answer} />
       </Panel>
     </section>
   )
@@ -242,11 +238,7 @@ function Leases({ pool: { connection_id } }: { pool: Pool }) {
             />
           )}
         </Listing>
-        <More
-          hasMore={answer.hasNextPage}
-          loading={answer.isFetchingNextPage}
-          onMore={() => void answer.fetchNextPage()}
-        />
+        <More answer={answer} />
       </Panel>
     </section>
   )

@@ -136,11 +136,7 @@ function MeetingList({ filter, empty }: { filter: MeetingQuery; empty: React.Rea
               { header: t('State'), cell: (meeting) => <State {...meetingWords[meeting.state]} /> },
             ]}
           />
-          <More
-            hasMore={answer.hasNextPage}
-            loading={answer.isFetchingNextPage}
-            onMore={() => void answer.fetchNextPage()}
-          />
+          <More answer={answer} />
         </>
       )}
     </Listing>

@@ -86,11 +86,7 @@ export function MembersPage({ me }: { me: Me }) {
               />
             )}
           </Listing>
-          <More
-            hasMore={members.hasNextPage}
-            loading={members.isFetchingNextPage}
-            onMore={() => void members.fetchNextPage()}
-          />
+          <More answer={members} />
         </Panel>
         {invitations.data && invitations.data.items.length > 0 && (
           <Panel title={t('Invited')}>

@@ -151,11 +151,7 @@ function Persons({ q }: { q: string }) {
           />
         )}
       </Listing>
-      <More
-        hasMore={answer.hasNextPage}
-        loading={answer.isFetchingNextPage}
-        onMore={() => void answer.fetchNextPage()}
-      />
+      <More answer={answer} />
     </>
   )
 }

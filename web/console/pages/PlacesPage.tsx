@@ -98,7 +98,6 @@ export function PlacesPage() {
 
 function PlaceList({ filter, empty }: { filter: PlaceQuery; empty: ReactNode }) {
   const answer = useInfiniteQuery(queries.places(filter))
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = answer
   return (
     <Listing
       answer={answer}
@@ -116,7 +115,7 @@ function PlaceList({ filter, empty }: { filter: PlaceQuery; empty: ReactNode }) 
       {({ pages }) => (
         <>
           <Found places={pages.flatMap(({ items }) => items)} />
-          <More hasMore={hasNextPage} loading={isFetchingNextPage} onMore={() => void fetchNextPage()} />
+          <More answer={answer} />
         </>
       )}
     </Listing>

@@ -85,11 +85,7 @@ export function WebhooksPage() {
               />
             )}
           </Listing>
-          <More
-            hasMore={found.hasNextPage}
-            loading={found.isFetchingNextPage}
-            onMore={() => void found.fetchNextPage()}
-          />
+          <More answer={found} />
         </Panel>
         <Replays what="deliveries" />
         <Deliveries />
@@ -191,11 +187,7 @@ function Deliveries() {
             />
           )}
         </Listing>
-        <More
-          hasMore={answer.hasNextPage}
-          loading={answer.isFetchingNextPage}
-          onMore={() => void answer.fetchNextPage()}
-        />
+        <More answer={answer} />
       </Panel>
       <DeliveryDrawer id={query.get('message')} onClose={() => setQuery({}, { replace: true })} />
     </>

@@ -99,7 +99,7 @@ export function ZoomAppsPage() {
             />
           )}
         </Listing>
-        <More hasMore={apps.hasNextPage} loading={apps.isFetchingNextPage} onMore={() => void apps.fetchNextPage()} />
+        <More answer={apps} />
       </Panel>
       <Drawer
         opened={query.has('new')}

@@ -38,11 +38,7 @@ export function AuditRows({ label, answer, empty }: AuditRowsProps) {
           />
         )}
       </Listing>
-      <More
-        hasMore={answer.hasNextPage}
-        loading={answer.isFetchingNextPage}
-        onMore={() => void answer.fetchNextPage()}
-      />
+      <More answer={answer} />
     </>
   )
 }

@@ -51,11 +51,12 @@ export function EventList({ filter, live, empty, onChosen, onOlder }: EventListP
             ]}
           />
           <More
-            hasMore={answer.hasNextPage}
-            loading={answer.isFetchingNextPage}
-            onMore={() => {
-              onOlder?.()
-              void answer.fetchNextPage()
+            answer={{
+              ...answer,
+              fetchNextPage: () => {
+                onOlder?.()
+                return answer.fetchNextPage()
+              },
             }}
           />
         </>

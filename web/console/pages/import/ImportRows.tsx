@@ -79,11 +79,7 @@ export function ImportRows({ of }: { of: MeetingImport }) {
                   { header: t('Result'), cell: (row) => <Result row={row} /> },
                 ]}
               />
-              <More
-                hasMore={answer.hasNextPage}
-                loading={answer.isFetchingNextPage}
-                onMore={() => void answer.fetchNextPage()}
-              />
+              <More answer={answer} />
             </>
           )}
         </Listing>

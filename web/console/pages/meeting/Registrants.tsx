@@ -114,11 +114,7 @@ export function Registrants({ meeting }: { meeting: Meeting }) {
             />
           )}
         </Listing>
-        <More
-          hasMore={answer.hasNextPage}
-          loading={answer.isFetchingNextPage}
-          onMore={() => void answer.fetchNextPage()}
-        />
+        <More answer={answer} />
       </Panel>
     </>
   )

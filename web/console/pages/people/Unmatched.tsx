@@ -103,11 +103,7 @@ export function Unmatched({ q, query }: { q: string; query: URLSearchParams }) {
           />
         )}
       </Listing>
-      <More
-        hasMore={answer.hasNextPage}
-        loading={answer.isFetchingNextPage}
-        onMore={() => void answer.fetchNextPage()}
-      />
+      <More answer={answer} />
     </Panel>
   )
 }

@@ -97,11 +97,7 @@ export function ZoomUsers({ filter, nothing }: { filter: ZoomUserFilter; nothing
             />
           )}
         </Listing>
-        <More
-          hasMore={answer.hasNextPage}
-          loading={answer.isFetchingNextPage}
-          onMore={() => void answer.fetchNextPage()}
-        />
+        <More answer={answer} />
       </Panel>
     </>
   )

@@ -47,11 +47,7 @@ export function Shown({ place: { id } }: { place: Place }) {
             />
           )}
         </Listing>
-        <More
-          hasMore={answer.hasNextPage}
-          loading={answer.isFetchingNextPage}
-          onMore={() => void answer.fetchNextPage()}
-        />
+        <More answer={answer} />
       </Panel>
     </section>
   )
