@@ -13,6 +13,7 @@ type Me = z.infer<typeof me>
 test('the Demo goes with everything that it had, and whoever had nothing else has an empty workspace', async () => {
   const on = await httpHub({ after })
   const demo = await ensureWorkspace(on.hub, 'Demo', { demo: true })
+  await ensureWorkspace(on.hub, 'Main')
   const { key } = await createApiKey(on.hub, { workspace: 'Demo', name: 'own', role: 'owner' })
   const { url, user_id } = await on.signIn.printOwnerLink()
   await sql`delete from member`.execute(on.hub.db)
@@ -28,10 +29,10 @@ test('the Demo goes with everything that it had, and whoever had nothing else ha
   assert.equal((await on.send('DELETE', '/api/v1/workspace', undefined, { cookie, origin })).status, 204)
   assert.equal((await on.get('/api/v1/me', bearer(key))).status, 401)
   const { workspace, role } = await json<Me>(await on.get('/api/v1/me', { cookie }))
-  assert.deepEqual([workspace.name, workspace.demo, role], ['Main', false, 'owner'])
+  assert.deepEqual([workspace.name, workspace.demo, role], ['Main 2', false, 'owner'], 'one of their own')
   const again = await on.send('DELETE', '/api/v1/workspace', undefined, { cookie, origin })
   assert.equal(again.status, 409)
-  assert.match(await again.text(), /Main is no demo, and stays/)
+  assert.match(await again.text(), /Main 2 is no demo, and stays/)
 })
 
 test('nothing of a removed Demo is left in any table, and the other workspace keeps its own', async () => {

@@ -1,7 +1,7 @@
 import { ConflictError, NotFoundError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import { insertAudit } from '#store/audit.ts'
-import type { Role } from '#store/db.ts'
+import type { Role, Trx } from '#store/db.ts'
 import * as rows from '#store/workspaces.ts'
 import { zoomAppBases } from '#store/zoom-apps.ts'
 import { isKnownZoom } from '#zoom/base.ts'
@@ -68,7 +68,8 @@ export async function changeWorkspace(hub: Hub, actor: Actor, change: WorkspaceC
  * Deletes the Demo with all that it has; whoever has no other workspace gets one. Real work is not deleted by a click.
  * @throws ConflictError for a workspace that is no demo, or in which somebody works with Zoom itself.
  */
-export async function removeDemo(hub: Hub, { workspace_id }: Actor, user_id: string | undefined): Promise<void> {
+export async function removeDemo(hub: Hub, actor: Actor, user_id: string | undefined): Promise<void> {
+  const { workspace_id } = actor
   await hub.db.transaction().execute(async (trx) => {
     const row = await rows.lockWorkspace(trx, workspace_id)
     if (!row) throw new NotFoundError(`There is no workspace ${workspace_id}`)
@@ -80,15 +81,22 @@ export async function removeDemo(hub: Hub, { workspace_id }: Actor, user_id: str
       )
     const others = user_id === undefined ? [] : await rows.memberships(trx, user_id)
     if (user_id !== undefined && others.every(({ id }) => id === workspace_id)) {
-      const main = await rows.insertWorkspace(trx, {
-        id: newId('workspace', hub.runtime.now()),
-        name: 'Main',
-        demo: false,
-      })
-      await rows.upsertMember(trx, { workspace_id: main.id, user_id, role: 'owner' })
+      const own = await emptyWorkspace(hub, trx)
+      await rows.upsertMember(trx, { workspace_id: own.id, user_id, role: 'owner' })
     }
     await rows.deleteWorkspace(trx, workspace_id)
   })
+  hub.log.info({ workspace_id, actor: actor.name }, 'the Demo was removed')
+}
+
+/** A new one, whatever the others are called: one that is there belongs to somebody. */
+async function emptyWorkspace(hub: Hub, trx: Trx): Promise<Workspace> {
+  for (let number = 1; ; number++) {
+    const id = newId('workspace', hub.runtime.now())
+    const name = number === 1 ? 'Main' : `Main ${number}`
+    const made = await rows.insertWorkspace(trx, { id, name, demo: false })
+    if (made.id === id) return made
+  }
 }
 
 const given = <T extends object>(change: T) =>
