@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { deleteWhatIsDue, tellZoomOfDeletion } from '#hub/grants/deletions.ts'
 import { personFor } from '#hub/people.ts'
 import { keepHostSettings } from '#store/host-settings.ts'
+import { consented } from './at-zoom.ts'
 import { until, world } from './world.ts'
 
 const w = await world({ after }, { connected: false })
@@ -26,21 +27,6 @@ await w.zoom('POST', '/apps/sim-user-app/subscriptions', { url: `${w.hubUrl}/zoo
 interface Connection {
   id: string
   state: string
-}
-
-async function consent(): Promise<Connection> {
-  const begun = await w.api<{ location: string }>('POST', `/zoom_apps/${app.id}/consent`)
-  const asked = new URL(begun.body.location).searchParams
-  const { location } = await w.zoom<{ location: string }>('POST', '/consent', {
-    ...Object.fromEntries(['client_id', 'redirect_uri', 'state', 'code_challenge'].map((key) => [key, asked.get(key)])),
-    user: marked.email,
-  })
-  const cookie = begun.headers.get('set-cookie')?.split(';', 1)[0] ?? ''
-  assert.equal((await fetch(location, { headers: { cookie } })).status, 200)
-  const { items } = (await w.api<{ items: Connection[] }>('GET', '/connections')).body
-  const found = items.find(({ state }) => state === 'connected')
-  assert.ok(found)
-  return found
 }
 
 /** Every place in the database, of whatever schema and table, where one of the words stands. */
@@ -83,7 +69,7 @@ async function erased(id: string): Promise<void> {
 
 test('after an erasure nothing of the Zoom user is left anywhere in the database but in the record that says so', async () => {
   await w.zoom('POST', '/people', { email: marked.email, type: 2, first_name: 'Zyxwvut', last_name: 'Markedname' })
-  const { id } = await consent()
+  const { id } = await consented<Connection>(w, app.id, marked.email)
   const { zoom_user_id } = await db
     .selectFrom('connection')
     .select('zoom_user_id')
@@ -101,6 +87,10 @@ test('after an erasure nothing of the Zoom user is left anywhere in the database
   })
   assert.equal(meeting.status, 201, meeting.text)
   const zoom_id = meeting.body.zoom_meeting_id
+  await w.api('PATCH', `/meetings/${meeting.body.id}`, {
+    agenda: `Still by ${marked.name}`,
+    settings: { alternative_hosts: '', contact_name: marked.name },
+  })
   const open = await w.api<{ id: string }>('POST', '/meetings', {
     connection_id: id,
     host: 'me',

@@ -50,3 +50,30 @@ test('the history of a meeting tells what was changed here and at Zoom, from wha
   assert.deepEqual(moved.get('settings.waiting_room'), { part: 'settings.waiting_room', from: false, to: true })
   assert.ok(!JSON.stringify(await history(body.id)).includes('hush-77'))
 })
+
+test('what was done here stands once, by whoever did it, though Zoom’s event of it is faster than its answer', async () => {
+  const { body } = await w.api<{ id: string }>('POST', '/meetings', {
+    host: 'ada@school.example',
+    topic: 'Geometry',
+    start_time: '2030-02-01T09:00:00Z',
+  })
+  await w.settled()
+  // What Zoom has then is read slowly: its event of the change is here before.
+  await w.zoom('POST', '/faults', {
+    match: { method: 'GET', path: '/v2/meetings/{meetingId}' },
+    times: 1,
+    action: { delay_ms: 700 },
+  })
+  await w.api('PATCH', `/meetings/${body.id}`, { topic: 'Geometry I' })
+  assert.equal((await w.api('POST', `/meetings/${body.id}/cancel`, {})).status, 200)
+  await w.settled()
+  const entries = await history(body.id)
+  assert.deepEqual(
+    entries.map(({ actor, action }) => `${actor.replace(/:.*/, '')} ${action}`),
+    ['key meeting.created', 'key meeting.changed', 'key meeting.cancelled'],
+  )
+  assert.deepEqual(
+    entries[1]?.detail.changes?.find(({ part }) => part === 'topic'),
+    { part: 'topic', from: 'Geometry', to: 'Geometry I' },
+  )
+})

@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely'
-import type { Db, Tables } from './db.ts'
+import type { Db, Tables, Trx } from './db.ts'
 import { escapeLike } from './zoom-users.ts'
 
 export interface AuditEntry {
@@ -17,6 +17,18 @@ export async function insertAudit(db: Db, { detail = {}, ...entry }: AuditEntry)
     .insertInto('audit')
     .values({ ...entry, detail: JSON.stringify(detail) })
     .execute()
+}
+
+/** Takes off what Zoom's events told of an object since a time about any of these parts, and answers the changes in it. */
+export async function takeToldByZoom(
+  trx: Trx,
+  { workspace_id, object_id, since, parts }: { workspace_id: string; object_id: string; since: Date; parts: string[] },
+): Promise<unknown[]> {
+  const { rows } = await sql<{ changes: unknown[] }>`
+    delete from audit where workspace_id = ${workspace_id} and object_id = ${object_id} and actor = 'zoom' and at >= ${since}
+      and exists (select from jsonb_array_elements(detail -> 'changes') change where change ->> 'part' = any(${parts}))
+    returning detail -> 'changes' as changes`.execute(trx)
+  return rows.flatMap(({ changes }) => changes)
 }
 
 /** `actor_name`: what a key is called; null for others. */

@@ -93,6 +93,15 @@ const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown
       where connection_id = ${connection_id}`,
   ],
   [
+    // Of what was changed the history keeps that it was, and no value: an agenda and its guests are the user's.
+    'meeting_history',
+    ({ workspace_id, connection_id }) => sql`
+      update audit set detail = jsonb_set(detail, '{changes}',
+        (select coalesce(jsonb_agg(change - 'from' - 'to'), '[]') from jsonb_array_elements(detail -> 'changes') change))
+      where workspace_id = ${workspace_id} and detail ? 'changes'
+        and object_id in (select id from meeting where connection_id = ${connection_id})`,
+  ],
+  [
     'event',
     ({ zoom_app_id, zoom_user_id }) => sql`
       delete from event where zoom_app_id = ${zoom_app_id} and state <> 'waiting' and position(${`"${zoom_user_id}"`} in body) > 0`,

@@ -7,7 +7,7 @@ import type { Actor, Hub } from '#hub/hub.ts'
 import type { CancelRequest, Meeting } from '#hub/resources.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
-import { auditMeeting, changeable, found } from './changeable.ts'
+import { auditDone, changeable, found } from './changeable.ts'
 import { verbsOf } from './verbs.ts'
 import { endsAt } from './from-zoom.ts'
 import { meeting } from './read.ts'
@@ -27,6 +27,7 @@ export async function cancelMeeting(
       { field: 'occurrence_id', message: 'must be one of the meeting’s occurrences' },
     ])
   if (occurrence.status === 'deleted') return meeting(hub, actor, id)
+  const asked_at = new Date(hub.runtime.now())
   await deleteAtZoom(hub, row, connection_id, { occurrence_id, cancel_meeting_reminder: true })
   await hub.db.transaction().execute(async (trx) => {
     // The meeting before its occurrences, as the events do it: Zoom's news of this is on its way.
@@ -36,7 +37,8 @@ export async function cancelMeeting(
     await emit(hub, trx, actor.workspace_id, 'api', [
       { type: 'meeting.changed', meeting_id: id, payload: { fields: ['occurrences'] } },
     ])
-    await auditMeeting(trx, actor, 'occurrence.cancelled', row, { occurrence_id })
+    const parts = ['occurrences']
+    await auditDone(trx, actor, 'occurrence.cancelled', row, { since: asked_at, parts, occurrence_id })
   })
   return meeting(hub, actor, id)
 }
@@ -50,18 +52,27 @@ async function end(hub: Hub, actor: Actor, id: string, state: 'cancelled' | 'gon
   const row = await found(hub, actor, id)
   if (row.state === state) return meeting(hub, actor, id)
   const { connection_id } = await changeable(hub, actor, id, state)
+  const asked_at = new Date(hub.runtime.now())
   await deleteAtZoom(hub, row, connection_id, state === 'cancelled' ? { cancel_meeting_reminder: true } : {})
-  await hub.db.transaction().execute((trx) => markOver(hub, trx, actor, row, state))
+  await hub.db.transaction().execute((trx) => markOver(hub, trx, actor, row, state, asked_at))
   return meeting(hub, actor, id)
 }
 
-async function markOver(hub: Hub, trx: Trx, actor: Actor, row: MeetingRow, state: 'cancelled' | 'gone'): Promise<void> {
+async function markOver(
+  hub: Hub,
+  trx: Trx,
+  actor: Actor,
+  row: MeetingRow,
+  state: 'cancelled' | 'gone',
+  since: Date,
+): Promise<void> {
   const before = await lockMeetingByZoomId(trx, row.workspace_id, row.zoom_meeting_id)
   await updateMeetingRow(trx, row.id, { state })
   // Zoom's own news of it may have been faster, and told.
   if (before?.state !== 'gone')
     await emit(hub, trx, row.workspace_id, 'api', [{ type: 'meeting.deleted', meeting_id: row.id, payload: {} }])
-  await auditMeeting(trx, actor, state === 'gone' ? 'meeting.deleted' : 'meeting.cancelled', row, { topic: row.topic })
+  const action = state === 'gone' ? 'meeting.deleted' : 'meeting.cancelled'
+  await auditDone(trx, actor, action, row, { since, parts: ['state'], topic: row.topic })
 }
 
 /** What Zoom does not have any more is deleted as asked. */

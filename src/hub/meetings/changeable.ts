@@ -1,9 +1,10 @@
 import { ConflictError, NotFoundError } from '#core/errors.ts'
-import { insertAudit } from '#store/audit.ts'
+import { insertAudit, takeToldByZoom } from '#store/audit.ts'
 import type { Trx } from '#store/db.ts'
 import { meetingOfWorkspace, type MeetingRow } from '#store/meetings.ts'
 import { onlyConnection } from '#hub/connections.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
+import type { MeetingPartChange } from './from-zoom.ts'
 import type { Kept } from './keep.ts'
 
 // What every change of a meeting begins and ends with.
@@ -36,12 +37,13 @@ export async function changeable(
 export async function auditNews(
   trx: Trx,
   workspace_id: string,
-  { row, changes }: Pick<Kept, 'row' | 'changes'>,
+  { row, changes: changed }: Pick<Kept, 'row' | 'changes'>,
   isGone = false,
 ): Promise<void> {
-  if (changes.length === 0 && !isGone) return
+  const changes = isGone ? [{ part: 'state' }] : changed
+  if (changes.length === 0) return
   const action = isGone ? 'meeting.deleted' : 'meeting.changed'
-  await insertAudit(trx, { workspace_id, actor: 'zoom', action, object_id: row.id, detail: isGone ? {} : { changes } })
+  await insertAudit(trx, { workspace_id, actor: 'zoom', action, object_id: row.id, detail: { changes } })
 }
 
 export const auditMeeting = (
@@ -52,3 +54,23 @@ export const auditMeeting = (
   detail: Record<string, unknown>,
 ): Promise<void> =>
   insertAudit(trx, { workspace_id: actor.workspace_id, actor: actor.name, action, object_id: row.id, detail })
+
+/**
+ * The same of what was done at Zoom since a time, to these parts. Zoom's event of it may be faster than its answer: then that told of
+ * this very act, and the two are one entry.
+ */
+export async function auditDone(
+  trx: Trx,
+  actor: Actor,
+  action: string,
+  row: MeetingRow,
+  {
+    since,
+    parts,
+    changes = [],
+    ...detail
+  }: { since: Date; parts: string[]; changes?: MeetingPartChange[] } & Record<string, unknown>,
+): Promise<void> {
+  const told = await takeToldByZoom(trx, { workspace_id: actor.workspace_id, object_id: row.id, since, parts })
+  await auditMeeting(trx, actor, action, row, { ...detail, changes: [...told, ...changes] })
+}

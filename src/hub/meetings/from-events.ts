@@ -99,6 +99,7 @@ async function markNamed(
   await updateMeetingRow(trx, known.id, { ends_at, changed_at: row.event_ts })
   // With a date that is had back, a series that was over is not over any more.
   if (status === 'available' && known.state === 'ended') await renewState(hub, trx, { ...known, ends_at })
+  await auditNews(trx, row.workspace_id, { row: known, changes: [{ part: 'occurrences' }] })
   await emit(hub, trx, row.workspace_id, 'webhook', [
     { type: 'meeting.changed', meeting_id: known.id, payload: { fields: ['occurrences'] } },
   ])

@@ -11,7 +11,7 @@ import { zoomClient } from '#hub/zoom-client.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
 import { alreadyMade } from './already-made.ts'
 import { bodyOfChange, bodyOfNew } from './body.ts'
-import { auditMeeting, changeable } from './changeable.ts'
+import { auditDone, auditMeeting, changeable } from './changeable.ts'
 import { refuseConflict } from './conflict.ts'
 import { verbsOf } from './verbs.ts'
 import { instant } from './from-zoom.ts'
@@ -19,6 +19,7 @@ import { takeTurn, turnDone, turnFailed, type Turn } from './idempotency.ts'
 import { keepMeeting } from './keep.ts'
 import { checkOptions } from './options/check.ts'
 import { leftOut } from './options/left-out.ts'
+import { partsOf, type Asked } from './options/rules.ts'
 import { withDefaults } from './options/with-defaults.ts'
 import { meeting } from './read.ts'
 
@@ -142,7 +143,8 @@ export async function changeAtZoom(
         { type: 'meeting.changed', meeting_id: row.id, payload: { fields } },
       ])
     const action = query.occurrence_id ? 'occurrence.changed' : 'meeting.changed'
-    await auditMeeting(trx, actor, action, row, { fields: Object.keys(body), changes, ...query })
+    const parts = [...partsOf(body as Asked), ...(query.occurrence_id ? ['occurrences'] : [])]
+    await auditDone(trx, actor, action, row, { since: asked_at, parts, fields: Object.keys(body), changes, ...query })
   })
 }
 
