@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import { deleteWhatIsDue, dueAt } from '#hub/grants/deletions.ts'
+import { consented } from './at-zoom.ts'
 import { until, world } from './world.ts'
 
 const w = await world({ after })
@@ -39,16 +40,7 @@ const { url: address } = (await w.api<{ url: string }>('POST', `/zoom_apps/${app
 
 /** The user consents in a browser; answers the connection. */
 async function connect(user: string): Promise<Connection> {
-  const begun = await w.api<{ location: string }>('POST', `/zoom_apps/${app.id}/consent`)
-  const query = new URL(begun.body.location).searchParams
-  const { location } = await w.zoom<{ location: string }>('POST', '/consent', {
-    ...Object.fromEntries(['client_id', 'redirect_uri', 'state', 'code_challenge'].map((key) => [key, query.get(key)])),
-    user,
-  })
-  const cookie = begun.headers.get('set-cookie')?.split(';', 1)[0] ?? ''
-  const back = await fetch(location, { headers: { cookie }, redirect: 'manual' })
-  assert.equal(back.status, 200)
-  const found = await of(user)
+  const found = await consented<Connection>(w, app.id, user)
   assert.equal(found.state, 'connected')
   return found
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import { renewIdleGrants } from '#hub/grants/renew.ts'
+import { sayYes } from './at-zoom.ts'
 import { until, world, type Answer } from './world.ts'
 
 const w = await world({ after })
@@ -50,13 +51,8 @@ const begin = async (zoom_app_id = userApp.id): Promise<Begun> => {
 }
 
 /** The user says yes at Zoom; the answer is where Zoom would send the browser. */
-const consent = async ({ query }: Begun, user = 'grace@school.example'): Promise<string> => {
-  const { location } = await w.zoom<{ location: string }>('POST', '/consent', {
-    ...Object.fromEntries(['client_id', 'redirect_uri', 'state', 'code_challenge'].map((key) => [key, query.get(key)])),
-    user,
-  })
-  return location
-}
+const consent = ({ query }: Begun, user = 'grace@school.example'): Promise<string> =>
+  sayYes(w, `${w.simulatorUrl}/oauth/authorize?${query}`, user)
 
 const back = (location: string, cookie = ''): Promise<Response> => {
   const { pathname, search } = new URL(location)

@@ -3,7 +3,8 @@ import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import type { ZoomUser } from '#hub/resources.ts'
 import { hasVerifiedEmail } from '#hub/zoom-users.ts'
-import { addApp, browser, connectChat, consentAt, mattermostWorld, postThat, type Post } from './mattermost-server.ts'
+import { sayYes } from './at-zoom.ts'
+import { addApp, browser, connectChat, mattermostWorld, postThat, type Post } from './mattermost-server.ts'
 import { until } from './world.ts'
 
 const w = await mattermostWorld({ after })
@@ -23,7 +24,7 @@ test('an administrator consents once, and everybody is connected', async () => {
   const begun = await w.api<{ location: string }>('POST', `/mattermost/servers/${server.id}/consent`)
   assert.equal(begun.status, 200, begun.text)
   const [cookie = ''] = begun.headers.getSetCookie()
-  const location = await consentAt(w, begun.body.location, 'ada@school.example', 'sim-admin-app')
+  const location = await sayYes(w, begun.body.location, 'ada@school.example')
   assert.equal((await browser()(location)).status, 400, 'another browser')
   const done = await fetch(location, { headers: { cookie: cookie.split(';')[0] ?? '' } })
   assert.match(await done.text(), /connected for everybody/)

@@ -3,16 +3,8 @@ import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
 import { forgetToken } from '#hub/tokens.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
-import {
-  addApp,
-  browser,
-  connectChat,
-  connectPerson,
-  consentAt,
-  linkIn,
-  mattermostWorld,
-  type Post,
-} from './mattermost-server.ts'
+import { sayYes } from './at-zoom.ts'
+import { addApp, browser, connectChat, connectPerson, linkIn, mattermostWorld, type Post } from './mattermost-server.ts'
 import { until } from './world.ts'
 
 const w = await mattermostWorld({ after })
@@ -105,7 +97,7 @@ test('a link that one browser has opened is of no use in another', async () => {
   const pressed = await hers(link, 'POST')
   assert.equal(pressed.status, 303)
   // The consent itself is bound to the browser, too.
-  const location = await consentAt(w, pressed.location, 'grace@school.example')
+  const location = await sayYes(w, pressed.location, 'grace@school.example')
   const stolen = await theirs(location)
   assert.equal(stolen.status, 400)
   assert.match(stolen.text, /another browser/)
@@ -124,7 +116,7 @@ test('a link works once, and a state works once', async () => {
   const pressed = await go(link, 'POST')
   assert.equal((await go(link)).status, 410)
   assert.equal((await go(link, 'POST')).status, 410)
-  const location = await consentAt(w, pressed.location, 'alan@school.example')
+  const location = await sayYes(w, pressed.location, 'alan@school.example')
   assert.equal((await go(location)).status, 200)
   const again = await go(location)
   assert.equal(again.status, 400)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { sayYes } from './at-zoom.ts'
 import { until, world, type World, type WorldOptions } from './world.ts'
 
 /** A post of the stand-in server, as its control routes tell it. */
@@ -158,19 +159,6 @@ export function linkIn(text: string): string {
   return link
 }
 
-/** Says yes on Zoom's consent page, as a user of the account: where Zoom sends the browser then. */
-export async function consentAt(w: World, location: string, user: string, client_id = 'sim-user-app'): Promise<string> {
-  const asked = new URL(location).searchParams
-  const answer = await w.zoom<{ location: string }>('POST', '/consent', {
-    client_id,
-    user,
-    redirect_uri: asked.get('redirect_uri'),
-    state: asked.get('state'),
-    code_challenge: asked.get('code_challenge'),
-  })
-  return answer.location
-}
-
 /** From `/zoom connect` to the page that says it is done. */
 export async function connectPerson(w: MattermostWorld, user: string, zoomUser: string): Promise<void> {
   const { text } = await w.chat.run(user, '/zoom connect')
@@ -182,7 +170,7 @@ export async function followLink(w: MattermostWorld, go: Browser, link: string, 
   assert.equal((await go(link)).status, 200)
   const pressed = await go(link, 'POST')
   assert.equal(pressed.status, 303, pressed.text)
-  const done = await go(await consentAt(w, pressed.location, zoomUser))
+  const done = await go(await sayYes(w, pressed.location, zoomUser))
   assert.equal(done.status, 200, done.text)
   return done.text
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { addJobs } from '#hub/jobs/add.ts'
 import { sql } from 'kysely'
+import { consented } from './at-zoom.ts'
 import { until, world } from './world.ts'
 
 const w = await world({ after })
@@ -25,21 +26,7 @@ const app = await w.api<{ id: string }>('POST', '/zoom_apps', {
 })
 
 /** An administrator consents, in a browser of their own. */
-async function consent(): Promise<Connection> {
-  const begun = await w.api<{ location: string }>('POST', `/zoom_apps/${app.body.id}/consent`)
-  const asked = new URL(begun.body.location).searchParams
-  const { location } = await w.zoom<{ location: string }>('POST', '/consent', {
-    ...Object.fromEntries(['client_id', 'redirect_uri', 'state', 'code_challenge'].map((key) => [key, asked.get(key)])),
-    user: 'ada@school.example',
-  })
-  const { pathname, search } = new URL(location)
-  const cookie = begun.headers.get('set-cookie')?.split(';', 1)[0] ?? ''
-  await fetch(`${w.hubUrl}${pathname}${search}`, { headers: { cookie }, redirect: 'manual' })
-  const { items } = (await w.api<{ items: Connection[] }>('GET', '/connections')).body
-  const made = items.find((each) => each.id !== w.connection_id)
-  assert.ok(made)
-  return made
-}
+const consent = () => consented<Connection>(w, app.body.id, 'ada@school.example')
 
 const connectionNow = async (id: string): Promise<Connection> =>
   (await w.api<Connection>('GET', `/connections/${id}`)).body

@@ -6,6 +6,7 @@ import { findLateRecordings } from '#hub/repair/recordings.ts'
 import { repairGap } from '#hub/repair/repair.ts'
 import { insertGap } from '#store/gaps.ts'
 import { meetingByZoomId } from '#store/meetings.ts'
+import { consented } from './at-zoom.ts'
 import { until, world } from './world.ts'
 
 // An app to which each user consents for themselves: such a token says `me`, and speaks of nobody else.
@@ -44,24 +45,9 @@ interface Gap {
   recordings: number
 }
 
-/** The user says yes at Zoom. */
-async function consent(user: string): Promise<Connection> {
-  const begun = await w.api<{ location: string }>('POST', `/zoom_apps/${app.id}/consent`)
-  const asked = new URL(begun.body.location).searchParams
-  const { location } = await w.zoom<{ location: string }>('POST', '/consent', {
-    ...Object.fromEntries(['client_id', 'redirect_uri', 'state', 'code_challenge'].map((key) => [key, asked.get(key)])),
-    user,
-  })
-  const cookie = begun.headers.get('set-cookie')?.split(';', 1)[0] ?? ''
-  assert.equal((await fetch(location, { headers: { cookie } })).status, 200)
-  const found = (await items<Connection>('/connections')).find(({ zoom_user_email }) => zoom_user_email === user)
-  assert.ok(found)
-  return found
-}
-
 const items = async <T>(path: string): Promise<T[]> => (await w.api<{ items: T[] }>('GET', path)).body.items
-const grace = await consent('grace@school.example')
-const ada = await consent('ada@school.example')
+const grace = await consented<Connection>(w, app.id, 'grace@school.example')
+const ada = await consented<Connection>(w, app.id, 'ada@school.example')
 
 async function plan(of: Connection, topic: string): Promise<Planned> {
   const start_time = new Date(Date.now() + 60_000).toISOString()

@@ -14,13 +14,15 @@ after(() => simulator.close())
 const browser = await openChromium('http://nowhere.invalid', simulator.url)
 after(() => browser.close())
 
-// oxlint-disable-next-line typescript/no-explicit-any
-type Json = any
+interface Meeting {
+  id: number
+  password: string
+}
 
-async function control(path: string, body: object = {}): Promise<Json> {
+async function control<Answer>(path: string, body: object = {}): Promise<Answer> {
   const answer = await fetch(`${simulator.url}/_${path}`, { method: 'POST', body: JSON.stringify(body) })
   assert.ok(answer.ok, `${path} answered ${answer.status}`)
-  return answer.json()
+  return (await answer.json()) as Answer
 }
 
 /** A page of somebody else's with the SDK in it: http://127.0.0.1:PORT/. It says what the SDK calls back. */
@@ -48,10 +50,10 @@ async function host(args: object): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
 }
 
-const newMeeting = (settings: object = {}): Promise<Json> =>
+const newMeeting = (settings: object = {}): Promise<Meeting> =>
   control('/meetings', { host: 'ada@school.example', topic: 'Algebra I', settings })
 
-const joining = (meeting: Json, more: object = {}) => ({
+const joining = (meeting: Meeting, more: object = {}) => ({
   signature: signSdk({ mn: String(meeting.id) }),
   meetingNumber: String(meeting.id),
   userName: 'Max',
@@ -168,7 +170,11 @@ test('by hand one lets in who waits, answers a bot that wants to record, and tak
 /** The user allows the user-managed app, which exchanges the code. */
 async function allow(user: string): Promise<void> {
   const redirect_uri = 'http://localhost:3000/callback'
-  const { location } = await control('/consent', { client_id: 'sim-user-app', user, redirect_uri })
+  const { location } = await control<{ location: string }>('/consent', {
+    client_id: 'sim-user-app',
+    user,
+    redirect_uri,
+  })
   const code = new URL(location).searchParams.get('code') ?? ''
   const answer = await fetch(`${simulator.url}/oauth/token`, {
     method: 'POST',
@@ -178,10 +184,15 @@ async function allow(user: string): Promise<void> {
   assert.equal(answer.status, 200)
 }
 
-async function isGone(meeting: Json, name: string): Promise<void> {
+interface Running {
+  id: string
+  session: { participants: { name: string; leave_time: string | null }[] }
+}
+
+async function isGone({ id }: Meeting, name: string): Promise<void> {
   await until(async () => {
-    const { meetings } = (await (await fetch(`${simulator.url}/_/meetings`)).json()) as Json
-    const { session } = meetings.find(({ id }: Json) => id === String(meeting.id))
-    return session.participants.every((one: Json) => one.name !== name || one.leave_time !== null)
+    const { meetings } = (await (await fetch(`${simulator.url}/_/meetings`)).json()) as { meetings: Running[] }
+    const participants = meetings.find((meeting) => meeting.id === String(id))?.session.participants ?? []
+    return participants.length > 0 && participants.every((one) => one.name !== name || one.leave_time !== null)
   }, `${name} to have left`)
 }
