@@ -52,7 +52,7 @@ const begin = async (zoom_app_id = userApp.id): Promise<Begun> => {
 
 /** The user says yes at Zoom; the answer is where Zoom would send the browser. */
 const consent = ({ query }: Begun, user = 'grace@school.example'): Promise<string> =>
-  sayYes(w, `${w.simulatorUrl}/oauth/authorize?${query}`, user)
+  sayYes(w, `${w.simulatorUrl}/oauth/authorize?${query.toString()}`, user)
 
 const back = (location: string, cookie = ''): Promise<Response> => {
   const { pathname, search } = new URL(location)

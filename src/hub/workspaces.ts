@@ -93,7 +93,7 @@ export async function removeDemo(hub: Hub, actor: Actor, user_id: string | undef
 async function emptyWorkspace(hub: Hub, trx: Trx): Promise<Workspace> {
   for (let number = 1; ; number++) {
     const id = newId('workspace', hub.runtime.now())
-    const name = number === 1 ? 'Main' : `Main ${number}`
+    const name = ['Main', ...(number > 1 ? [number] : [])].join(' ')
     const made = await rows.insertWorkspace(trx, { id, name, demo: false })
     if (made.id === id) return made
   }
