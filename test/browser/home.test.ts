@@ -125,3 +125,24 @@ test('home says for how many features the scopes are enough, and the set-up whic
   assert.equal(await w.calls(), before)
   await looksSound(page, 'the scopes of an app')
 })
+
+test('an app that is there for the Meeting SDK alone is no trouble, and is not tested like one that asks Zoom', async () => {
+  const app = await w.api('POST', '/zoom_apps', {
+    kind: 'admin_managed',
+    name: 'For joins',
+    client_id: 'sim-admin-app',
+    client_secret: 'sim-admin-secret',
+    meeting_sdk: true,
+    purposes: ['web_site'],
+    oauth_base: w.simulatorUrl,
+    api_base: w.simulatorUrl,
+  })
+  assert.equal(app.status, 201, app.text)
+  await page.goto(`${publicUrl}/console/`)
+  const item = page
+    .getByRole('region', { name: 'Zoom', exact: true })
+    .getByRole('listitem')
+    .filter({ hasText: 'For joins' })
+  await item.getByText('Signs joins').waitFor()
+  assert.equal(await item.getByRole('button', { name: 'Test everything' }).count(), 0)
+})

@@ -79,7 +79,15 @@ function One({ app, known }: { app: ZoomApp; known: ConnectionsOfApp | undefined
     <li className={classes['item']}>
       <div className={classes['line']}>
         <span className={classes['name']}>{app.name}</span>
-        <AppState app={app} usual={usual} />
+        {onlySigns(app, connected) ? (
+          <State
+            word={t('Signs joins')}
+            tone="quiet"
+            means={t('Browsers join by it; it asks Zoom nothing, and needs nobody’s consent')}
+          />
+        ) : (
+          <AppState app={app} usual={usual} />
+        )}
       </div>
       <div className={classes['detail']}>
         <span>{kindWords[app.kind]}</span>
@@ -106,7 +114,7 @@ function One({ app, known }: { app: ZoomApp; known: ConnectionsOfApp | undefined
       <Anchor component={Link} to={paths.setup(app.id)} size="sm">
         {t('Set-up and test')}
       </Anchor>
-      {mayTest && <TestEverything app={app} brief />}
+      {mayTest && !onlySigns(app, connected) && <TestEverything app={app} brief />}
       {isSimulator(app) && (
         <Anchor href={`${app.api_base}/`} target="_blank" rel="noreferrer" size="sm" className={classes['simulator']}>
           {t('Open the simulator')} <Icon name="outside" size={13} />
@@ -116,6 +124,10 @@ function One({ app, known }: { app: ZoomApp; known: ConnectionsOfApp | undefined
     </li>
   )
 }
+
+/** There for its Meeting SDK beside another app: nobody has consented, and nobody has to. */
+const onlySigns = ({ meeting_sdk, purposes }: ZoomApp, connected: number): boolean =>
+  meeting_sdk && connected === 0 && purposes.every((purpose) => purpose === 'web_site')
 
 /** How much of what Greenroom can do the app's scopes are enough for; which they lack stands in its set-up. */
 function Features({ app }: { app: ZoomApp }) {

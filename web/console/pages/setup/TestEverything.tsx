@@ -35,7 +35,8 @@ export function TestEverything({ app, brief = false }: TestEverythingProps) {
   const running = begin.isPending || trial.data?.state === 'running'
   const ended = begin.isSuccess && !running
   useEffect(() => {
-    if (ended) void queryClient.invalidateQueries({ queryKey: ['setup'] })
+    // Its events have come, too.
+    if (ended) for (const key of ['setup', 'zoom_apps']) void queryClient.invalidateQueries({ queryKey: [key] })
   }, [ended, queryClient])
   return (
     <div>
