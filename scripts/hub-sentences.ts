@@ -21,6 +21,7 @@ const forOthers = [
   'src/integrations/bots/bots/{change,create,leave,query,routes}.ts',
   'src/integrations/lti/{browser,claims,deep-link,enter,frame,launch,links,login,registration,routes,schedule-form,sessions,tool}.ts',
   'src/integrations/mattermost/{action-route,button,carry-out,command-route,connect-page,granted,host-of,later,link,old-urls,post-text,reply,say-in-channel,start}.ts',
+  'src/integrations/mail/words.ts',
   'src/integrations/site/{calendar,card,oembed,public-routes,refusal-pages,shown,words}.ts',
   'src/store/embedded/**',
   'src/store/migrate.ts',

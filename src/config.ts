@@ -19,6 +19,8 @@ export interface Config {
   simulatorUrl: string | undefined
   /** The runner that carries bots into meetings; absent: there are no bots. */
   botRunnerUrl: string | undefined
+  /** The mail server that news is handed to, and whom it is from; absent: no mail is sent. */
+  mail: { url: Secret; from: string } | undefined
   /** The organisation's own sign-in by OpenID Connect; absent: there is none. */
   oidc: { issuer: string; client_id: string; client_secret: Secret; name: string } | undefined
   /** Days that Zoom's events are kept, at the least. */
@@ -56,6 +58,7 @@ export function readConfig(env: Environment): Config {
   const botRunnerUrl = env['BOT_RUNNER_URL'] || undefined
   if (botRunnerUrl && !isPublicUrl(botRunnerUrl))
     problems.push('BOT_RUNNER_URL must be an absolute http or https URL, for example http://bots.internal:9000')
+  const mail = mailOf(env, problems)
   const oidc = oidcOf(env, problems)
   const eventRetentionDays = daysOf(env, 'EVENT_RETENTION_DAYS', 90, problems)
   const deliveryRetentionDays = daysOf(env, 'DELIVERY_RETENTION_DAYS', 30, problems)
@@ -70,6 +73,7 @@ export function readConfig(env: Environment): Config {
     encryptionKey: env['GREENROOM_ENCRYPTION_KEY'] ? new Secret(env['GREENROOM_ENCRYPTION_KEY']) : undefined,
     simulatorUrl: simulatorUrl && new URL(simulatorUrl).origin,
     botRunnerUrl: botRunnerUrl?.replace(/\/+$/, ''),
+    mail,
     oidc,
     eventRetentionDays,
     deliveryRetentionDays,
@@ -96,6 +100,19 @@ function daysOf(env: Environment, name: string, otherwise: number, problems: str
   const days = /^\d{1,4}$/.test(text) ? Number(text) : 0
   if (days < 1) problems.push(`${name} must be a whole number of days from 1 to 9999, not ${text}`)
   return days
+}
+
+/** `smtp://` or `smtps://`, and an address as RFC 5322 writes it: `Greenroom <greenroom@school.example>`. */
+function mailOf(env: Environment, problems: string[]): Config['mail'] {
+  const [url, from] = [env['SMTP_URL'] || undefined, env['MAIL_FROM'] || undefined]
+  if (!url && !from) return undefined
+  if (!url || !from) problems.push(`SMTP_URL and MAIL_FROM go together; missing: ${url ? 'MAIL_FROM' : 'SMTP_URL'}`)
+  // What is wrong with it is not shown: there is a password in it.
+  if (url && (!/^smtps?:\/\//.test(url) || !URL.canParse(url) || !new URL(url).hostname))
+    problems.push('SMTP_URL must look like smtp://user:password@mail.school.example:587 or smtps://…:465')
+  if (from && !/^([^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(from))
+    problems.push('MAIL_FROM must be an address, for example Greenroom <greenroom@school.example>')
+  return url && from ? { url: new Secret(url), from } : undefined
 }
 
 const oidcNames = ['GREENROOM_OIDC_ISSUER', 'GREENROOM_OIDC_CLIENT_ID', 'GREENROOM_OIDC_CLIENT_SECRET'] as const

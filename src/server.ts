@@ -13,10 +13,12 @@ import { addJobs } from '#hub/jobs/add.ts'
 import { migrateJobs, startWorker, type Worker } from '#hub/jobs/worker.ts'
 import { findGapsJob } from '#hub/repair/find.ts'
 import { createMetrics } from '#hub/metrics.ts'
+import { openMail } from '#hub/notices/mail.ts'
 import { createQuota } from '#hub/quota/quota.ts'
 import { createRenewals } from '#hub/tokens.ts'
 import { createOutgoing } from '#hub/outgoing.ts'
 import { bots } from '#integrations/bots/integration.ts'
+import { mail } from '#integrations/mail/integration.ts'
 import { lti } from '#integrations/lti/integration.ts'
 import { mattermost } from '#integrations/mattermost/integration.ts'
 import { site } from '#integrations/site/integration.ts'
@@ -31,7 +33,7 @@ import type pg from 'pg'
 import { encryptionKeyFile, type Config } from './config.ts'
 
 /** The host systems that are served; a new one is one folder and one line here. */
-export const integrations: readonly Integration[] = [lti, mattermost, site, bots, webhooks]
+export const integrations: readonly Integration[] = [lti, mattermost, site, bots, webhooks, mail]
 
 /** The hub on its database, without doors: what commands work with. */
 export interface OpenHub extends AsyncDisposable {
@@ -84,6 +86,7 @@ export async function openHub(config: Config, log: Log, { serve }: OpenOptions):
     publicUrl: config.publicUrl,
     simulatorUrl: config.simulatorUrl,
     botRunnerUrl: config.botRunnerUrl,
+    mail: config.mail && openMail(config.mail),
     integrations,
     retention: { event_days: config.eventRetentionDays, delivery_days: config.deliveryRetentionDays },
   }

@@ -22,6 +22,16 @@ export async function connections(
   return { ...page, items: await resources(hub, page.items) }
 }
 
+/** Whether another connection of the same app broke for the same reason in the day before. */
+export const failedAlikeBefore = (
+  hub: Hub,
+  { workspace_id }: Actor,
+  { id, zoom_app_id, failure }: Connection,
+): Promise<boolean> =>
+  failure === null
+    ? Promise.resolve(false)
+    : rows.anyFailedAlike(hub.db, workspace_id, { id, zoom_app_id, code: failure.code, at: new Date(failure.at) })
+
 /** So many of an app's failed connections are told one by one. */
 const told = 5
 

@@ -4,6 +4,7 @@ import type { Db } from '#store/db.ts'
 import type { KeyRing } from './encryption.ts'
 import type { Integration } from './integration.ts'
 import type { Metrics } from './metrics.ts'
+import type { Mail } from './notices/mail.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { Retention } from './retention.ts'
 import type { Quota } from './quota/quota.ts'
@@ -30,6 +31,8 @@ export interface Hub {
   simulatorUrl?: string | undefined
   /** Where the bots' runner answers, without a slash at the end. */
   botRunnerUrl?: string | undefined
+  /** Absent: no mail is sent. */
+  mail?: Mail | undefined
   integrations: readonly Integration[]
   retention: Retention
 }

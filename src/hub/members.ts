@@ -22,6 +22,10 @@ export async function members(
   return { ...page, items: page.items.map(resource) }
 }
 
+/** The e-mail addresses of the workspace's owners and administrators. */
+export const addressesOfAdmins = (hub: Hub, workspace_id: string): Promise<string[]> =>
+  rows.addressesOf(hub.db, workspace_id, ['owner', 'admin'])
+
 /**
  * @throws NotFoundError for nobody of this workspace; ForbiddenError for a role above one's own, or somebody above oneself;
  * ConflictError when the workspace would be without an owner.

@@ -187,6 +187,25 @@ export const connectionOfAccount = (
     .orderBy('connection.id')
     .executeTakeFirst()
 
+/** Whether another of the app broke with this code in the day before a moment. Of two in the same millisecond the id decides. */
+export async function anyFailedAlike(
+  db: Db,
+  workspace_id: string,
+  { id, zoom_app_id, code, at }: { id: string; zoom_app_id: string; code: string; at: Date },
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('connection')
+    .select('id')
+    .where('workspace_id', '=', workspace_id)
+    .where('zoom_app_id', '=', zoom_app_id)
+    .where('failure_code', '=', code)
+    .where('failed_at', '>', new Date(at.getTime() - 86_400_000))
+    .where(sql<boolean>`(date_trunc('milliseconds', failed_at), id) < (${at}, ${id})`)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 export const connectionsOfApps = (db: Db, zoom_app_ids: string[]): Promise<{ id: string; zoom_app_id: string }[]> =>
   zoom_app_ids.length === 0
     ? Promise.resolve([])

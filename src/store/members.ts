@@ -40,6 +40,14 @@ export async function memberOfWorkspace(db: Db, workspace_id: string, user_id: s
   return rows[0]
 }
 
+/** The addresses of those with one of the roles, in their order. */
+export async function addressesOf(db: Db, workspace_id: string, roles: readonly Role[]): Promise<string[]> {
+  const { rows } = await sql<{ email: string }>`
+    select u.email from member m join auth."user" u on u.id = m.user_id
+    where m.workspace_id = ${workspace_id} and m.role = any(${roles}) order by u.email`.execute(db)
+  return rows.map(({ email }) => email)
+}
+
 /** Whether somebody with this address, whatever its letters’ case, belongs to the workspace. */
 export async function isMember(db: Db, workspace_id: string, email: string): Promise<boolean> {
   const { rows } = await sql`${membersSql(workspace_id)} and lower(u.email) = lower(${email})`.execute(db)
