@@ -1,12 +1,13 @@
+import assert from 'node:assert/strict'
 import { after, test, type TestContext } from 'node:test'
 import type { BrowserContextOptions, Page, Route } from 'playwright-core'
 import { takeTour } from '#cli/tour/class.ts'
 import { addMember } from '#hub/workspaces.ts'
 import { until, world } from '../world.ts'
-import { insertMany } from '../many.ts'
+import { insertMany, insertManyMore } from '../many.ts'
 import { openChromium } from './chromium.ts'
 import { pagesOf } from './console-pages.ts'
-import { fitsWidth, looksSound } from './sound.ts'
+import { fitsWidths, looksSoundAnywhere, oppositeLooks } from './sound.ts'
 
 const w = await world({ after })
 const { publicUrl, db } = w.server.hub
@@ -39,11 +40,6 @@ async function open(t: TestContext, options: BrowserContextOptions = {}): Promis
 /** Everything that the pages ask for but who is signed in, which they could not be without. */
 const asked = (url: URL): boolean => url.pathname.startsWith('/api/v1/') && url.pathname !== '/api/v1/me'
 
-const looks = {
-  'light, 1440 px': { viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
-  'dark, 320 px': { viewport: { width: 320, height: 740 }, colorScheme: 'dark' },
-} satisfies Record<string, BrowserContextOptions>
-
 /** Pages that ask for nothing by themselves, and so are never waiting, failing or empty. */
 const still = new Set(['/settings/zoom-apps/connect'])
 
@@ -55,93 +51,99 @@ const empty = async (route: Route): Promise<void> => {
   await route.fulfill({ response: answer, json: { ...body, items: [], next_cursor: null } })
 }
 
-for (const [look, options] of Object.entries(looks)) {
-  test(`while answers are on their way every page says so, and is sound (${look})`, async (t) => {
-    const page = await open(t, options)
-    const waiting: (() => void)[] = []
-    await page.route(
-      asked,
-      (route) => new Promise<void>((resolve) => waiting.push(() => void route.abort().then(resolve))),
-    )
-    for (const { path } of pages.filter((each) => !still.has(each.path))) {
-      await page.goto(consoleUrl + path)
-      await page.locator('[role=status][aria-label=Loading]').first().waitFor()
-      await looksSound(page, path)
-      for (const end of waiting.splice(0)) end()
-    }
-  })
-
-  test(`when the hub fails every page says so, with a way to try again, and is sound (${look})`, async (t) => {
-    const page = await open(t, options)
-    await page.route(asked, (route) =>
-      route.fulfill({
-        status: 400,
-        contentType: 'application/problem+json',
-        json: { type: 'about:blank', title: 'Out of order', status: 400, detail: 'The hub is out of order today.' },
-      }),
-    )
-    for (const { path } of pages) {
-      await page.goto(consoleUrl + path)
-      await page.getByText('The hub is out of order today.').first().waitFor()
-      await looksSound(page, path)
-    }
-  })
-
-  test(`with nothing in it every page is sound, and says what will be there (${look})`, async (t) => {
-    const page = await open(t, options)
-    await page.route(asked, empty)
-    for (const { path } of pages) {
-      await page.goto(consoleUrl + path)
-      await page.locator('h1').waitFor()
-      await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })
-      await looksSound(page, path)
-    }
-  })
+const loaded = async (page: Page, path: string): Promise<void> => {
+  await page.goto(consoleUrl + path)
+  await page.locator('h1').waitFor()
+  await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })
 }
 
-for (const width of [1920, 2560])
-  test(`every page is sound at ${width} px`, async (t) => {
-    const page = await open(t, { viewport: { width, height: 1200 } })
-    for (const { path } of pages) {
-      await page.goto(consoleUrl + path)
-      await page.locator('h1').waitFor()
-      await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })
-      await fitsWidth(page, path)
-    }
-  })
-
-test('at 200 % every page fits, as on half the width', async (t) => {
-  const page = await open(t, { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 })
-  for (const { path } of pages) {
+test('while answers are on their way every page says so, and is sound', async (t) => {
+  const page = await open(t)
+  const waiting: (() => void)[] = []
+  await page.route(
+    asked,
+    (route) => new Promise<void>((resolve) => waiting.push(() => void route.abort().then(resolve))),
+  )
+  for (const { path } of pages.filter((each) => !still.has(each.path))) {
     await page.goto(consoleUrl + path)
-    await page.locator('h1').waitFor()
-    await page.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })
-    await fitsWidth(page, path)
+    await page.locator('[role=status][aria-label=Loading]').first().waitFor()
+    await looksSoundAnywhere(page, path)
+    for (const end of waiting.splice(0)) end()
   }
 })
 
-test('with 10,000 of everything the lists come by pages, and stay sound', async (t) => {
-  await insertMany(db, w, held.meeting_id)
-  const page = await open(t, looks['light, 1440 px'])
-  for (const [path, label] of [
-    ['/meetings?when=all', 'Meetings'],
-    ['/events', 'Events, newest first'],
-    ['/settings/audit', 'Audit log'],
-    ['/people', 'Persons'],
-    ['/people?of=zoom', 'Zoom users'],
-    ['/places', 'Places'],
-    ['/people/licences', 'Who has a licence'],
-    ['/people/licences', 'What was lent'],
-    ['/places/webhooks', 'Messages'],
-    ['/settings/api-keys', 'API keys'],
-    ['/settings/connections', 'Connections'],
-  ] as const) {
+test('when the hub fails every page says so, with a way to try again, and is sound', async (t) => {
+  const page = await open(t)
+  await page.route(asked, (route) =>
+    route.fulfill({
+      status: 400,
+      contentType: 'application/problem+json',
+      json: { type: 'about:blank', title: 'Out of order', status: 400, detail: 'The hub is out of order today.' },
+    }),
+  )
+  for (const { path } of pages) {
     await page.goto(consoleUrl + path)
-    const table = page.getByRole('table', { name: label })
-    const rows = table.locator('tbody > tr')
-    await until(async () => (await rows.count()) === 50, `the first page of ${path}`)
-    await page.locator('section', { has: table }).last().getByRole('button', { name: 'Load more' }).click()
-    await until(async () => (await rows.count()) === 100, `the second page of ${path}`)
-    await looksSound(page, path)
+    await page.getByText('The hub is out of order today.').first().waitFor()
+    await looksSoundAnywhere(page, path)
   }
+})
+
+test('with nothing in it every page is sound, and says what will be there', async (t) => {
+  const page = await open(t)
+  await page.route(asked, empty)
+  for (const { path } of pages) {
+    await loaded(page, path)
+    await looksSoundAnywhere(page, path)
+  }
+})
+
+test('every page fits on wide screens, and at 200 % as on half the width', async (t) => {
+  const page = await open(t)
+  for (const { path } of pages) {
+    await loaded(page, path)
+    await fitsWidths(page, [1920, 2560, 720], path)
+  }
+})
+
+type Lists = (typeof pages)[number]['lists']
+const labelOf = (list: Lists[number]): string => (typeof list === 'string' ? list : list.label)
+
+/** Where a page's lists stand, with those that stand there; a page without lists is looked at, too. */
+function viewsOf(path: string, lists: Lists): Map<string, string[]> {
+  const views = new Map<string, string[]>(lists.length === 0 ? [[path, []]] : [])
+  for (const list of lists) {
+    const at = typeof list === 'string' ? path : (path.split('?')[0] ?? '') + list.path
+    views.set(at, [...(views.get(at) ?? []), labelOf(list)])
+  }
+  return views
+}
+
+/** What the page lists by fifties: from there on it grows. */
+const growing = (page: Page) => page.getByRole('table').filter({ has: page.locator('tbody > tr:nth-child(50)') })
+
+test('with 10,000 of everything every page comes by pages, and is sound', async (t) => {
+  await insertMany(db, w, held.meeting_id)
+  await insertManyMore(db, w, held.meeting_id)
+  const page = await open(t)
+  for (const { path, lists } of pages)
+    for (const [at, labels] of viewsOf(path, lists)) {
+      await loaded(page, at)
+      const tables = labels.map((label) => page.getByRole('table', { name: label, exact: true }))
+      const has = (rows: number) =>
+        until(
+          async () => {
+            const counts = await Promise.all(tables.map((table) => table.locator('tbody > tr').count()))
+            return counts.every((count) => count === rows)
+          },
+          `${rows} rows of ${labels.join(', ')} at ${at}`,
+        )
+      await has(50)
+      await looksSoundAnywhere(page, at, oppositeLooks)
+      for (const table of tables)
+        await page.locator('section', { has: table }).last().getByRole('button', { name: 'Load more' }).click()
+      await has(100)
+      const found = await Promise.all((await growing(page).all()).map((table) => table.getAttribute('aria-label')))
+      const unnamed = found.filter((label) => label !== null && !lists.some((list) => labelOf(list) === label))
+      assert.deepEqual(unnamed, [], `the lists that grow at ${at} are named`)
+    }
 })

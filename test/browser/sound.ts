@@ -26,3 +26,48 @@ export async function looksSound(page: Page, what = page.url()): Promise<void> {
   await passesAxe(page, what)
   await fitsWidth(page, what)
 }
+
+interface Look {
+  width: number
+  height: number
+  colorScheme: 'light' | 'dark'
+}
+
+/** How the console is looked at: on a desk and on a phone, by day and by night. */
+const everyLook: readonly Look[] = [
+  { width: 320, height: 740, colorScheme: 'light' },
+  { width: 320, height: 740, colorScheme: 'dark' },
+  { width: 1440, height: 900, colorScheme: 'dark' },
+  { width: 1440, height: 900, colorScheme: 'light' },
+]
+
+/** Two that have everything of the four; for what is large, and takes long to judge. */
+export const oppositeLooks = everyLook.filter(({ width, colorScheme }) => (width === 320) === (colorScheme === 'dark'))
+
+/** In the page: it is drawn anew, and what moves because of that has come to rest. */
+const atRest = `(async () => {
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  await drawn()
+  const moving = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().iterations !== Infinity)
+  await Promise.allSettled(moving.map(({ finished }) => finished))
+  await drawn()
+})()`
+
+/** A page that is sound in every look, as somebody sees it who makes the window small or whose system goes dark. */
+export async function looksSoundAnywhere(page: Page, what = page.url(), looks = everyLook): Promise<void> {
+  for (const { colorScheme, ...size } of looks) {
+    await page.setViewportSize(size)
+    await page.emulateMedia({ colorScheme })
+    await page.evaluate(atRest)
+    await looksSound(page, `${what}, ${colorScheme}, ${size.width} px`)
+  }
+}
+
+/** Fails where a page can be scrolled sideways in a window of one of these widths. */
+export async function fitsWidths(page: Page, widths: readonly number[], what = page.url()): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.evaluate(atRest)
+    await fitsWidth(page, `${what}, ${width} px,`)
+  }
+}

@@ -204,8 +204,8 @@ export const api = {
   cancelMeeting: (id: string, occurrence_id?: string) =>
     call('POST /api/v1/meetings/{id}/cancel', { params: { id }, body: occurrence_id ? { occurrence_id } : {} }),
   occurrences: (id: string) => call('GET /api/v1/meetings/{id}/occurrences', { params: { id } }),
-  sessionsOfMeeting: (id: string) =>
-    call('GET /api/v1/meetings/{id}/sessions', { params: { id }, query: { limit: 200 } }),
+  sessionsOfMeeting: (id: string, query: { cursor?: string }) =>
+    call('GET /api/v1/meetings/{id}/sessions', { params: { id }, query: { ...query, limit: 100 } }),
 
   session: (uuid: string) => call('GET /api/v1/sessions', { query: { uuid } }),
 
@@ -226,7 +226,7 @@ export const api = {
     call(`POST /api/v1/meetings/{id}/registrants/{registrant_id}/${decision}`, { params: { id, registrant_id } }),
 
   attendance: (uuid: string) => call('GET /api/v1/attendance', { query: { uuid } }),
-  recordings: (meeting_id: string) => call('GET /api/v1/recordings', { query: { meeting_id, limit: 200 } }),
+  recordings: (query: { meeting_id: string; cursor?: string }) => call('GET /api/v1/recordings', { query }),
   changeRecording: (id: string, body: Routes['PATCH /api/v1/recordings/{id}']['body']) =>
     call('PATCH /api/v1/recordings/{id}', { params: { id }, body }),
 

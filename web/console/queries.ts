@@ -195,12 +195,10 @@ export const queries = {
       queryFn: () => api.occurrences(id),
       refetchInterval: sometimes,
     }),
-  sessionsOfMeeting: (id: string) =>
-    queryOptions({
-      queryKey: ['meetings', id, 'sessions'],
-      queryFn: () => api.sessionsOfMeeting(id),
-      refetchInterval: often,
-    }),
+  sessionsOfMeeting: (id: string) => ({
+    ...growing(['meetings', id, 'sessions'], (cursor) => api.sessionsOfMeeting(id, after({}, cursor))),
+    refetchInterval: often,
+  }),
   oneSession: (uuid: string) => queryOptions({ queryKey: ['sessions', uuid], queryFn: () => api.session(uuid) }),
   meetingImports: () => ({
     ...growing(['meeting_imports', 'list'], (cursor) => api.meetingImports(after({}, cursor))),
@@ -220,19 +218,23 @@ export const queries = {
     refetchInterval: isAtWork(of) ? often : (false as const),
   }),
   attendance: (uuid: string) =>
-    queryOptions({ queryKey: ['attendance', uuid], queryFn: () => api.attendance(uuid), refetchInterval: often }),
+    queryOptions({
+      queryKey: ['attendance', uuid],
+      queryFn: () => api.attendance(uuid),
+      // What thousands attended is megabytes, and once it has ended little changes.
+      refetchInterval: ({ state: { data } }) =>
+        data && (data.attendees.length > 500 || data.session.state !== 'started') ? sometimes : often,
+    }),
   /** While Zoom is being asked, one looks for the answer. */
   registrants: (id: string, query: RegistrantQuery) =>
     infiniteQueryOptions({
       ...growing(['meetings', id, 'registrants', query], (cursor) => api.registrants(id, after(query, cursor))),
       refetchInterval: ({ state }) => (state.data?.pages[0]?.read.state === 'reading' ? 1_000 : sometimes),
     }),
-  recordings: (meeting_id: string) =>
-    queryOptions({
-      queryKey: ['meetings', meeting_id, 'recordings'],
-      queryFn: () => api.recordings(meeting_id),
-      refetchInterval: sometimes,
-    }),
+  recordings: (meeting_id: string) => ({
+    ...growing(['meetings', meeting_id, 'recordings'], (cursor) => api.recordings(after({ meeting_id }, cursor))),
+    refetchInterval: sometimes,
+  }),
 
   places: (query: PlaceQuery) => ({
     ...growing(['places', 'list', query], (cursor) => api.places(after(query, cursor))),

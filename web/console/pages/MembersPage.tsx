@@ -13,6 +13,7 @@ import { Listing, More } from '../components/Listing.tsx'
 import { Note, Nothing, Trouble } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
+import { usePart } from '../components/part.ts'
 import { CsvLink, Search, useSearch } from '../components/Search.tsx'
 import { State } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
@@ -32,6 +33,7 @@ export function MembersPage({ me }: { me: Me }) {
   const { q } = search
   const members = useInfiniteQuery(queries.members(q))
   const invitations = useQuery(queries.invitations())
+  const invited = usePart(invitations.data?.items ?? [])
   const [opened, { open, close }] = useDisclosure()
   return (
     <>
@@ -88,11 +90,12 @@ export function MembersPage({ me }: { me: Me }) {
           </Listing>
           <More answer={members} />
         </Panel>
-        {invitations.data && invitations.data.items.length > 0 && (
+        {invitations.error && <Trouble error={invitations.error} onRetry={() => void invitations.refetch()} />}
+        {invited.shown.length > 0 && (
           <Panel title={t('Invited')}>
             <DataTable
               label={t('Invited')}
-              rows={invitations.data.items}
+              rows={invited.shown}
               keyOf={({ id }) => id}
               columns={[
                 { header: t('E-mail'), cell: ({ email }) => email },
@@ -101,6 +104,7 @@ export function MembersPage({ me }: { me: Me }) {
                 { header: t('Actions'), quiet: true, align: 'end', cell: (one) => <TakeBack invitation={one} /> },
               ]}
             />
+            <More answer={invited.more} />
           </Panel>
         )}
       </div>

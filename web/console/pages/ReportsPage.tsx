@@ -4,10 +4,11 @@ import { useSearchParams } from 'react-router'
 import type { Usage } from '../api.d.ts'
 import { api, type UsageQuery } from '../client.ts'
 import { DataTable } from '../components/DataTable.tsx'
-import { Listing } from '../components/Listing.tsx'
+import { Listing, More } from '../components/Listing.tsx'
 import { Nothing } from '../components/Notice.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
+import { usePart } from '../components/part.ts'
 import { Toolbar } from '../components/Toolbar.tsx'
 import { locale, t } from '../language.ts'
 import { zones } from '../forms/meeting/zones.ts'
@@ -15,7 +16,7 @@ import { outside } from '../paths.ts'
 import { span, viewerZone } from '../times.ts'
 import classes from './HomePage.module.css'
 import { BarChart } from './reports/BarChart.tsx'
-import { CsvLink } from '../components/Search.tsx'
+import { CsvLink, Search, useSearch } from '../components/Search.tsx'
 
 const groups = { all: t('By month'), place: t('By place'), host: t('By host'), kind: t('By kind') } as const
 type By = keyof typeof groups
@@ -129,21 +130,7 @@ export function ReportsPage() {
                     format={(value) => inWords(measure, value)}
                   />
                 )}
-                <DataTable
-                  label={groups[by]}
-                  rows={items}
-                  keyOf={({ month, group_id }) => `${month} ${group_id}`}
-                  columns={[
-                    { header: t('Month'), cell: ({ month }) => monthInWords(month) },
-                    ...(by === 'all' ? [] : [{ header: groupHeader[by], cell: (row: Row) => nameOf(by, row) }]),
-                    { header: t('Meetings'), cell: ({ meetings }) => number(meetings), align: 'end' as const },
-                    ...(Object.keys(measures) as Measure[]).map((each) => ({
-                      header: measures[each],
-                      cell: (row: Row) => inWords(each, row[each]),
-                      align: 'end' as const,
-                    })),
-                  ]}
-                />
+                <InNumbers key={by} by={by} items={items} />
               </>
             )}
           </Listing>
@@ -154,6 +141,44 @@ export function ReportsPage() {
 }
 
 type Row = Usage['items'][number]
+
+function InNumbers({ by, items }: { by: By; items: readonly Row[] }) {
+  const { q, field } = useSearch()
+  const words = q.toLocaleLowerCase()
+  const found = items.filter((row) => nameOf(by, row).toLocaleLowerCase().includes(words))
+  const { shown, more } = usePart(found)
+  return (
+    <>
+      {(by === 'place' || by === 'host') && (
+        <Toolbar inside label={groups[by]}>
+          <Search label={searchFor[by]} placeholder={t('Name')} {...field} />
+        </Toolbar>
+      )}
+      {found.length === 0 ? (
+        <Nothing icon="search" title={t('Nothing fits “{{q}}”', { q })} />
+      ) : (
+        <DataTable
+          label={groups[by]}
+          rows={shown}
+          keyOf={({ month, group_id }) => `${month} ${group_id}`}
+          columns={[
+            { header: t('Month'), cell: ({ month }) => monthInWords(month) },
+            ...(by === 'all' ? [] : [{ header: groupHeader[by], cell: (row: Row) => nameOf(by, row) }]),
+            { header: t('Meetings'), cell: ({ meetings }) => number(meetings), align: 'end' as const },
+            ...(Object.keys(measures) as Measure[]).map((each) => ({
+              header: measures[each],
+              cell: (row: Row) => inWords(each, row[each]),
+              align: 'end' as const,
+            })),
+          ]}
+        />
+      )}
+      <More answer={more} />
+    </>
+  )
+}
+
+const searchFor = { place: t('Search places'), host: t('Search hosts') } as const
 
 const groupHeader = { place: t('Place'), host: t('Host'), kind: t('Kind') } as const
 const nameOf = (by: By, { group_id, group_name }: Row): string =>

@@ -4,21 +4,23 @@ import type { SignInSession } from '../../api.d.ts'
 import { api } from '../../client.ts'
 import { DataTable } from '../../components/DataTable.tsx'
 import { Instant } from '../../components/Instant.tsx'
-import { Listing } from '../../components/Listing.tsx'
+import { Listing, More } from '../../components/Listing.tsx'
 import { Panel } from '../../components/Panel.tsx'
+import { usePart } from '../../components/part.ts'
 import { t } from '../../language.ts'
 import { queries } from '../../queries.ts'
 
 /** Where one is signed in: whatever is not one's own is ended. */
 export function Sessions() {
   const sessions = useQuery(queries.ownSessions())
+  const { shown, more } = usePart(sessions.data?.items ?? [])
   return (
     <Panel title={t('Where you are signed in')}>
       <Listing answer={sessions} lines={2}>
-        {({ items }) => (
+        {() => (
           <DataTable
             label={t('Where you are signed in')}
-            rows={items}
+            rows={shown}
             keyOf={({ id }) => id}
             columns={[
               {
@@ -33,6 +35,7 @@ export function Sessions() {
           />
         )}
       </Listing>
+      <More answer={more} />
     </Panel>
   )
 }

@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import type { Meeting } from '../../api.d.ts'
 import { DataTable, rowLink } from '../../components/DataTable.tsx'
@@ -65,4 +65,6 @@ function SoFar({ meeting }: { meeting: Meeting }) {
 }
 
 const useRunningSession = (meeting: Meeting) =>
-  useQuery(queries.sessionsOfMeeting(meeting.id)).data?.items.find((session) => session.state === 'started')
+  useInfiniteQuery(queries.sessionsOfMeeting(meeting.id)).data?.pages[0]?.items.find(
+    (session) => session.state === 'started',
+  )

@@ -5,8 +5,9 @@ import type { Meeting, Placement } from '../../api.d.ts'
 import { DataTable } from '../../components/DataTable.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { Instant } from '../../components/Instant.tsx'
-import { Listing } from '../../components/Listing.tsx'
+import { Listing, More } from '../../components/Listing.tsx'
 import { Panel } from '../../components/Panel.tsx'
+import { usePart } from '../../components/part.ts'
 import { State } from '../../components/State.tsx'
 import { useMay } from '../../may.ts'
 import { paths } from '../../paths.ts'
@@ -20,6 +21,7 @@ import { t } from '../../language.ts'
 /** Where the meeting shows up. */
 export function Placements({ meeting }: { meeting: Meeting }) {
   const placements = useQuery(queries.placements(meeting.id))
+  const { shown, more } = usePart(placements.data?.items ?? [])
   const mayPut = useMay('operator')
   return (
     <Panel title={t('Places')} actions={mayPut && <PutItIn meeting={meeting} />}>
@@ -31,10 +33,10 @@ export function Placements({ meeting }: { meeting: Meeting }) {
           <p className={classes['empty']}>{t('Nowhere yet but in Zoom. Put it in a channel or on a web site.')}</p>
         }
       >
-        {({ items }) => (
+        {() => (
           <DataTable
             label={t('Places')}
-            rows={items}
+            rows={shown}
             keyOf={(placement) => placement.id}
             dim={(placement) => placement.state === 'removed'}
             columns={[
@@ -48,6 +50,7 @@ export function Placements({ meeting }: { meeting: Meeting }) {
           />
         )}
       </Listing>
+      <More answer={more} />
     </Panel>
   )
 }

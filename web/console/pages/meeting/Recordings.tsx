@@ -1,9 +1,9 @@
 import { Anchor } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Meeting, Recording } from '../../api.d.ts'
 import { DataTable } from '../../components/DataTable.tsx'
 import { Instant } from '../../components/Instant.tsx'
-import { Listing } from '../../components/Listing.tsx'
+import { Listing, More } from '../../components/Listing.tsx'
 import { Nothing } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { State } from '../../components/State.tsx'
@@ -14,22 +14,22 @@ import { RecordingPlaces } from './RecordingPlaces.tsx'
 import { t } from '../../language.ts'
 
 export function Recordings({ meeting }: { meeting: Meeting }) {
-  const recordings = useQuery(queries.recordings(meeting.id))
+  const recordings = useInfiniteQuery(queries.recordings(meeting.id))
   return (
     <Panel>
       <Listing
         answer={recordings}
-        isEmpty={({ items }) => items.length === 0}
+        isEmpty={({ pages }) => pages[0]?.items.length === 0}
         empty={
           <Nothing icon="play" title={t('No recording')}>
             {t('Cloud recordings appear when Zoom has made them ready, some minutes after the end.')}
           </Nothing>
         }
       >
-        {({ items }) => (
+        {({ pages }) => (
           <DataTable
             label={t('Recordings')}
-            rows={items}
+            rows={pages.flatMap(({ items }) => items)}
             keyOf={(recording) => recording.id}
             dim={(recording) => recording.state !== 'ready'}
             columns={[
@@ -55,6 +55,7 @@ export function Recordings({ meeting }: { meeting: Meeting }) {
           />
         )}
       </Listing>
+      <More answer={recordings} />
     </Panel>
   )
 }

@@ -1,16 +1,19 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { Attendance, Meeting } from '../../api.d.ts'
+import type { Attendance, Attendee, Meeting } from '../../api.d.ts'
 import { files } from '../../client.ts'
 import { AttendanceTable } from '../../components/AttendanceTable.tsx'
 import { Numbers } from '../../components/Facts.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { Instant } from '../../components/Instant.tsx'
-import { Listing } from '../../components/Listing.tsx'
+import { Listing, More } from '../../components/Listing.tsx'
 import { Nothing } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
+import { usePart } from '../../components/part.ts'
+import { Search, useSearch } from '../../components/Search.tsx'
 import { State } from '../../components/State.tsx'
 import { Timeline } from '../../components/Timeline.tsx'
+import { Toolbar } from '../../components/Toolbar.tsx'
 import { queries } from '../../queries.ts'
 import { span } from '../../times.ts'
 import { reportInWords, sessionWords } from '../../words.ts'
@@ -46,16 +49,7 @@ export function SessionAttendance({ uuid, meeting }: { uuid: string; meeting: Me
                 {t('Each person stands here as soon as Zoom tells of them.')}
               </Nothing>
             ) : (
-              <>
-                <div className={classes['timeline']}>
-                  <Timeline attendees={data.attendees} {...extentOf(data)} />
-                </div>
-                <AttendanceTable
-                  attendees={data.attendees}
-                  zone={meeting.timezone}
-                  beside={(attendee) => <AssignPerson uuid={uuid} attendee={attendee} />}
-                />
-              </>
+              <Attendees attendance={data} meeting={meeting} />
             )}
           </>
         )}
@@ -63,6 +57,43 @@ export function SessionAttendance({ uuid, meeting }: { uuid: string; meeting: Me
     </Panel>
   )
 }
+
+/** As many as one sees at a glance need no search. */
+const few = 20
+
+function Attendees({ attendance, meeting }: { attendance: Attendance; meeting: Meeting }) {
+  const { session, attendees } = attendance
+  const { q, field } = useSearch()
+  const found = attendees.filter((attendee) => fits(attendee, q.toLocaleLowerCase()))
+  const { shown, more } = usePart(found)
+  return (
+    <>
+      {attendees.length > few && (
+        <Toolbar inside label={t('Attendance')}>
+          <Search label={t('Search who attended')} placeholder={t('Name or e-mail')} {...field} />
+        </Toolbar>
+      )}
+      {found.length === 0 ? (
+        <Nothing icon="search" title={t('Nothing fits “{{q}}”', { q })} />
+      ) : (
+        <>
+          <div className={classes['timeline']}>
+            <Timeline attendees={shown} {...extentOf(attendance)} />
+          </div>
+          <AttendanceTable
+            attendees={shown}
+            zone={meeting.timezone}
+            beside={(attendee) => <AssignPerson uuid={session.uuid} attendee={attendee} />}
+          />
+          <More answer={more} />
+        </>
+      )}
+    </>
+  )
+}
+
+const fits = ({ name, other_names, email }: Attendee, words: string): boolean =>
+  [name, ...other_names, email].some((each) => each.toLocaleLowerCase().includes(words))
 
 function Summary({ attendance: { session, attendees }, zone }: { attendance: Attendance; zone: string | null }) {
   const there = attendees.filter(({ left_at }) => left_at === null).length

@@ -1,8 +1,9 @@
 import { Select } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import type { Meeting, Session } from '../../api.d.ts'
-import { Listing } from '../../components/Listing.tsx'
+import { Listing, More } from '../../components/Listing.tsx'
 import { Nothing } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { paths } from '../../paths.ts'
@@ -15,16 +16,17 @@ import { t } from '../../language.ts'
 
 /** The runs of a meeting: the one in the address, else the newest. */
 export function Sessions({ meeting }: { meeting: Meeting }) {
-  const sessions = useQuery(queries.sessionsOfMeeting(meeting.id))
+  const sessions = useInfiniteQuery(queries.sessionsOfMeeting(meeting.id))
   const [query] = useSearchParams()
   const wanted = query.get('session')
-  const isOlder = wanted !== null && sessions.data?.items.every(({ uuid }) => uuid !== wanted) === true
+  const loaded = sessions.data?.pages.flatMap(({ items }) => items)
   // A room that is used every day has more sessions than one page.
+  const isOlder = wanted !== null && loaded?.every(({ uuid }) => uuid !== wanted) === true
   const older = useQuery({ ...queries.oneSession(wanted ?? ''), enabled: isOlder })
   return (
     <Listing
       answer={sessions}
-      isEmpty={({ items }) => items.length === 0}
+      isEmpty={({ pages }) => pages[0]?.items.length === 0}
       empty={
         <Panel>
           <Nothing icon="meetings" title={t('Not held yet')}>
@@ -33,7 +35,8 @@ export function Sessions({ meeting }: { meeting: Meeting }) {
         </Panel>
       }
     >
-      {({ items: newest, next_cursor }) => {
+      {({ pages }) => {
+        const newest = pages.flatMap(({ items }) => items)
         if (isOlder) {
           if (!older.data) return <Listing answer={older}>{() => null}</Listing>
           if (older.data.meeting_id !== meeting.id)
@@ -47,9 +50,11 @@ export function Sessions({ meeting }: { meeting: Meeting }) {
               <Choice
                 meeting={meeting}
                 sessions={items}
-                count={next_cursor ? `${newest.length}+` : String(newest.length)}
+                count={sessions.hasNextPage ? `${newest.length}+` : String(newest.length)}
                 chosen={chosen}
-              />
+              >
+                <More answer={sessions} />
+              </Choice>
             )}
             {chosen && <SessionAttendance key={chosen.uuid} uuid={chosen.uuid} meeting={meeting} />}
           </>
@@ -64,19 +69,24 @@ interface ChoiceProps {
   sessions: Session[]
   count: string
   chosen: Session | undefined
+  /** The way to those before them. */
+  children: ReactNode
 }
 
-function Choice({ meeting, sessions, count, chosen }: ChoiceProps) {
+function Choice({ meeting, sessions, count, chosen, children }: ChoiceProps) {
   const navigate = useNavigate()
   return (
-    <Select
-      className={classes['choice']}
-      label={t('Session ({{count}} so far)', { count })}
-      data={sessions.map((session) => ({ value: session.uuid, label: inOneLine(session) }))}
-      value={chosen?.uuid ?? null}
-      allowDeselect={false}
-      onChange={(uuid) => uuid && void navigate(paths.session(meeting.id, uuid), { replace: true })}
-    />
+    <div className={classes['choice']}>
+      <Select
+        label={t('Session ({{count}} so far)', { count })}
+        data={sessions.map((session) => ({ value: session.uuid, label: inOneLine(session) }))}
+        value={chosen?.uuid ?? null}
+        allowDeselect={false}
+        searchable
+        onChange={(uuid) => uuid && void navigate(paths.session(meeting.id, uuid), { replace: true })}
+      />
+      {children}
+    </div>
   )
 }
 
