@@ -27,22 +27,13 @@ export async function looksSound(page: Page, what = page.url()): Promise<void> {
   await fitsWidth(page, what)
 }
 
-interface Look {
-  width: number
-  height: number
-  colorScheme: 'light' | 'dark'
-}
-
 /** How the console is looked at: on a desk and on a phone, by day and by night. */
-const everyLook: readonly Look[] = [
+const looks = [
   { width: 320, height: 740, colorScheme: 'light' },
   { width: 320, height: 740, colorScheme: 'dark' },
   { width: 1440, height: 900, colorScheme: 'dark' },
   { width: 1440, height: 900, colorScheme: 'light' },
-]
-
-/** Two that have everything of the four; for what is large, and takes long to judge. */
-export const oppositeLooks = everyLook.filter(({ width, colorScheme }) => (width === 320) === (colorScheme === 'dark'))
+] as const
 
 /** In the page: it is drawn anew, and what moves because of that has come to rest. */
 const atRest = `(async () => {
@@ -54,7 +45,7 @@ const atRest = `(async () => {
 })()`
 
 /** A page that is sound in every look, as somebody sees it who makes the window small or whose system goes dark. */
-export async function looksSoundAnywhere(page: Page, what = page.url(), looks = everyLook): Promise<void> {
+export async function looksSoundAnywhere(page: Page, what = page.url()): Promise<void> {
   for (const { colorScheme, ...size } of looks) {
     await page.setViewportSize(size)
     await page.emulateMedia({ colorScheme })
