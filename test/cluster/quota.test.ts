@@ -5,7 +5,7 @@ import { cluster } from './cluster.ts'
 
 const caller = new URL('../../bench/servers/zoom-caller.ts', import.meta.url)
 
-test('three processes that want more than Zoom allows share it, the greedy one takes no more than the others, and Zoom refuses next to nothing', async (t) => {
+test('three processes that want more than Zoom allows share it evenly and provoke no 429', async (t) => {
   const { db, env } = await cluster(t)
   const { rows } = await db.query<{ id: string }>('select id from connection')
   const callers = await Promise.all(
@@ -19,14 +19,14 @@ test('three processes that want more than Zoom allows share it, the greedy one t
     ({ printed }) => JSON.parse(printed.at(-1) ?? '') as { answered: number; refused: number; failed: number },
   )
   const answered = counts.map((count) => count.answered)
-  const sum = (numbers: number[]): number => numbers.reduce((all, each) => all + each, 0)
-  assert.equal(sum(counts.map(({ failed }) => failed)), 0)
-  // Calls that left in time arrive in a crowd where the machine stands still between; without the hub's places hundreds are refused.
-  const refused = sum(counts.map((count) => count.refused))
-  assert.ok(refused <= 0.03 * sum(answered), `${refused} were refused, ${answered.join(', ')} answered`)
-  // How much of the allowance is used, and how evenly, depends on the machine, and is measured by the bench `quota`; but nobody stands still,
-  // and whoever wants most takes nothing from the others: shared by what each wants, it would have 3.3 times as much as they.
-  assert.ok(sum(answered) > (6 * 80) / 4, `${answered.join(', ')} were answered`)
-  const [greedy = 0, ...others] = answered
-  assert.ok(greedy < 1.5 * Math.min(...others), `${answered.join(', ')} were answered`)
+  assert.deepEqual(
+    counts.map(({ refused, failed }) => refused + failed),
+    [0, 0, 0],
+  )
+  // How much of the allowance is used depends on the machine, and is measured by the bench `quota`; but nobody stands still.
+  const all = answered.reduce((sum, each) => sum + each, 0)
+  assert.ok(all > (6 * 80) / 2, `${answered.join(', ')} were answered`)
+  const evenness = all ** 2 / (answered.length * answered.reduce((sum, each) => sum + each ** 2, 0))
+  // Shared by what each wants instead of evenly, 200 : 60 : 60, Jain's index would be 0.72.
+  assert.ok(evenness > 0.9, `${answered.join(', ')} were answered`)
 })
