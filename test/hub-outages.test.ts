@@ -54,6 +54,14 @@ const plan = async (host: string, topic: string): Promise<Meeting> =>
 const sessionsOf = async ({ id }: Meeting): Promise<Session[]> =>
   (await w.api<{ items: Session[] }>('GET', `/meetings/${id}/sessions`)).body.items
 const gapsSeen = async (): Promise<Gap[]> => (await w.api<{ items: Gap[] }>('GET', '/gaps')).body.items
+
+/** No job is due any more: what a repair left to do would otherwise ask Zoom amid the next test. */
+const allDone = () =>
+  until(async () => {
+    const { rows } =
+      await sql`select from graphile_worker.jobs where run_at <= now() and attempts < max_attempts`.execute(hub.db)
+    return rows.length === 0
+  }, 'every job to be done')
 const deaf = () => w.zoom('POST', '/faults', { on: 'webhook', action: { drop: true }, times: null })
 
 async function hold({ zoom_meeting_id }: Meeting, people: string[], record = false): Promise<void> {
@@ -229,6 +237,7 @@ test('a start after a time away finds the gap, once', async () => {
   const found = await gapsSeen()
   assert.equal(found.length - before, 1)
   assert.equal(found[0]?.cause, 'away')
+  await allDone()
 })
 
 test('a meeting that Zoom does not know at one look is not gone; at a second one, an hour later, it is', async () => {
