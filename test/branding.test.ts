@@ -65,7 +65,17 @@ test('a logo is a picture by its bytes, small, and served as nothing else', asyn
   assert.deepEqual(Buffer.from(await answer.arrayBuffer()), png)
   assert.ok((await pageOf('/m/algebra')).includes(`<img src="${logo_url}" alt="" />`))
   const me = (await w.api<{ workspace: object }>('GET', '/me')).body.workspace
-  assert.deepEqual(me, { id: w.workspace_id, name: 'School', demo: false, colour: '#123a8c', logo_url })
+  assert.deepEqual(me, { id: w.workspace_id, name: 'School', demo: false, colour: '#123a8c', logo_url, language: null })
+})
+
+test('a language is a tag, and stands beside who one is', async () => {
+  const { status, body } = await change({ language: 'German' })
+  assert.deepEqual([status, body.errors[0]?.field], [422, 'language'])
+  assert.equal((await change({ language: 'de' })).body.language, 'de')
+  const language = async () => (await w.api<{ workspace: { language: string } }>('GET', '/me')).body.workspace.language
+  assert.equal(await language(), 'de')
+  assert.equal((await change({ language: null })).status, 200)
+  assert.equal(await language(), null)
 })
 
 const others: [what: string, bytes: Buffer][] = [

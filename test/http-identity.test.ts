@@ -48,7 +48,8 @@ for (const scheme of ['Bearer', 'Token', 'bearer']) {
     assert.equal(user, null)
     assert.match(key?.id ?? '', /^key_/)
     assert.equal(role, 'viewer')
-    assert.deepEqual(workspace, { id: on.workspace.id, name: 'School', demo: false, colour: null, logo_url: null })
+    const plain = { colour: null, logo_url: null, language: null }
+    assert.deepEqual(workspace, { id: on.workspace.id, name: 'School', demo: false, ...plain })
     assert.deepEqual(workspaces, [{ id: on.workspace.id, name: 'School', demo: false, role: 'viewer' }])
   })
 }

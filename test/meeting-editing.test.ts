@@ -141,6 +141,31 @@ test('one occurrence that was moved at Zoom meanwhile is not moved again', async
   ])
 })
 
+test('one occurrence has an agenda and options of its own, which stay its own', async () => {
+  const { id, zoom_meeting_id } = await create({ ...weekly, agenda: 'As always', settings: { waiting_room: true } })
+  const [first, second] = await occurrencesOf(id)
+  const at = `/occurrences/${second?.occurrence_id}`
+  const of = async (number: number) => {
+    const each = (await occurrencesOf(id))[number]
+    return [each?.agenda, each?.settings]
+  }
+  const { revision } = (await change(id, { agenda: 'Test', settings: { waiting_room: false } }, undefined, at)).body
+  const atZoomNow = await atZoom(w, 'GET', `/meetings/${zoom_meeting_id}?occurrence_id=${second?.occurrence_id}`)
+  const { agenda, settings } = (await atZoomNow.json()) as Meeting
+  assert.deepEqual([agenda, settings['waiting_room']], ['Test', false])
+  await change(id, { settings: { host_video: true } }, revision, at)
+  await change(id, { topic: 'Algebra II' })
+  assert.deepEqual(await of(1), ['Test', { waiting_room: false, host_video: true }])
+  assert.deepEqual(await of(0), [null, {}], `that of ${first?.occurrence_id} is the series’`)
+  const series = await read(id)
+  assert.deepEqual([series.agenda, series.settings['waiting_room']], ['As always', true])
+
+  const before = await w.calls()
+  const refused = await change<{ errors: { field: string }[] }>(id, { settings: { audio: 'voip' } }, undefined, at)
+  assert.deepEqual([refused.status, refused.body.errors[0]?.field], [422, 'settings.audio'])
+  assert.equal(await w.calls(), before)
+})
+
 test('an occurrence that was called off, or never was, is not changed', async () => {
   const { id } = await create(weekly)
   const [first] = await occurrencesOf(id)

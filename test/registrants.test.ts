@@ -48,7 +48,28 @@ test('who registers at Zoom is listed as soon as Zoom tells it, and so is what i
     await w.settled()
     assert.deepEqual(words(await list(careful)), [`mia@home.example ${status}`])
   }
+  assert.deepEqual(
+    await news(careful, 'mia@home.example'),
+    ['pending', 'denied', 'approved', 'cancelled'].map((status) => `webhook ${status}`),
+  )
 })
+
+/** The news of one meeting’s registrants: by which way it came, and what the state is. */
+const news = async (meeting: { id: string }, address: string) => {
+  const [registrant] = (await list(meeting, `?q=${encodeURIComponent(address)}`)).items
+  const told = await w.server.hub.db
+    .selectFrom('hub_event')
+    .select(['cause', 'payload'])
+    .where('type', '=', 'registration.changed')
+    .where('meeting_id', '=', meeting.id)
+    .orderBy('id')
+    .execute()
+  return told.flatMap(({ cause, payload }) =>
+    (payload as { registrants: Pick<Registrant, 'registrant_id' | 'status'>[] }).registrants
+      .filter(({ registrant_id }) => registrant_id === registrant?.registrant_id)
+      .map(({ status }) => `${cause} ${status}`),
+  )
+}
 
 test('somebody is registered here, with the link told once, and approved, denied or taken off', async () => {
   const made = await w.api<Registrant & { join_url: string | null }>('POST', `/meetings/${careful.id}/registrants`, {
@@ -70,6 +91,11 @@ test('somebody is registered here, with the link told once, and approved, denied
     await w.settled()
     assert.deepEqual(words(await list(careful, '?q=MAX')), [`max@home.example ${status}`])
   }
+  assert.deepEqual(
+    await news(careful, 'max@home.example'),
+    ['pending', 'approved', 'denied', 'cancelled'].map((status) => `api ${status}`),
+    'Zoom’s own word of it is no news any more',
+  )
   const { items } = (await w.api<Page<AuditEntry>>('GET', '/audit?action=registrant')).body
   assert.deepEqual(
     items.map(({ action }) => action),
@@ -121,6 +147,7 @@ test('all of them are read from Zoom on request, page by page, and whoever is in
   const all = [...first.items, ...rest.items]
   assert.equal(new Set(all.map(({ registrant_id }) => registrant_id)).size, 42, 'forty guests, Zoe, and who cancelled')
   assert.deepEqual(words(await list(open, '?status=cancelled')), ['gone@home.example cancelled'])
+  assert.deepEqual(await news(open, 'gone@home.example'), ['repair cancelled'])
   assert.deepEqual(words(await list(open, '?q=guest%2040')), ['guest40@home.example approved'])
   const table = (await w.api('GET', `/meetings/${open.id}/registrants.csv?status=approved`)).text
   assert.equal(table.trim().split('\r\n').length, 42)

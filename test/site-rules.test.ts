@@ -133,6 +133,8 @@ test('a calendar read twice changes entries instead of adding them, and no clock
       start_time,
       duration: 60,
       status: index === 1 ? 'deleted' : 'available',
+      agenda: null,
+      settings: {},
     }),
   )
   const first = calendarFile(hub, 'Seminar', [shown({ type: 8 }, weekly, at('2026-03-01T00:00:00Z'))])

@@ -1,6 +1,6 @@
 import { newId } from '#core/ids.ts'
 import { insertHubEvent, hubEventById, type StoredHubEvent } from '#store/hub-events.ts'
-import type { AttendanceSource, Trx } from '#store/db.ts'
+import type { AttendanceSource, RegistrantStatus, Trx } from '#store/db.ts'
 import type { Hub } from './hub.ts'
 import { addDeliveries } from './deliveries/add.ts'
 import { addJobs } from './jobs/add.ts'
@@ -13,6 +13,11 @@ export type HubEvent =
   | { type: 'session.ended'; meeting_id: string; uuid: string; payload: { ended_at: string } }
   | { type: 'attendance.changed'; meeting_id: string; uuid: string; payload: { source: AttendanceSource } }
   | { type: 'recording.ready'; meeting_id: string; uuid: string; payload: { recording_ids: string[] } }
+  | {
+      type: 'registration.changed'
+      meeting_id: string
+      payload: { registrants: { registrant_id: string; status: RegistrantStatus }[] }
+    }
   | { type: 'connection.changed'; payload: { connection_id: string; state: 'connected' | 'disconnected' } }
   /** What the consent brought was deleted: whoever keeps more of it deletes that, too. */
   | { type: 'connection.erased'; payload: { connection_id: string } }
@@ -25,6 +30,7 @@ export const hubEventTypes = {
   'session.ended': 'A session ended',
   'attendance.changed': 'Who attended is known, or better than before',
   'recording.ready': 'Files of a recording are there',
+  'registration.changed': 'Somebody registered, or was approved, denied or taken off',
   'connection.changed': 'A connection to Zoom was made, broke or was mended',
   'connection.erased': 'What a consent had brought was deleted, because it ended at Zoom',
 } as const satisfies Record<HubEvent['type'], string>

@@ -33,9 +33,10 @@ export const addMember = (hub: Hub, workspace_id: string, user_id: string, role:
 export async function workspaceSettings(hub: Hub, { workspace_id }: Actor): Promise<WorkspaceSettings> {
   const row = await rows.workspaceById(hub.db, workspace_id)
   if (!row) throw new NotFoundError(`There is no workspace ${workspace_id}`)
-  const { id, name, colour, event_days, delivery_days, attendance_days } = row
+  const { id, name, colour, language, event_days, delivery_days, attendance_days } = row
   const logo_url = (await brandOf(hub, id))?.logo_url ?? null
-  return { id, name, colour, logo_url, event_days, delivery_days, attendance_days, server: hub.retention }
+  const kept = { event_days, delivery_days, attendance_days, server: hub.retention }
+  return { id, name, colour, logo_url, language, ...kept }
 }
 
 /**

@@ -183,7 +183,36 @@ export const connectionOfAccount = (
     .where('connection.workspace_id', '=', workspace_id)
     .where('connection.account_id', '=', account_id)
     .where('connection.state', '=', 'connected')
+    .where('zoom_app.state', '=', 'on')
     .where('zoom_app.kind', 'in', ['server_to_server', 'admin_managed'])
+    .orderBy('connection.id')
+    .executeTakeFirst()
+
+/** A working connection that may speak for a host: the host's own consent before that of the account. */
+export const connectionForHost = (
+  db: Db,
+  workspace_id: string,
+  host_id: string,
+  account_id: string | undefined,
+): Promise<ConnectionOfApp | undefined> =>
+  connectionsWithApp(db)
+    .where('connection.workspace_id', '=', workspace_id)
+    .where('connection.state', '=', 'connected')
+    .where('zoom_app.state', '=', 'on')
+    .where((eb) =>
+      eb.or([
+        eb('connection.zoom_user_id', '=', host_id),
+        ...(account_id === undefined
+          ? []
+          : [
+              eb.and([
+                eb('connection.account_id', '=', account_id),
+                eb('zoom_app.kind', 'in', ['server_to_server', 'admin_managed']),
+              ]),
+            ]),
+      ]),
+    )
+    .orderBy(sql`connection.zoom_user_id is not distinct from ${host_id}`, 'desc')
     .orderBy('connection.id')
     .executeTakeFirst()
 

@@ -31,6 +31,7 @@ export interface Tables {
     delivery_days: Generated<number | null>
     attendance_days: Generated<number | null>
     colour: Generated<string | null>
+    language: Generated<string | null>
   }
   api_key: {
     id: string
@@ -212,6 +213,7 @@ export interface Tables {
     start_time: Date
     duration: number
     status: 'available' | 'deleted'
+    own: Generated<{ agenda?: string; settings?: Record<string, unknown> }>
   }
   session: {
     workspace_id: string

@@ -49,6 +49,11 @@ export const meetingByZoomId = (db: Db, workspace_id: string, id: string): Promi
   byZoomId(db, workspace_id, id).executeTakeFirst()
 
 /** The row, held until the transaction ends: whoever decides by its state must be the only one. */
+/** Until the transaction ends nobody else changes it, nor what is kept with it in turn. */
+export async function lockMeeting(db: Db, id: string): Promise<void> {
+  await db.selectFrom('meeting').select('id').where('id', '=', id).forUpdate().execute()
+}
+
 export const lockMeetingByZoomId = (db: Db, workspace_id: string, id: string): Promise<MeetingRow | undefined> =>
   byZoomId(db, workspace_id, id).forUpdate().executeTakeFirst()
 

@@ -51,6 +51,22 @@ export async function cancelOthers(
     .execute()
 }
 
+/** By registrant_id: of all who registered for a meeting, or of those who are named. */
+export async function statusesOfMeeting(
+  db: Db,
+  meeting_id: string,
+  named?: readonly string[],
+): Promise<Map<string, RegistrantStatus>> {
+  const found = await db
+    .selectFrom('registrant')
+    .select(['registrant_id', 'status'])
+    .where('meeting_id', '=', meeting_id)
+    .$if(named !== undefined, (query) => query.where('registrant_id', 'in', named ?? []))
+    .orderBy('registrant_id')
+    .execute()
+  return new Map(found.map(({ registrant_id, status }) => [registrant_id, status]))
+}
+
 export const registrantOfMeeting = (
   db: Db,
   meeting_id: string,

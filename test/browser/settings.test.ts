@@ -113,7 +113,7 @@ test('an option that an administrator fixes is shown fixed where meetings are pl
 
 test('the workspace has its own name, colour and logo, and says how long it keeps what', async () => {
   await page.goto(`${consoleUrl}/settings/workspace`)
-  const looks = page.getByRole('region', { name: 'Name and looks' })
+  const looks = page.getByRole('region', { name: 'Name, looks and language' })
   await looks.getByRole('textbox', { name: 'Colour' }).fill('#ffcc00')
   await looks.getByRole('button', { name: 'Save' }).click()
   await looks.getByText('is too light for white words: choose a darker one').waitFor()
@@ -149,4 +149,20 @@ test('a Zoom app is switched off and on again', async () => {
   await page.getByText('This app is switched off').waitFor()
   await page.getByRole('switch', { name: 'Works with Zoom' }).click()
   await page.getByText('This app is switched off').waitFor({ state: 'detached' })
+})
+
+test('the console speaks the language of the workspace to whoever has chosen none', async () => {
+  await page.goto(`${consoleUrl}/settings/workspace`)
+  const looks = page.getByRole('region', { name: 'Name, looks and language' })
+  await looks.getByRole('combobox', { name: 'Language' }).selectOption('Deutsch')
+  await looks.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('combobox', { name: 'Sprache' }).waitFor()
+  assert.equal(await page.locator('html').getAttribute('lang'), 'de')
+
+  await page.getByRole('button', { name: 'Sprache: Deutsch. Ändern' }).click()
+  await page.getByRole('menuitem', { name: 'English' }).click()
+  await looks.waitFor()
+  await page.reload()
+  await looks.waitFor()
+  assert.equal(await looks.getByRole('combobox', { name: 'Language' }).inputValue(), 'de')
 })

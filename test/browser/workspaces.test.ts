@@ -37,7 +37,7 @@ test('whoever belongs to two workspaces goes from one to the other, and the tabl
 
 test('the Demo is removed by one click and a question, and the other workspace is there', async () => {
   await page.goto(`${consoleUrl}/settings/workspace`)
-  await page.getByRole('region', { name: 'Name and looks' }).waitFor()
+  await page.getByRole('region', { name: 'Name, looks and language' }).waitFor()
   assert.equal(await page.getByRole('button', { name: 'Remove the Demo' }).count(), 0, 'School is no demo')
   await goTo('School', 'Demo')
   await page.goto(`${consoleUrl}/settings/workspace`)

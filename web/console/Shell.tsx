@@ -8,7 +8,7 @@ import { Icon, type IconName } from './components/Icon.tsx'
 import { Mark } from './components/Mark.tsx'
 import { console_url, hub_url, outside, paths } from './paths.ts'
 import classes from './Shell.module.css'
-import { t } from './language.ts'
+import { speakAsWorkspace, t } from './language.ts'
 
 interface Entry {
   name: string
@@ -43,6 +43,7 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
   const main = useRef<HTMLElement>(null)
   useFreshPage(main, close)
   useColour(me.workspace.colour)
+  useEffect(() => speakAsWorkspace(me.workspace.language), [me.workspace.language])
   useHotkeys([['Escape', close]])
 
   return (

@@ -263,6 +263,8 @@ export interface HostOptions {
     /** Kind of value: flag, choice, text … */
     type: string
     kinds: Array<'meeting' | 'webinar'>
+    /** Whether one occurrence of a series may have its own */
+    occurrence: boolean
     choices: Array<{
       value: string | number
       words: string
@@ -324,13 +326,14 @@ export interface Me {
     id: string
   } | null
   role: Role
-  /** How it looks: null where it has nothing of its own */
+  /** How it looks and speaks: null where it has nothing of its own */
   workspace: {
     id: string
     name: string
     demo: boolean
     colour: string | null
     logo_url: string | null
+    language: string | null
   }
   /** Choose one by the header Greenroom-Workspace; in a browser the cookie greenroom-workspace does it, too */
   workspaces: Array<{
@@ -591,6 +594,10 @@ export interface Occurrence {
   /** Minutes */
   duration: number
   status: 'available' | 'deleted'
+  /** Its own, where it was given one here; null: that of the series */
+  agenda: string | null
+  /** Its own, as far as they were changed here */
+  settings: Record<string, unknown>
 }
 
 export interface OccurrenceChange {
@@ -1023,6 +1030,8 @@ export interface WorkspaceChange {
   name?: string
   /** Dark enough for white words on it */
   colour?: string | null
+  /** A BCP 47 tag. What the console does not speak is read in the language of each one’s browser */
+  language?: string | null
   event_days?: number | null
   delivery_days?: number | null
   attendance_days?: number | null
@@ -1034,6 +1043,8 @@ export interface WorkspaceSettings {
   /** Of buttons on pages that people see; null: Greenroom’s own */
   colour: string | null
   logo_url: string | null
+  /** What the console speaks to those who have chosen no language of their own, as a BCP 47 tag; null: what their browser asks for */
+  language: string | null
   /** How long Zoom’s events are kept; null: as the server does */
   event_days: number | null
   /** The same of deliveries to programs */
@@ -3672,7 +3683,7 @@ export interface Routes {
       /** Where events are posted; https, unless allow_private is set */
       url: string
       /** Types of events; none means all */
-      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'connection.changed' | 'connection.erased'>
+      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'registration.changed' | 'connection.changed' | 'connection.erased'>
       /** An administrator’s word that this one origin may be inside the network: loopback, private, link-local */
       allow_private?: boolean
       /** How messages are signed */
@@ -3782,7 +3793,7 @@ export interface Routes {
       /** Where events are posted; https, unless allow_private is set */
       url?: string
       /** Types of events; none means all */
-      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'connection.changed' | 'connection.erased'>
+      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'registration.changed' | 'connection.changed' | 'connection.erased'>
       /** An administrator’s word that this one origin may be inside the network: loopback, private, link-local */
       allow_private?: boolean
       state?: 'on' | 'off'

@@ -5,7 +5,9 @@ import { languages, pseudo, pseudoHub } from './languages/list.ts'
 import { sentencesOf } from './sentences.ts'
 
 const key = 'greenroom-language'
-const wanted = [localStorage.getItem(key), ...navigator.languages].filter((each) => each !== null)
+const workspaceKey = 'greenroom-workspace-language'
+const kept = [key, workspaceKey].map((each) => localStorage.getItem(each))
+const wanted = [...kept, ...navigator.languages].filter((each) => each !== null)
 const known = (tag: string): string | undefined =>
   tag in languages || tag in pseudo ? tag : tag.split('-', 1).find((base) => base in languages)
 
@@ -45,6 +47,17 @@ export const hubWords = (message: string): string => fromHub?.(message) ?? messa
 
 /** Whether `hubWords` has nothing to say of it in this language, so that it is shown in English. */
 export const staysEnglish = (message: string): boolean => language !== 'en' && fromHub?.(message) === undefined
+
+/**
+ * The language of the workspace, known once it is known who is there: kept for the next start, which is now where another one is spoken
+ * until then. Who has chosen a language keeps it.
+ */
+export function speakAsWorkspace(tag: string | null): void {
+  if (tag === localStorage.getItem(workspaceKey)) return
+  if (tag === null) localStorage.removeItem(workspaceKey)
+  else localStorage.setItem(workspaceKey, tag)
+  if (localStorage.getItem(key) === null) location.reload()
+}
 
 /** Keeps the choice in this browser and starts the page in it. */
 export function speak(tag: string): void {

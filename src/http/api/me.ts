@@ -1,19 +1,18 @@
 import { z } from 'zod'
 import { NotFoundError } from '#core/errors.ts'
 import type { Caller } from '#http/identity.ts'
-import { brandOf } from '#hub/brand.ts'
 import { role } from '#hub/resources.ts'
-import { workspaces, workspacesOfUser } from '#hub/workspaces.ts'
+import { workspaces, workspaceSettings, workspacesOfUser } from '#hub/workspaces.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
 
 const workspace = z.object({ id: z.string(), name: z.string(), demo: z.boolean() })
-const looks = { colour: z.string().nullable(), logo_url: z.string().nullable() }
+const own = { colour: z.string().nullable(), logo_url: z.string().nullable(), language: z.string().nullable() }
 
 export const me = z.object({
   user: z.object({ id: z.string(), email: z.string(), name: z.string() }).nullable().describe('null for an API key'),
   key: z.object({ id: z.string() }).nullable().describe('null for a person'),
   role,
-  workspace: workspace.extend(looks).describe('How it looks: null where it has nothing of its own'),
+  workspace: workspace.extend(own).describe('How it looks and speaks: null where it has nothing of its own'),
   workspaces: z
     .array(workspace.extend({ role }))
     .describe('Choose one by the header Greenroom-Workspace; in a browser the cookie greenroom-workspace does it, too'),
@@ -36,8 +35,8 @@ export const meRoutes = [
       const workspace = mine.find(({ id }) => id === workspace_id)
       if (!workspace) throw new NotFoundError(`There is no workspace ${workspace_id}`)
       const shown = user && { id: user.id, email: user.email, name: user.name }
-      const { colour = null, logo_url = null } = (await brandOf(hub, workspace_id)) ?? {}
-      const mineNow = { ...workspace, colour, logo_url }
+      const { colour, logo_url, language } = await workspaceSettings(hub, identity)
+      const mineNow = { ...workspace, colour, logo_url, language }
       return ok({ user: shown, key, role, workspace: mineNow, workspaces: user ? mine : [workspace] })
     },
   }),

@@ -85,6 +85,7 @@ export function occurrencesOf(
         start_time,
         duration: each.duration ?? zoom.duration ?? before?.duration ?? 0,
         status,
+        own: before?.own ?? {},
       },
     ]
   })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { newId } from '#core/ids.ts'
 import type { MeetingKind, MeetingState, Trx } from '#store/db.ts'
 import * as rows from '#store/meetings.ts'
@@ -24,6 +25,8 @@ export interface Keep {
   zoom: ZoomMeetingFields
   /** Of a series only the occurrences that changed are listed; the others stay. */
   some_occurrences?: boolean
+  /** What one occurrence was given of its own, which Zoom's answer does not tell. */
+  own?: { occurrence_id: string } & rows.OccurrenceRow['own']
   /** Zoom's time of what is kept: an older event will change nothing of it. */
   changed_at: Date
   /** Set when this says that the meeting is over, or (null) that it is not over any more. */
@@ -128,11 +131,22 @@ async function insert(hub: Hub, trx: Trx, keep: Keep): Promise<rows.MeetingRow |
   return rows.lockMeetingByZoomId(trx, keep.workspace_id, keep.zoom.id)
 }
 
+const withOwn = (
+  occurrence: rows.OccurrenceRow,
+  { agenda = occurrence.own.agenda, settings }: rows.OccurrenceRow['own'],
+): rows.OccurrenceRow => ({
+  ...occurrence,
+  own: {
+    ...(agenda === undefined ? {} : { agenda }),
+    ...(settings || occurrence.own.settings ? { settings: { ...occurrence.own.settings, ...settings } } : {}),
+  },
+})
+
 /** Zoom lists the occurrences to come: those that have begun stay, and so do all when only some are listed. */
 async function keepOccurrences(
   trx: Trx,
   meeting_id: string,
-  { zoom, some_occurrences }: Keep,
+  { zoom, some_occurrences, own }: Keep,
   now: number,
 ): Promise<boolean> {
   const known = await rows.occurrencesOfMeeting(trx, meeting_id)
@@ -142,11 +156,12 @@ async function keepOccurrences(
   const stay = known.filter(
     (each) => !ids.has(each.occurrence_id) && (some_occurrences || each.start_time.getTime() < now),
   )
-  const listed = [...stay, ...named]
-  const plain = (each: rows.OccurrenceRow): string =>
-    `${each.occurrence_id} ${each.start_time.getTime()} ${each.duration} ${each.status}`
-  const order = (list: rows.OccurrenceRow[]): string => list.map(plain).sort().join('\n')
-  if (order(known) === order(listed)) return false
+  const listed = [...stay, ...named].map((each) =>
+    each.occurrence_id === own?.occurrence_id ? withOwn(each, own) : each,
+  )
+  const byId = (list: readonly rows.OccurrenceRow[]) =>
+    list.toSorted((one, other) => (one.occurrence_id < other.occurrence_id ? -1 : 1))
+  if (isDeepStrictEqual(byId(known), byId(listed))) return false
   await rows.replaceOccurrences(trx, meeting_id, listed)
   return true
 }

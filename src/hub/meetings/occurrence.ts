@@ -6,6 +6,8 @@ import type { Meeting, OccurrenceChange } from '#hub/resources.ts'
 import { changeable } from './changeable.ts'
 import { refuseOccurrenceConflict } from './conflict.ts'
 import { checkOptions } from './options/check.ts'
+import { partsOf, wordsOf, type Asked } from './options/rules.ts'
+import { optionAt } from './options/table.ts'
 import { meeting } from './read.ts'
 import { changeAtZoom } from './schedule.ts'
 import { withZoomTimes } from './zoom-time.ts'
@@ -29,6 +31,12 @@ export async function changeOccurrence(
       { field: 'occurrence_id', message: 'must be one of the meeting’s occurrences' },
     ])
   if (occurrence.status === 'deleted') throw new ConflictError('This occurrence was called off and cannot be changed')
+  const ofSeries = partsOf(change as Asked).filter((part) => !optionAt(part)?.occurrence)
+  if (ofSeries.length > 0)
+    throw new InputError(
+      `One occurrence has no “${wordsOf(ofSeries[0] ?? '')}” of its own: change it for the whole series`,
+      ofSeries.map((field) => ({ field, message: 'cannot differ for one occurrence: change it for the whole series' })),
+    )
   await checkOptions(hub, actor, { kind: row.kind, host: row.host_id, isNew: false }, change)
   if (revision !== undefined)
     await refuseOccurrenceConflict(hub, actor, { row, connection_id }, { occurrence_id, change, revision })

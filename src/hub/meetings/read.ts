@@ -50,6 +50,8 @@ export async function occurrences(hub: Hub, actor: Actor, id: string): Promise<{
       start_time: row.start_time.toISOString(),
       duration: row.duration,
       status: row.status,
+      agenda: row.own.agenda ?? null,
+      settings: row.own.settings ?? {},
     })),
   }
 }

@@ -137,6 +137,7 @@ export async function changeAtZoom(
       kind: row.kind,
       zoom,
       changed_at: asked_at,
+      ...(query.occurrence_id ? { own: ownOf(query.occurrence_id, body) } : {}),
     })
     if (fields.length > 0)
       await emit(hub, trx, actor.workspace_id, 'api', [
@@ -147,6 +148,12 @@ export async function changeAtZoom(
     await auditDone(trx, actor, action, row, { since: asked_at, parts, fields: Object.keys(body), changes, ...query })
   })
 }
+
+const ownOf = (occurrence_id: string, { agenda, settings }: ScheduleBody) => ({
+  occurrence_id,
+  ...(agenda === undefined ? {} : { agenda }),
+  ...(settings === undefined ? {} : { settings }),
+})
 
 /**
  * Changes the meeting and reads what Zoom has of it then. When Zoom has it no more, the change came too late; it is not

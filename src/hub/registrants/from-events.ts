@@ -1,7 +1,6 @@
 import { connectionOfApp } from '#store/connections.ts'
 import type { RegistrantStatus } from '#store/db.ts'
 import { lockMeetingByZoomId, type MeetingRow } from '#store/meetings.ts'
-import { upsertRegistrants } from '#store/registrants.ts'
 import type { EventPayload } from '#zoom/events.ts'
 import type { ReactionContext } from '#hub/inbox/context.ts'
 import type { Outcome } from '#hub/integration.ts'
@@ -9,6 +8,7 @@ import { addJobs } from '#hub/jobs/add.ts'
 import { fetchJob } from '#hub/meetings/fetch.ts'
 import { kindOfEvent } from '#hub/meetings/from-zoom.ts'
 import { keepMeeting } from '#hub/meetings/keep.ts'
+import { keepRegistrants } from './keep.ts'
 
 type Payload = EventPayload<'meeting.registration_created'>
 
@@ -16,22 +16,27 @@ type Payload = EventPayload<'meeting.registration_created'>
 export const registrationChanged =
   (status: RegistrantStatus) =>
   async (context: ReactionContext, { payload }: { payload: Payload }): Promise<Outcome> => {
-    const { trx, row } = context
+    const { hub, trx, row } = context
+    const { workspace_id } = row
     const meeting = await meetingOf(context, payload.object)
     const { id, email, first_name, last_name, status: said } = payload.object.registrant
-    await upsertRegistrants(trx, [
-      {
-        workspace_id: row.workspace_id,
-        meeting_id: meeting.id,
-        registrant_id: id,
-        email: email ?? '',
-        first_name: first_name ?? '',
-        last_name: last_name ?? '',
-        status: said === 'pending' ? 'pending' : status,
-        registered_at: row.event_ts,
-        changed_at: row.event_ts,
-      },
-    ])
+    const registrant = {
+      workspace_id,
+      meeting_id: meeting.id,
+      registrant_id: id,
+      email: email ?? '',
+      first_name: first_name ?? '',
+      last_name: last_name ?? '',
+      status: said === 'pending' ? ('pending' as const) : status,
+      registered_at: row.event_ts,
+      changed_at: row.event_ts,
+    }
+    await keepRegistrants(hub, trx, {
+      workspace_id,
+      meeting_id: meeting.id,
+      cause: 'webhook',
+      registrants: [registrant],
+    })
     return { outcome: 'handled' }
   }
 

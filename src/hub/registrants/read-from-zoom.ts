@@ -10,6 +10,7 @@ import { instant } from '#hub/meetings/from-zoom.ts'
 import type { RegistrantRead } from '#hub/registrants/resources.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { translated } from '#hub/zoom-refusal.ts'
+import { keepRegistrants } from './keep.ts'
 import { lastRead, whereAt } from './registrants.ts'
 
 interface Reading {
@@ -66,8 +67,13 @@ export async function readRegistrants(payload: unknown, hub: Hub): Promise<void>
     return notRead(hub, meeting_id, error)
   }
   await hub.db.transaction().execute(async (trx) => {
-    await rows.upsertRegistrants(trx, [...listed.values()])
-    await rows.cancelOthers(trx, meeting_id, [...listed.keys()], asked_at)
+    await keepRegistrants(hub, trx, {
+      workspace_id,
+      meeting_id,
+      cause: 'repair',
+      registrants: [...listed.values()],
+      all_at: asked_at,
+    })
     await rows.updateRegistrantRead(trx, meeting_id, { state: 'done', reason: null, read_at: asked_at })
   })
 }

@@ -11,6 +11,7 @@ import type { NewRegistrant, Registrant, RegistrantFilter, RegistrantRead } from
 import type { Page } from '#hub/resources.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { translated } from '#hub/zoom-refusal.ts'
+import { keepRegistrants } from './keep.ts'
 
 /** Who registered, the newest first, and when Zoom was last asked for all of them. Nothing is asked of Zoom. */
 export async function registrants(
@@ -73,7 +74,7 @@ export async function register(
       registered_at: now,
       changed_at: now,
     }
-    await rows.upsertRegistrants(trx, [said])
+    await keepRegistrants(hub, trx, { workspace_id: actor.workspace_id, meeting_id, cause: 'api', registrants: [said] })
     await auditMeeting(trx, actor, 'registrant.added', row, { registrant_id })
     return (await rows.registrantOfMeeting(trx, meeting_id, registrant_id)) ?? said
   })
@@ -107,7 +108,12 @@ export async function decide(
   )
   const after = { ...before, status, changed_at: new Date(hub.runtime.now()) }
   await hub.db.transaction().execute(async (trx) => {
-    await rows.upsertRegistrants(trx, [after])
+    await keepRegistrants(hub, trx, {
+      workspace_id: actor.workspace_id,
+      meeting_id,
+      cause: 'api',
+      registrants: [after],
+    })
     await auditMeeting(trx, actor, action, row, { registrant_id })
   })
   return resource(after)

@@ -50,6 +50,7 @@ export const hostOptions = z.object({
         section: optionSection,
         type: z.string().describe('Kind of value: flag, choice, text …'),
         kinds: z.array(z.enum(['meeting', 'webinar'])),
+        occurrence: z.boolean().describe('Whether one occurrence of a series may have its own'),
         choices: z.array(z.object({ value: optionValue, words: z.string(), reason: maybe(z.string()) })),
         default: z.unknown().describe('What holds when nothing is sent; null: not known'),
         reason: maybe(z.string()).describe('Why it cannot be chosen; null: it can'),

@@ -6,6 +6,8 @@ export const occurrence = z.object({
   start_time: time,
   duration: z.number().describe('Minutes'),
   status: z.enum(['available', 'deleted']),
+  agenda: maybe(z.string()).describe('Its own, where it was given one here; null: that of the series'),
+  settings: z.record(z.string(), z.unknown()).describe('Its own, as far as they were changed here'),
 })
 export type Occurrence = z.infer<typeof occurrence>
 

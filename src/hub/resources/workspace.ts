@@ -6,6 +6,9 @@ export const workspaceSettings = z.object({
   name: z.string(),
   colour: maybe(z.string()).describe('Of buttons on pages that people see; null: Greenroom’s own'),
   logo_url: maybe(z.string()),
+  language: maybe(z.string()).describe(
+    'What the console speaks to those who have chosen no language of their own, as a BCP 47 tag; null: what their browser asks for',
+  ),
   event_days: maybe(z.number().int()).describe('How long Zoom’s events are kept; null: as the server does'),
   delivery_days: maybe(z.number().int()).describe('The same of deliveries to programs'),
   attendance_days: maybe(z.number().int()).describe(
@@ -24,6 +27,12 @@ export const workspaceChange = z
         .regex(/^#[0-9a-fA-F]{6}$/, 'must be like #17694a')
         .transform((text) => text.toLowerCase()),
     ).describe('Dark enough for white words on it'),
+    language: maybe(
+      z
+        .string()
+        .max(35)
+        .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, 'must be a language tag like de or en-GB'),
+    ).describe('A BCP 47 tag. What the console does not speak is read in the language of each one’s browser'),
     event_days: maybe(days),
     delivery_days: maybe(days),
     attendance_days: maybe(days),

@@ -62,6 +62,7 @@ function told(hub: Hub, facts: HostFacts, rulings: readonly Ruling[]): Pick<Host
         section: option.section,
         type: option.value.type,
         kinds: [...option.kinds],
+        occurrence: option.occurrence ?? false,
         choices: choicesOf(option, rule === 'never' ? refusedByRule(option) : refused),
         default: usual ?? null,
         reason: rule === 'always' ? fixedWords : (reason ?? locked),

@@ -16,6 +16,8 @@ export interface MeetingOption {
   default?: string
   /** Zoom's own default, where no setting of the host decides: https://developers.zoom.us/docs/api/meetings/ */
   usual?: unknown
+  /** One occurrence of a series may have its own: the parameter `occurrence_id` of https://developers.zoom.us/docs/api/meetings/ */
+  occurrence?: true
   /** The rows of test/vectors/options that this one carries. */
   spec: readonly string[]
 }

@@ -58,6 +58,7 @@ export const meetingOptions = [
     section: 'what',
     value: { type: 'text', max: 2000, lines: 3 },
     kinds: both,
+    occurrence: true,
     spec: ['T2', 'stm_agenda'],
   },
   // ———— when ————
@@ -67,6 +68,7 @@ export const meetingOptions = [
     section: 'when',
     value: { type: 'time' },
     kinds: both,
+    occurrence: true,
     spec: ['T3', 'stm_date', 'stm_time'],
   },
   {
@@ -76,6 +78,7 @@ export const meetingOptions = [
     value: { type: 'number', min: 1, max: 1440, unit: 'minutes' },
     kinds: both,
     usual: 60,
+    occurrence: true,
     spec: ['T3', 'stm_duration'],
   },
   {
@@ -85,6 +88,7 @@ export const meetingOptions = [
     section: 'when',
     value: { type: 'zone' },
     kinds: both,
+    occurrence: true,
     spec: ['T3', 'stm_timezone'],
   },
   {
@@ -182,6 +186,7 @@ export const meetingOptions = [
     kinds: meeting,
     default: 'in_meeting.waiting_room',
     usual: false,
+    occurrence: true,
     spec: ['T10', 'defaultwaitingroomoption', 'stm_waiting_room'],
   },
   {
@@ -192,6 +197,7 @@ export const meetingOptions = [
     kinds: meeting,
     default: 'schedule_meeting.join_before_host',
     usual: false,
+    occurrence: true,
     spec: ['T10', 'defaultjoinbeforehost', 'stm_join_before_host'],
   },
   {
@@ -338,6 +344,7 @@ export const meetingOptions = [
     kinds: both,
     default: 'schedule_meeting.host_video',
     usual: false,
+    occurrence: true,
     spec: ['T12', 'defaulthostvideo, defaultparticipantsvideo', 'stm_host_join_start'],
   },
   {
@@ -348,6 +355,7 @@ export const meetingOptions = [
     kinds: meeting,
     default: 'schedule_meeting.participants_video',
     usual: false,
+    occurrence: true,
     spec: ['T12', 'defaulthostvideo, defaultparticipantsvideo', 'stm_start_after_participants'],
   },
   {
@@ -357,6 +365,7 @@ export const meetingOptions = [
     value: { type: 'flag' },
     kinds: webinar,
     usual: false,
+    occurrence: true,
     spec: ['missing: panelist video'],
   },
   {
@@ -367,6 +376,7 @@ export const meetingOptions = [
     kinds: meeting,
     default: 'schedule_meeting.mute_upon_entry',
     usual: false,
+    occurrence: true,
     spec: ['T12', 'defaultmuteuponentryoption', 'stm_mute_participants'],
   },
   {
@@ -417,6 +427,7 @@ export const meetingOptions = [
     kinds: both,
     default: 'recording.auto_recording',
     usual: 'none',
+    occurrence: true,
     spec: ['T13', 'recordingoption', 'allowrecordingchangeoption', 'missing: auto-recording'],
   },
   {
@@ -426,6 +437,7 @@ export const meetingOptions = [
     value: { type: 'flag' },
     kinds: webinar,
     usual: false,
+    occurrence: true,
     spec: ['missing: HD video'],
   },
   // ———— more ————

@@ -36,7 +36,7 @@ interface OptionsProps {
   onChange: (id: string, value: unknown) => void
   error: Error | null
   /** For whom to schedule, or to whom to hand over. */
-  scheduleFor: React.ReactNode
+  scheduleFor?: React.ReactNode
 }
 
 /** Every option but the plan itself and what the workspace has switched off, in groups that open. A group where something was refused is open. */

@@ -1,7 +1,8 @@
 import type { HostOptions } from '../../api.d.ts'
 import { localOf, utcOf } from './zone-time.ts'
 
-export type OptionItem = HostOptions['items'][number]
+/** An option as its field shows it, of a host or of the workspace. */
+export type OptionItem = Omit<HostOptions['items'][number], 'occurrence'>
 /** What must be known of an option to send it. */
 type Sent = Pick<OptionItem, 'id' | 'type' | 'choices'>
 

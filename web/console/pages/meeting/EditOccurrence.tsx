@@ -6,6 +6,11 @@ import type { Meeting, Occurrence, OccurrenceChange } from '../../api.d.ts'
 import { api, Problem } from '../../client.ts'
 import { Note, Trouble } from '../../components/Notice.tsx'
 import { errorAt, errorBeside } from '../../forms/fields.ts'
+import { AgendaField } from '../../forms/meeting/AgendaField.tsx'
+import type { Chosen } from '../../forms/meeting/body.ts'
+import { changeOf, currentOf, whenOf } from '../../forms/meeting/changes.ts'
+import { Options } from '../../forms/meeting/Options.tsx'
+import { useHostOptions } from '../../forms/meeting/useHostOptions.ts'
 import { localOf, utcOf } from '../../forms/meeting/zone-time.ts'
 import { t } from '../../language.ts'
 import { useMay } from '../../may.ts'
@@ -16,7 +21,7 @@ interface EditOccurrenceProps {
   occurrence: Occurrence
 }
 
-/** Moves one occurrence, or makes it longer or shorter; the others stay. */
+/** Changes one occurrence: when it is, and what Zoom lets it have of its own. The others stay. */
 export function EditOccurrence({ meeting, occurrence }: EditOccurrenceProps) {
   const [opened, { open, close }] = useDisclosure()
   const mayChange = useMay('operator')
@@ -24,13 +29,14 @@ export function EditOccurrence({ meeting, occurrence }: EditOccurrenceProps) {
   return (
     <>
       <Button variant="default" size="compact-sm" onClick={open}>
-        {t('Move')}
+        {t('Edit')}
       </Button>
       <Modal
         opened={opened}
         onClose={close}
-        title={t('Move this occurrence')}
+        title={t('Edit this occurrence')}
         centered
+        size="lg"
         closeButtonProps={{ 'aria-label': t('Close') }}
       >
         <Fields meeting={meeting} occurrence={occurrence} onSaved={close} />
@@ -47,6 +53,11 @@ function Fields({ meeting, occurrence, onSaved }: EditOccurrenceProps & { onSave
   const [revision] = useState(meeting.revision)
   const [start, setStart] = useState(was)
   const [minutes, setMinutes] = useState(String(occurrence.duration))
+  const [chosen, setChosen] = useState<Chosen>({})
+  const options = useHostOptions(meeting.host_id || undefined)
+  const items = options?.items.filter((item) => item.occurrence && item.kinds.includes(meeting.kind)) ?? []
+  const base = withOwn(meeting, occurrence)
+  const set = (id: string, value: unknown) => setChosen((before) => ({ ...before, [id]: value }))
   const save = useMutation({
     mutationFn: ({ change, over }: { change: OccurrenceChange; over: number }) =>
       api.updateOccurrence(meeting.id, occurrence.occurrence_id, change, over),
@@ -55,12 +66,17 @@ function Fields({ meeting, occurrence, onSaved }: EditOccurrenceProps & { onSave
       onSaved()
     },
   })
+  const { agenda, settings } = changeOf(base, whenOf(base), chosen, items)
   const change: OccurrenceChange = {
+    ...(agenda === undefined ? {} : { agenda }),
+    ...(settings === undefined ? {} : { settings }),
     ...(start === was ? {} : { start_time: utcOf(start, zone) }),
     ...(Number(minutes) === occurrence.duration ? {} : { duration: Number(minutes) }),
   }
   const conflict = save.error instanceof Problem ? save.error.conflicts[0] : undefined
-  const beside = conflict ? null : errorBeside(save.error, ['start_time', 'duration'])
+  const beside = conflict
+    ? null
+    : errorBeside(save.error, ['start_time', 'duration', 'agenda', ...items.map(({ id }) => id)])
   return (
     <form
       onSubmit={(submit) => {
@@ -89,23 +105,47 @@ function Fields({ meeting, occurrence, onSaved }: EditOccurrenceProps & { onSave
           onChange={(typed) => setMinutes(typed.currentTarget.value)}
           error={errorAt(save.error, 'duration')}
         />
+        <AgendaField
+          item={items.find(({ id }) => id === 'agenda')}
+          value={typeof chosen['agenda'] === 'string' ? chosen['agenda'] : (base.agenda ?? '')}
+          onChange={(typed) => set('agenda', typed)}
+          error={errorAt(save.error, 'agenda')}
+        />
+        {options && (
+          <Options
+            host={{ ...options, items }}
+            kind={meeting.kind}
+            chosen={chosen}
+            current={currentOf(base, items)}
+            onChange={set}
+            error={save.error}
+          />
+        )}
         {conflict && (
           <div role="alert">
             <Note tone="warn" title={t('Somebody else has changed this occurrence meanwhile')}>
-              {theirsInWords(conflict.theirs, zone)} {t('Move it all the same, or close this to leave it there.')}
+              {theirsInWords(conflict.theirs, zone)}{' '}
+              {t('Save it all the same, or close this to leave it as it is there.')}
             </Note>
           </div>
         )}
         {beside && <Trouble error={beside} />}
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending} disabled={Object.keys(change).length === 0}>
-            {t('Move occurrence')}
+            {t('Save occurrence')}
           </Button>
         </Group>
       </Stack>
     </form>
   )
 }
+
+/** The occurrence as if it were a meeting: what it has of its own, else what the series has. */
+const withOwn = (series: Meeting, { agenda, settings }: Occurrence): Meeting => ({
+  ...series,
+  agenda: agenda ?? series.agenda,
+  settings: { ...series.settings, ...settings },
+})
 
 /** Where the occurrence is at Zoom now. */
 function theirsInWords(theirs: unknown, zone: string): string {

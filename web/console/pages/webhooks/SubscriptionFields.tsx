@@ -11,6 +11,7 @@ export const triggers = [
   'session.ended',
   'attendance.changed',
   'recording.ready',
+  'registration.changed',
   'connection.changed',
   'connection.erased',
 ] satisfies NonNullable<NewSubscription['triggers']>

@@ -1,4 +1,4 @@
-import { Button, ColorInput, FileButton, Group, Stack, TextInput } from '@mantine/core'
+import { Button, ColorInput, FileButton, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { WorkspaceSettings } from '../../api.d.ts'
@@ -7,23 +7,25 @@ import { Trouble } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { errorAt, errorBeside } from '../../forms/fields.ts'
 import { t } from '../../language.ts'
+import { languages } from '../../languages/list.ts'
 import { useMay } from '../../may.ts'
 import classes from './LooksPanel.module.css'
 import { changed, useChange } from './useChange.ts'
 
-/** Name, colour and logo, as people see them on the pages to which they come. */
+/** Name, colour and logo, as people see them on the pages to which they come; the language of the console. */
 export function LooksPanel({ settings }: { settings: WorkspaceSettings }) {
   const mayChange = useMay('admin')
   const change = useChange()
   const [name, setName] = useState(settings.name)
   const [colour, setColour] = useState(settings.colour ?? '')
-  const beside = errorBeside(change.error, ['name', 'colour'])
+  const [language, setLanguage] = useState(settings.language ?? '')
+  const beside = errorBeside(change.error, ['name', 'colour', 'language'])
   return (
-    <Panel title={t('Name and looks')} padded>
+    <Panel title={t('Name, looks and language')} padded>
       <form
         onSubmit={(submit) => {
           submit.preventDefault()
-          change.mutate({ name, colour: colour || null })
+          change.mutate({ name, colour: colour || null, language: language || null })
         }}
       >
         <Stack gap="md" maw={480}>
@@ -46,6 +48,22 @@ export function LooksPanel({ settings }: { settings: WorkspaceSettings }) {
             onChange={setColour}
             error={errorAt(change.error, 'colour')}
           />
+          <NativeSelect
+            label={t('Language')}
+            description={t('Of the console. Whoever chooses one in the menu keeps that one')}
+            disabled={!mayChange}
+            value={language}
+            onChange={(chosen) => setLanguage(chosen.currentTarget.value)}
+            error={errorAt(change.error, 'language')}
+          >
+            <option value="">{t('That of each one’s browser')}</option>
+            {language !== '' && !(language in languages) && <option value={language}>{language}</option>}
+            {Object.entries(languages).map(([tag, { name: own }]) => (
+              <option key={tag} value={tag} lang={tag}>
+                {own}
+              </option>
+            ))}
+          </NativeSelect>
           {beside && <Trouble error={beside} />}
           {mayChange && (
             <Group gap="sm">

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { consented } from './at-zoom.ts'
+import { until, world } from './world.ts'
+
+// Whose token speaks for a meeting when the connection by which it came is broken, or gone.
+
+const w = await world({ after })
+const { db } = w.server.hub
+
+const { body: app } = await w.api<{ id: string }>('POST', '/zoom_apps', {
+  kind: 'user_managed',
+  name: 'Consents',
+  client_id: 'sim-user-app',
+  client_secret: 'sim-user-secret',
+  secret_token: 'sim-user-app-webhook',
+  oauth_base: w.simulatorUrl,
+  api_base: w.simulatorUrl,
+})
+const plan = async (host: string) =>
+  (
+    await w.api<{ id: string }>('POST', '/meetings', {
+      connection_id: w.connection_id,
+      host: `${host}@school.example`,
+      topic: 'Algebra',
+    })
+  ).body.id
+const [ofAda, ofGrace] = [await plan('ada'), await plan('grace')]
+const rename = (id: string, topic: string) =>
+  w.api<{ topic: string; detail: string }>('PATCH', `/meetings/${id}`, { topic })
+/** Zoom has another secret for the app than the hub: found out with the next token. */
+async function breakIt(): Promise<void> {
+  await w.zoom('PATCH', '/apps/sim-s2s', { client_secret: 'another' })
+  const none = { access_token: null, access_token_expires_at: new Date(0) }
+  await db.updateTable('connection').set(none).where('id', '=', w.connection_id).execute()
+  await rename(ofGrace, 'Refused')
+  await until(
+    async () =>
+      (await w.api<{ state: string }>('GET', `/connections/${w.connection_id}`)).body.state === 'disconnected',
+    'the connection to be broken',
+  )
+}
+const tokenOf = async (): Promise<string | undefined> =>
+  (await w.zoom<{ calls: { method: string; app?: string }[] }>('GET', '/calls?last=20')).calls.findLast(
+    ({ method }) => method === 'PATCH',
+  )?.app
+
+test('while the connection works it speaks, whoever else has consented', async () => {
+  await consented(w, app.id, 'ada@school.example')
+  assert.equal((await rename(ofAda, 'Algebra I')).status, 200)
+  assert.equal(await tokenOf(), 'sim-s2s')
+})
+
+test('when it is broken the host’s own consent speaks for the host, and for nobody else', async () => {
+  await breakIt()
+  const { status, body, text } = await rename(ofAda, 'Algebra II')
+  assert.deepEqual([status, body.topic], [200, 'Algebra II'], text)
+  assert.equal(await tokenOf(), 'sim-user-app')
+  const refused = await rename(ofGrace, 'Algebra II')
+  assert.ok(refused.status >= 400)
+  assert.match(refused.body.detail, /refused the credentials of Simulator/)
+})
+
+test('when its app was removed the same holds', async () => {
+  assert.equal((await w.api('DELETE', `/zoom_apps/${w.zoom_app_id}`)).status, 204)
+  assert.equal((await rename(ofAda, 'Algebra III')).status, 200)
+  const refused = await rename(ofGrace, 'Algebra III')
+  assert.equal(refused.status, 409, refused.text)
+})
