@@ -9,6 +9,7 @@ import { gapOf } from '#hub/repair/gap.ts'
 import { repairGap } from '#hub/repair/repair.ts'
 import { insertGap } from '#store/gaps.ts'
 import { meetingByZoomId } from '#store/meetings.ts'
+import { unparkJobs } from '#store/parked-jobs.ts'
 import { until, world } from './world.ts'
 
 const w = await world({ after })
@@ -119,8 +120,8 @@ test('what was held while no event arrived is there after the repair, and reache
   await until(async () => (await sessionsOf(grace))[0]?.report.state === 'done', 'the report')
   await until(async () => (await sessionsOf(ada))[0]?.report.state === 'done', 'the report')
   assert.ok(
-    (await w.calls()) - before <= 7,
-    'a list for each host, the recordings of one, two reports, the plans of all, and one with a token that has expired',
+    (await w.calls()) - before <= 8,
+    'a list for each host, the recordings of one, two reports, who held more, the plans of all, and one with a token that has expired',
   )
   const [held] = await sessionsOf(grace)
   assert.deepEqual([held?.state, held?.attendees, held?.source], ['ended', 3, 'report'])
@@ -136,7 +137,7 @@ test('what was held while no event arrived is there after the repair, and reache
   )
   const again = await w.calls()
   assert.deepEqual((await repair()).sessions, 0)
-  assert.ok((await w.calls()) - again <= 4, 'what is known is not read again')
+  assert.ok((await w.calls()) - again <= 5, 'what is known is not read again; who held more is asked once more')
 })
 
 test('a run whose end was missed is over after the repair, even of one person', async () => {
@@ -224,6 +225,65 @@ test('trouble with one open run does not undo the repair of the others', async (
   await w.zoom('DELETE', '/faults')
   await w.zoom('POST', `/meetings/${open.zoom_meeting_id}/end`, {})
   await w.settled()
+})
+
+/** The look that is planned for a gap, as its job has it. */
+const planned = async (gap: Gap) => {
+  const { rows } = await sql<{ payload: { look: number; failed: string[] }; run_at: Date }>`
+    select payload, run_at from graphile_worker._private_jobs where key like ${`repair_gap:${gap.id}:%`}`.execute(
+    hub.db,
+  )
+  return rows[0]
+}
+const again = async (gap: Gap) => (await gapsSeen()).find(({ id }) => id === gap.id)
+
+test('what Zoom could not be asked is asked for again until it answers, ever more seldom', async () => {
+  const meeting = await plan('ada', 'Zoom is in trouble')
+  await w.settled()
+  await deaf()
+  await hold(meeting, ['Ada', 'Max'])
+  await w.zoom('DELETE', '/faults')
+  await w.zoom('POST', '/faults', {
+    match: { path: `/v2/report/users/${meeting.host_id}/meetings` },
+    action: { status: 500, body: { code: 500, message: 'Internal Server Error' } },
+    times: null,
+  })
+  const gap = await repair()
+  const pauses: number[] = []
+  for (const look of [2, 3]) {
+    const next = await planned(gap)
+    assert.equal(next?.payload.look, look)
+    pauses.push(Math.round((next.run_at.getTime() - Date.now()) / hour))
+    await repairGap(next.payload, hub)
+    await sql`delete from graphile_worker._private_jobs where key = ${`repair_gap:${gap.id}:${look}`}`.execute(hub.db)
+    const now = await again(gap)
+    assert.equal(now?.state, 'repairing')
+    assert.match(now.unknown.join(), /What host .* held: .*Internal Server Error/)
+    assert.ok(!now.unknown.join().includes('Zoom tells of no run'), 'nobody says that nobody came')
+  }
+  assert.deepEqual(pauses, [1, 2])
+  await w.zoom('DELETE', '/faults')
+  await repairGap((await planned(gap))?.payload, hub)
+  const over = await again(gap)
+  assert.deepEqual([over?.state, over?.unknown], ['repaired', []])
+  assert.equal((await sessionsOf(meeting))[0]?.state, 'ended')
+})
+
+test('what waits for a connection is read as soon as it is mended', async () => {
+  const meeting = await plan('ada', 'Not connected')
+  await w.settled()
+  await deaf()
+  await hold(meeting, ['Ada', 'Max'])
+  await w.zoom('DELETE', '/faults')
+  const set = (state: 'connected' | 'disconnected') => hub.db.updateTable('connection').set({ state }).execute()
+  await set('disconnected')
+  const gap = await repair()
+  await repairGap((await planned(gap))?.payload, hub)
+  assert.match((await again(gap))?.unknown.join() ?? '', /Zoom is not connected/)
+  await set('connected')
+  await hub.db.transaction().execute((trx) => unparkJobs(trx, w.connection_id))
+  await until(async () => (await again(gap))?.state === 'repaired', 'the repair')
+  assert.equal((await sessionsOf(meeting))[0]?.state, 'ended')
 })
 
 test('a start after a time away finds the gap, once', async () => {

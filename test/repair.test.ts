@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { newId } from '#core/ids.ts'
 import { cronItems } from '#hub/jobs/tables.ts'
 import { checkDriftOfHost } from '#hub/repair/drift-check.ts'
+import { findUnheardSessions } from '#hub/repair/active-hosts.ts'
 import { findGaps } from '#hub/repair/find.ts'
 import { findLateRecordings } from '#hub/repair/recordings.ts'
 import { repairGap } from '#hub/repair/repair.ts'
@@ -265,6 +266,43 @@ test('what anybody in the account has planned while no event arrived is there af
   await until(async () => (await known(id)) !== undefined, 'the meeting', 120)
   await until(async () => (await known(webinar)) !== undefined, 'the webinar', 120)
   assert.equal((await known(id))?.topic, 'By somebody who never planned before')
+})
+
+test('what somebody held of whom nothing was ever heard is there after the repair', async () => {
+  const someone = await w.zoom<{ id: string }>('POST', '/people', { email: 'first@school.example', type: 2 })
+  await deaf()
+  const { id } = await planAtZoom(someone.id, 'A first meeting')
+  await hold({ zoom_meeting_id: String(id) } as Planned, ['First', 'Second'])
+  await w.zoom('DELETE', '/faults')
+  await repair()
+  const meeting = await known(id)
+  assert.ok(meeting)
+  assert.equal((await sessionsOf({ id: meeting.id } as Planned))[0]?.state, 'ended')
+})
+
+test('what was held in a silence that nobody noticed is found by night', async () => {
+  await w.zoom('POST', '/clock', { advance_s: -day_s })
+  const someone = await w.zoom<{ id: string }>('POST', '/people', { email: 'unheard@school.example', type: 2 })
+  await deaf()
+  const { id } = await planAtZoom(someone.id, 'Unheard')
+  await hold({ zoom_meeting_id: String(id) } as Planned, ['First', 'Second'])
+  await w.zoom('POST', '/clock', { advance_s: day_s })
+  await w.zoom('DELETE', '/faults')
+  const before = new Set((await gaps()).map((gap) => gap.id))
+  const fresh = async () => (await gaps()).filter((gap) => !before.has(gap.id))
+  await findUnheardSessions(hub)
+  const meeting = await known(id)
+  assert.ok(meeting)
+  assert.equal((await sessionsOf({ id: meeting.id } as Planned))[0]?.state, 'ended')
+  assert.deepEqual(
+    (await fresh()).map(({ state, cause, sessions }) => [state, cause, sessions]),
+    [['repaired', 'silence', 1]],
+  )
+  await until(async () => (await sessionsOf({ id: meeting.id } as Planned))[0]?.report.state === 'done', 'the report')
+  const calls = await w.calls()
+  await findUnheardSessions(hub)
+  assert.equal((await fresh()).length, 1, 'it is found once')
+  assert.ok((await w.calls()) - calls <= 3)
 })
 
 test('what was changed or deleted at Zoom while no event arrived is known after the repair, and gone only when Zoom says so twice', async () => {

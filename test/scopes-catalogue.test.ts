@@ -25,7 +25,7 @@ const words = (text: string): string[] => text.split(/\s+/).filter((word) => wor
 
 const ofAccounts = words(
   `pick_hosts create_users licences groups tracking_fields attendance_by_report attendance_by_dashboard
-  sessions_by_report plan_of_dashboard plans_by_report follow_users follow_recordings_in_bulk locked_settings group_members webinar_attendance_by_report webinar_attendance_by_dashboard`,
+  sessions_by_report plan_of_dashboard hosts_by_report plans_by_report follow_users follow_recordings_in_bulk locked_settings group_members webinar_attendance_by_report webinar_attendance_by_dashboard`,
 )
 
 const lists: Record<string, Expected> = {
@@ -60,11 +60,11 @@ const lists: Record<string, Expected> = {
     kind: 'server_to_server',
     family: 'granular',
     works: `plan_meetings follow_meetings follow_sessions invitations list_registrants attendance_by_report
-      attendance_by_dashboard sessions_by_report plan_of_dashboard recordings pick_hosts follow_users
+      attendance_by_dashboard sessions_by_report hosts_by_report plan_of_dashboard recordings pick_hosts follow_users
       users user_settings schedulers licences groups tracking_fields plan_webinars follow_webinars list_webinar_registrants
       webinar_attendance_by_report webinar_attendance_by_dashboard`,
     unneeded: `cloud_recording:read:list_recording_files:admin cloud_recording:read:recording_settings:admin
-      dashboard:read:list_webinars:admin report:read:list_users:admin`,
+      dashboard:read:list_webinars:admin`,
   },
   'what mod_zoom requires, classic': {
     lists: ['mod_zoom-classic-required'],
@@ -81,7 +81,7 @@ const lists: Record<string, Expected> = {
     family: 'classic',
     works: `plan_meetings list_meetings follow_meetings follow_sessions follow_attendance invitations
       list_registrants register follow_registrants attendance_by_report attendance_by_dashboard attendance_by_past_meeting
-      sessions_by_report plans_by_report plan_of_dashboard past_sessions recordings follow_recordings follow_recordings_in_bulk
+      sessions_by_report hosts_by_report plans_by_report plan_of_dashboard past_sessions recordings follow_recordings follow_recordings_in_bulk
       pick_hosts follow_users users user_settings schedulers create_users licences groups tracking_fields start_links
       bots_on_behalf plan_webinars list_webinars follow_webinars follow_webinar_attendance 
       list_webinar_registrants register_for_webinars follow_webinar_registrants webinar_attendance_by_report webinar_attendance_by_dashboard

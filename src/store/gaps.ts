@@ -110,6 +110,28 @@ export async function hostsOfApp(db: Db, zoom_app_id: string, at: Date): Promise
   return rows.map(({ host_id }) => host_id)
 }
 
+/**
+ * How many runs of two people or more are stored of each host that began and ended between two times. Two of the same name count as
+ * one: of what is uncertain there is rather less.
+ */
+export async function runsByHost(db: Db, workspace_id: string, from: Date, to: Date): Promise<Map<string, number>> {
+  const { rows } = await sql<{ host_id: string; runs: number }>`
+    select host_id, count(*)::int as runs from session
+    where workspace_id = ${workspace_id} and started_at >= ${from} and ended_at < ${to}
+      and (select count(distinct lower(attendance.name)) from attendance
+        where attendance.workspace_id = session.workspace_id and attendance.uuid = session.uuid) > 1
+    group by host_id`.execute(db)
+  return new Map(rows.map(({ host_id, runs }) => [host_id, runs]))
+}
+
+/** Repairs of an app that wait for Zoom, or for a connection to it, are tried at once. */
+export async function hurryRepairs(db: Db, connection_id: string): Promise<void> {
+  await sql`update graphile_worker._private_jobs set run_at = now()
+    where key like 'repair_gap:%' and locked_at is null and (payload ->> 'waits')::boolean
+      and payload ->> 'gap_id' in (select gap.id from gap join connection on connection.zoom_app_id = gap.zoom_app_id
+        where connection.id = ${connection_id} and gap.state = 'repairing')`.execute(db)
+}
+
 /** Hosts of an app with something to come. */
 export async function hostsOfPlans(db: Db, zoom_app_id: string, now: Date): Promise<string[]> {
   const rows = await db

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from './db.ts'
+import { hurryRepairs } from './gaps.ts'
 
 /** Notes for which connection a job waits. */
 export async function parkJob(
@@ -14,10 +15,11 @@ export async function parkJob(
     .execute()
 }
 
-/** Lets the jobs of a connection go on at once, also one that its worker is just letting go of. */
+/** Lets the jobs of a connection go on at once, also one that its worker is just letting go of, and the repairs that wait for it. */
 export async function unparkJobs(trx: Trx, connection_id: string): Promise<void> {
   await sql`with freed as (delete from parked_job where connection_id = ${connection_id} returning job_id)
     update graphile_worker._private_jobs set run_at = now() where id in (select job_id from freed)`.execute(trx)
+  await hurryRepairs(trx, connection_id)
 }
 
 /** How many jobs wait for each of these connections. A row whose job is done by now is not counted. */

@@ -49,6 +49,16 @@ export const listUserReportMeetings = (
     reportedMeeting,
   )
 
+const activeHost = z.looseObject({ id: text, meetings: count })
+export type ActiveHost = z.output<typeof activeHost>
+
+/** https://developers.zoom.us/docs/api/meetings/#tag/reports/GET/report/users: who of the account held meetings, and how many, on these UTC days, at most a month. Counts as heavy. */
+export const listActiveHosts = (
+  client: ZoomClient,
+  days: { from: string; to: string },
+): AsyncGenerator<ActiveHost, void, undefined> =>
+  list(client, { path: path`/report/users`, query: { ...days, type: 'active' } }, 'users', activeHost)
+
 /** `id` may be the number or a UUID: Zoom's own sample has the latter. */
 const upcomingEvent = z.looseObject({ id: text, topic: text, host_id: text, start_time: text })
 export type UpcomingEvent = z.output<typeof upcomingEvent>

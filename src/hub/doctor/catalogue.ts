@@ -80,6 +80,11 @@ export const features = {
     operations: operations('GET /report/users/{userId}/meetings'),
     kinds: account,
   },
+  hosts_by_report: {
+    words: 'find by one call who held more than is known of',
+    operations: operations('GET /report/users'),
+    kinds: account,
+  },
   plans_by_report: {
     words: 'find by one call what the whole account has planned',
     operations: operations('GET /report/upcoming_events'),

@@ -21,6 +21,7 @@ import { readHostSettings } from '#hub/meetings/options/host-settings.ts'
 import { checkPlaces } from '#hub/place-health.ts'
 import { readRegistrants } from '#hub/registrants/read-from-zoom.ts'
 import { workReplay } from '#hub/replays/work.ts'
+import { findUnheardSessions } from '#hub/repair/active-hosts.ts'
 import { findGaps } from '#hub/repair/find.ts'
 import { findLateRecordings } from '#hub/repair/recordings.ts'
 import { repairGap } from '#hub/repair/repair.ts'
@@ -56,6 +57,7 @@ const day_ms = 86_400_000
 export const cronItems: CronItem[] = [
   { name: 'gaps', schedule: '*/10 * * * *', run: findGaps },
   { name: 'drift', schedule: '11 2 * * *', run: checkDrift },
+  { name: 'unheard_sessions', schedule: '29 2 * * *', run: findUnheardSessions },
   { name: 'late_recordings', schedule: '37 2 * * *', run: findLateRecordings },
   { name: 'zoom_users', schedule: '53 2 * * *', run: readAllZoomUsers },
   {

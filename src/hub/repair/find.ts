@@ -34,9 +34,14 @@ export async function findGaps(hub: Hub): Promise<void> {
 
 export interface Repair {
   gap_id: string
-  look: 1 | 2
-  /** Hosts that the first look could not ask. */
+  /** Counts from 1. The second is for what Zoom's lists did not have yet; the others for what Zoom could not tell then. */
+  look: number
+  /** Hosts that the look before could not ask. */
   failed: string[]
+  /** What Zoom does not tell at all, in words, as the looks before found it. */
+  told?: string[]
+  /** It is Zoom, or a connection to it, that is waited for. */
+  waits?: boolean
 }
 
 export const repairJob = (repair: Repair, run_at?: Date): Job => ({

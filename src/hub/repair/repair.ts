@@ -8,46 +8,54 @@ import { addJobs } from '#hub/jobs/add.ts'
 import { userIdFor } from '#hub/spoken-for.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { repairJob, type Repair } from './find.ts'
+import { hostsWithMore } from './active-hosts.ts'
 import { keepPastSession, type PastSession } from './keep-session.ts'
 import { isRefusal, refusalOf, runOf, sessionsOfHost, sessionsOfMeeting, type ListedSession } from './past-sessions.ts'
 import { lookForPlans } from './plans.ts'
 import { mayListRecordings, repairRecordings } from './recordings.ts'
 
-/** Zoom's lists lag behind the end of a meeting: what is not explained at the first look is looked for once more, so much later. */
-const again_ms = 60 * 60_000
+const hour_ms = 60 * 60_000
+
+/**
+ * Zoom's lists lag behind the end of a meeting: what is not explained at the first look is looked for once more, an hour later. What Zoom
+ * could not be asked then is asked for again, ever more seldom, and at once when a connection is mended.
+ */
+const pauseAfter = (look: number): number => Math.min(24, 2 ** (look - 1)) * hour_ms
 
 /**
  * The job: reads what happened in a gap. One call for each host, one more for each that recorded, one report for each run that was
- * missed, one for what the account has planned meanwhile, and one for each host with something to come; what Zoom does not tell is
- * written down in words.
+ * missed, one for who of the account held more than is known of, one for what the account has planned meanwhile, and one for each host
+ * with something to come; what Zoom does not tell is written down in words.
  */
 export async function repairGap(payload: unknown, hub: Hub): Promise<void> {
-  const { gap_id, look, failed } = payload as Repair
+  const { gap_id, look, failed, told = [] } = payload as Repair
   const found = await gapById(hub.db, gap_id)
   if (!found || found.state === 'repaired') return
   const gap = { ...found, since: new Date(Math.max(found.since.getTime(), found.until.getTime() - reach_ms)) }
   await updateGap(hub.db, gap.id, { state: 'repairing' })
-  const due = await dueWithoutSession(hub.db, gap.zoom_app_id, gap.since, gap.until)
-  const open = await openSessions(hub.db, gap.zoom_app_id, gap.until)
-  const hosts = [...new Set([...failed, ...[...due, ...open].map((each) => each.host_id)])]
-  const done: Done = {
-    sessions: 0,
-    recordings: 0,
-    unknown: found.since < gap.since ? [tooLongAgo(gap.since)] : [],
-    failed: [],
-  }
+  const done: Done = { sessions: 0, recordings: 0, never: [...told], notNow: [], failed: [], waiting: new Set() }
+  if (found.since < gap.since && look === 1) done.never.push(tooLongAgo(gap.since))
+  const hosts = look > 2 ? failed : await hostsToAsk(hub, gap, failed)
   for (const host_id of hosts) await tryHost(hub, gap, host_id, done)
-  // Silence may be just that: the others are asked once something was missed.
-  if (look === 1 && (gap.cause === 'away' || done.sessions > 0)) {
-    const others = (await hostsOfApp(hub.db, gap.zoom_app_id, gap.since)).filter((host) => !hosts.includes(host))
+  // Silence may be just that: the hosts of whom nothing says so are asked once something was missed.
+  if (look === 1) {
+    const asked = new Set(hosts)
+    const held = await hostsWithMore(hub, gap, gap)
+    const known = gap.cause === 'away' || done.sessions > 0 ? await hostsOfApp(hub.db, gap.zoom_app_id, gap.since) : []
+    const others = [...new Set([...held, ...known])].filter((host) => !asked.has(host))
     for (const host_id of others) await tryHost(hub, gap, host_id, done)
     hosts.push(...others)
   }
   await endOpenSessions(hub, gap, done)
   if (look === 1) await lookForPlans(hub, gap, hosts)
   const left = await dueWithoutSession(hub.db, gap.zoom_app_id, gap.since, gap.until)
-  const unknown = [...done.unknown, ...left.map(({ topic, zoom_meeting_id }) => noRun(topic, zoom_meeting_id))]
-  const isOver = look === 2 || unknown.length === 0
+  const unknown = [
+    ...done.never,
+    ...done.notNow,
+    ...left.filter(({ host_id }) => !done.waiting.has(host_id)).map((meeting) => noRun(meeting)),
+  ]
+  const isTooLate = hub.runtime.now() - gap.until.getTime() > reach_ms
+  const isOver = unknown.length === 0 || isTooLate || (look > 1 && done.waiting.size === 0)
   await updateGap(hub.db, gap.id, {
     hosts: Math.max(gap.hosts, hosts.length),
     sessions: gap.sessions + done.sessions,
@@ -55,10 +63,19 @@ export async function repairGap(payload: unknown, hub: Hub): Promise<void> {
     unknown,
     ...(isOver ? { state: 'repaired' as const, repaired_at: new Date(hub.runtime.now()) } : {}),
   })
-  if (!isOver)
-    await addJobs(hub.db, [
-      repairJob({ gap_id: gap.id, look: 2, failed: done.failed }, new Date(hub.runtime.now() + again_ms)),
-    ])
+  if (isOver) return
+  const next =
+    look === 1
+      ? { failed: done.failed, told: found.since < gap.since ? [tooLongAgo(gap.since)] : [] }
+      : { failed: [...done.waiting], told: done.never, waits: true }
+  const run_at = new Date(hub.runtime.now() + pauseAfter(look))
+  await addJobs(hub.db, [repairJob({ gap_id: gap.id, look: look + 1, ...next }, run_at)])
+}
+
+async function hostsToAsk(hub: Hub, gap: GapRow, failed: readonly string[]): Promise<string[]> {
+  const due = await dueWithoutSession(hub.db, gap.zoom_app_id, gap.since, gap.until)
+  const open = await openSessions(hub.db, gap.zoom_app_id, gap.until)
+  return [...new Set([...failed, ...[...due, ...open].map((each) => each.host_id)])]
 }
 
 /** Zoom lists a month at most. */
@@ -69,18 +86,29 @@ const tooLongAgo = (since: Date): string => `What was held before ${since.toISOS
 interface Done {
   sessions: number
   recordings: number
-  unknown: string[]
-  /** Hosts of which not all could be told, for whatever reason: the second look asks them again, or says so still. */
+  /** What Zoom does not tell, in words. */
+  never: string[]
+  /** What it could not be asked, in words. */
+  notNow: string[]
+  /** Hosts of whom not all could be told, for whatever reason: the second look asks them again, or says so still. */
   failed: string[]
+  /** Those of them of whom Zoom may tell later. */
+  waiting: Set<string>
 }
 
 function cannotTell(done: Done, host_id: string, why: string): void {
-  done.unknown.push(why)
+  done.never.push(why)
   if (!done.failed.includes(host_id)) done.failed.push(host_id)
 }
 
-const noRun = (topic: string, id: string): string =>
-  `“${topic}” (${id}) was planned for this time, and Zoom tells of no run: nobody came, or one person alone`
+function cannotAsk(done: Done, host_id: string, why: string): void {
+  done.notNow.push(why)
+  if (!done.failed.includes(host_id)) done.failed.push(host_id)
+  done.waiting.add(host_id)
+}
+
+const noRun = ({ topic, zoom_meeting_id }: { topic: string; zoom_meeting_id: string }): string =>
+  `“${topic}” (${zoom_meeting_id}) was planned for this time, and Zoom tells of no run: nobody came, or one person alone`
 
 /** One host's trouble is not the others', and they are not asked twice because of it: the second look asks this one again. */
 async function tryHost(hub: Hub, gap: GapRow, host_id: string, done: Done): Promise<void> {
@@ -88,14 +116,16 @@ async function tryHost(hub: Hub, gap: GapRow, host_id: string, done: Done): Prom
     await repairHost(hub, gap, host_id, done)
   } catch (error) {
     hub.log.warn({ err: error, host_id }, 'what a host held could not be read')
-    cannotTell(done, host_id, `What host ${host_id} held: ${lackOf(error)?.words ?? sentenceOf(error)}`)
+    const lack = lackOf(error)
+    const tell = lack ? cannotTell : cannotAsk
+    tell(done, host_id, `What host ${host_id} held: ${lack?.words ?? sentenceOf(error)}`)
   }
 }
 
 async function repairHost(hub: Hub, gap: GapRow, host_id: string, done: Done): Promise<void> {
   const connection = await connectionOfApp(hub.db, gap.zoom_app_id, host_id)
   if (connection?.state !== 'connected') {
-    cannotTell(done, host_id, `What host ${host_id} held: Zoom is not connected`)
+    cannotAsk(done, host_id, `What host ${host_id} held: Zoom is not connected`)
     return
   }
   const userId = userIdFor(connection, host_id)
@@ -165,7 +195,7 @@ async function endOpenSessions(hub: Hub, gap: GapRow, done: Done): Promise<void>
       }
       // One run's trouble must not have all hosts asked again.
       hub.log.warn({ err: error, uuid: open.uuid }, 'whether a run has ended could not be read')
-      cannotTell(done, open.host_id, `Whether “${open.topic}” has ended: ${sentenceOf(error)}`)
+      cannotAsk(done, open.host_id, `Whether “${open.topic}” has ended: ${sentenceOf(error)}`)
     }
   }
 }
