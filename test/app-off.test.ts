@@ -6,6 +6,7 @@ import { renewIdleGrants } from '#hub/grants/renew.ts'
 import { findGaps } from '#hub/repair/find.ts'
 import type { Finding } from '#hub/integration.ts'
 import type { Event, Gap, JobsNow, Meeting, Page, ZoomApp } from '#hub/resources.ts'
+import { consented as consent } from './at-zoom.ts'
 import { until, world } from './world.ts'
 
 const w = await world({ after })
@@ -173,4 +174,24 @@ test('while the app that carries the Meeting SDK is off the Door says so, and si
   assert.equal(await asked(), before, 'calls to Zoom')
   await turnSecond('on')
   assert.equal((await join()).status, 200)
+})
+
+test('a consent is taken back at Zoom though its app is off', async () => {
+  const { body: own } = await w.api<{ id: string }>('POST', '/zoom_apps', {
+    kind: 'user_managed',
+    name: 'Consents',
+    client_id: 'sim-user-app',
+    client_secret: 'sim-user-secret',
+    secret_token: 'sim-user-app-webhook',
+    oauth_base: w.simulatorUrl,
+    api_base: w.simulatorUrl,
+  })
+  const { id } = await consent<{ id: string }>(w, own.id, 'grace@school.example')
+  assert.equal((await w.api('PATCH', `/zoom_apps/${own.id}`, { state: 'off' })).status, 200)
+  assert.equal((await w.api('POST', `/connections/${id}/disconnect`)).status, 200)
+  const { calls } = await w.zoom<{ calls: { path: string; status: number }[] }>('GET', '/calls?last=1')
+  assert.deepEqual(
+    calls.map(({ path, status }) => [path, status]),
+    [['/oauth/revoke', 200]],
+  )
 })

@@ -47,8 +47,11 @@ async function placesOf(words: readonly string[]): Promise<string[]> {
   return [...new Set(found)]
 }
 
-async function erased(id: string): Promise<void> {
-  await w.zoom('POST', '/apps/sim-user-app/deauthorize', { user: marked.email })
+async function erased(
+  id: string,
+  { client_id, user } = { client_id: 'sim-user-app', user: marked.email },
+): Promise<void> {
+  await w.zoom('POST', `/apps/${client_id}/deauthorize`, { user })
   await w.settled()
   await until(
     async () => (await w.api<Connection>('GET', `/connections/${id}`)).body.state === 'disconnected',
@@ -105,6 +108,20 @@ test('after an erasure nothing of the Zoom user is left anywhere in the database
     last_name: 'Markedname',
   })
   assert.equal(registered.status, 201, registered.text)
+  const series = await w.api<{ id: string }>('POST', '/meetings', {
+    connection_id: id,
+    host: 'me',
+    topic: 'Every day',
+    start_time: '2031-03-10T10:00:00Z',
+    duration: 30,
+    recurrence: { type: 1, end_times: 2 },
+  })
+  const { items } = (
+    await w.api<{ items: { occurrence_id: string }[] }>('GET', `/meetings/${series.body.id}/occurrences`)
+  ).body
+  const own = { agenda: `Today with ${marked.name}` }
+  const at = `/meetings/${series.body.id}/occurrences/${items[0]?.occurrence_id}`
+  assert.equal((await w.api('PATCH', at, own)).status, 200)
   await keepHostSettings(db, {
     workspace_id: w.workspace_id,
     zoom_user_id,
@@ -182,4 +199,30 @@ test('a deletion whose app was removed meanwhile says that Zoom was not told', a
   await tellZoomOfDeletion({ deletion_id: deletion.id }, hub)
   const { items } = (await w.api<{ items: { id: string; compliance: string }[] }>('GET', '/deletions')).body
   assert.equal(items.find(({ id }) => id === deletion.id)?.compliance, 'app_removed')
+})
+
+test('when an administrator takes the consent back, what Zoom told of everybody in the account goes', async () => {
+  const { body: whole } = await w.api<{ id: string }>('POST', '/zoom_apps', {
+    kind: 'admin_managed',
+    name: 'account',
+    client_id: 'sim-admin-app',
+    client_secret: 'sim-admin-secret',
+    secret_token: 'sim-admin-app-webhook',
+    oauth_base: w.simulatorUrl,
+    api_base: w.simulatorUrl,
+  })
+  const url = `${w.hubUrl}/zoom/webhooks/${whole.id}`
+  await w.zoom('POST', '/apps/sim-admin-app/subscriptions', { url, events: ['*'] })
+  const user = 'ada@school.example'
+  const { id } = await consented<Connection>(w, whole.id, user)
+  const { id: meeting } = await w.zoom<{ id: number }>('POST', '/meetings', { host: 'grace@school.example' })
+  await w.zoom('POST', `/meetings/${meeting}/start`)
+  await w.zoom('POST', `/meetings/${meeting}/join`, { name: 'Wvutsrq Guestname' })
+  await w.zoom('POST', `/meetings/${meeting}/end`)
+  await w.settled()
+  const told = async () =>
+    (await sql`select from event where zoom_app_id = ${whole.id} and body like '%Guestname%'`.execute(db)).rows.length
+  assert.ok((await told()) > 0)
+  await erased(id, { client_id: 'sim-admin-app', user })
+  assert.equal(await told(), 0)
 })

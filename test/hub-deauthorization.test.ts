@@ -142,6 +142,19 @@ test('an address that was replaced is good no more', async () => {
   assert.equal(await notify(url, payload), 200)
 })
 
+for (const code of ['refresh_outcome_unknown', 'user_deactivated', 'user_deleted', 'user_disassociated'])
+  test(`an unsigned notification about a consent that is over as ${code} has its data deleted`, async () => {
+    const { id } = await connect(alan)
+    const { url } = (await w.api<{ url: string }>('POST', `/zoom_apps/${app.id}/deauthorization_url`)).body
+    const payload = { account_id: 'sim-account', user_id: await userIdOf(id), client_id: 'sim-user-app' }
+    const over = { state: 'disconnected' as const, failure_code: code, failure_message: 'It is over' }
+    await db.updateTable('connection').set(over).where('id', '=', id).execute()
+    const calls = await w.calls()
+    assert.equal(await notify(url, payload), 200)
+    assert.equal(await w.calls(), calls, 'there is nothing to ask with')
+    assert.ok(await deletionOf(id, 'due'))
+  })
+
 test('an unsigned notification that Zoom confirms ends the consent, and after the deletion Zoom is told', async () => {
   const { id } = await of(grace)
   const user_id = await userIdOf(id)

@@ -9,6 +9,7 @@ import { zoomClient } from '#hub/zoom-client.ts'
 import { createMeeting } from '#zoom/meetings.ts'
 import { addRegistrant } from '#zoom/registrants.ts'
 import { getUser } from '#zoom/users.ts'
+import { consented } from './at-zoom.ts'
 import { until, world } from './world.ts'
 
 const w = await world({ after })
@@ -150,6 +151,32 @@ test('a change that Zoom refuses is given back to its host; one whose outcome is
   assert.equal(await failing({ status: 400, body: { code: 300, message: 'Validation Failed.' } }), 1)
   assert.equal(await failing({ status: 500, body: { code: 500, message: 'Internal Server Error' } }), 2)
   assert.equal(await failing({ drop: 'after' }), 3)
+})
+
+test('one user who is being changed stops nobody else: the account’s places stay', async () => {
+  await w.zoom('POST', '/faults', {
+    preset: 'concurrent_requests',
+    match: { method: 'GET', path: '/v2/users/*' },
+    times: 3,
+  })
+  await assert.rejects(ask(process('site', 'person')))
+  await ask(process('site', 'person'))
+  assert.equal((await labelled('light'))?.back_at, null)
+})
+
+test('the question who has consented counts against the account, too', async () => {
+  const { body: app } = await w.api<{ id: string }>('POST', '/zoom_apps', {
+    kind: 'user_managed',
+    name: 'Consents',
+    client_id: 'sim-user-app',
+    client_secret: 'sim-user-secret',
+    secret_token: 'sim-user-app-webhook',
+    oauth_base: w.simulatorUrl,
+    api_base: w.simulatorUrl,
+  })
+  const before = (await labelled('light'))?.used_today ?? 0
+  await consented(w, app.id, 'grace@school.example')
+  assert.equal((await labelled('light'))?.used_today, before + 1)
 })
 
 test('a call that gets no place counts against no host', async () => {

@@ -18,6 +18,7 @@ const limits = [
   ['daily_limit', 'Daily-limit', /^\d{4}-\d\d-\d\dT00:00:00Z$/],
   ['meeting_user_daily_limit', null, null],
   ['webinar_user_daily_limit', null, null],
+  ['concurrent_requests', null, null],
 ] as const
 
 for (const [preset, type, retryAfter] of limits) {

@@ -272,6 +272,17 @@ test('a per-second limit without a time is waited out, for a POST, too: a refuse
   assert.deepEqual(client.waits, [1000])
 })
 
+test('a user who is being changed by another call is waited for a little, and is no limit of the account', async (t) => {
+  const message = 'Too many concurrent requests. A request to disassociate this user has already been made.'
+  const locked = { status: 429, body: { code: 429, message } }
+  const zoom = await answering(t, locked, { status: 200, body: ada })
+  const client = clientOf(zoom.origin)
+  await getUser(client, 'me')
+  assert.deepEqual(client.waits, [1000])
+  const lasting = await answering(t, locked)
+  await assert.rejects(getUser(clientOf(lasting.origin), 'me'), { limit: 'concurrent', retry_at: undefined })
+})
+
 test('a limit that lasts is thrown after three tries', async (t) => {
   const zoom = await answering(t, busy)
   await assert.rejects(request(clientOf(zoom.origin), get, z.unknown()), {

@@ -24,6 +24,7 @@ export const faultPresets = {
     }),
   meeting_user_daily_limit: () => refused(gatewayErrors.meeting_user_daily_limit),
   webinar_user_daily_limit: () => refused(gatewayErrors.webinar_user_daily_limit),
+  concurrent_requests: () => refused(gatewayErrors.concurrent_requests),
   internal_error: () => ({ status: 500, body: { code: 500, message: 'Internal Server Error' } }),
   html_502: () => ({
     status: 502,

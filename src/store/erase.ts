@@ -93,6 +93,12 @@ const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown
       where connection_id = ${connection_id}`,
   ],
   [
+    'occurrence',
+    ({ connection_id }) => sql`
+      update occurrence set own = '{}'
+      where own <> '{}' and meeting_id in (select id from meeting where connection_id = ${connection_id})`,
+  ],
+  [
     // Of what was changed the history keeps that it was, and no value: an agenda and its guests are the user's.
     'meeting_history',
     ({ workspace_id, connection_id }) => sql`
@@ -103,8 +109,13 @@ const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown
   ],
   [
     'event',
-    ({ zoom_app_id, zoom_user_id }) => sql`
-      delete from event where zoom_app_id = ${zoom_app_id} and state <> 'waiting' and position(${`"${zoom_user_id}"`} in body) > 0`,
+    ({ zoom_app_id, connection_id, zoom_user_id }) => sql`
+      delete from event where zoom_app_id = ${zoom_app_id} and state <> 'waiting'
+        and (position(${`"${zoom_user_id}"`} in body) > 0
+          -- An administrator's consent brought what is told of everybody in the account.
+          or position((select '"' || connection.account_id || '"' from connection
+            join zoom_app on zoom_app.id = connection.zoom_app_id and zoom_app.kind = 'admin_managed'
+            where connection.id = ${connection_id}) in body) > 0)`,
   ],
   [
     'licence_lease',

@@ -36,7 +36,8 @@ export class ZoomApiError extends Error {
   }
 }
 
-export type RateLimit = 'per_second' | 'per_day' | 'per_user_per_day'
+/** `concurrent`: another call works on the same user right now; of the account's limits it says nothing. */
+export type RateLimit = 'per_second' | 'per_day' | 'per_user_per_day' | 'concurrent'
 
 /** One of Zoom's rate limits is spent; nothing was done. `retry_at` (epoch ms) is when it is worth asking again, if that is known. */
 export class ZoomRateLimitError extends ZoomApiError {

@@ -43,7 +43,7 @@ function waitForLimit(
   pause: number,
   longest_wait_ms: number,
 ): number | undefined {
-  if (limit !== 'per_second') return undefined
+  if (limit !== 'per_second' && limit !== 'concurrent') return undefined
   if (retry_at === undefined) return pause
   const wait = Math.max(retry_at - now, 0)
   return wait <= longest_wait_ms ? wait : undefined

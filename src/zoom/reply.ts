@@ -96,11 +96,14 @@ function surprise({ status, headers, text, body }: Reply): string {
 function rateLimit(refusal: Refusal, headers: Headers, now: number): ZoomRateLimitError {
   const limit = limitOf(refusal.reason, headers.get('x-ratelimit-type') ?? '')
   const told = retryAfter(headers.get('retry-after'), now) ?? resetOf(headers)
-  return new ZoomRateLimitError(refusal, limit, told ?? (limit === 'per_second' ? undefined : nextDay(now)))
+  return new ZoomRateLimitError(refusal, limit, told ?? (isShort(limit) ? undefined : nextDay(now)))
 }
 
-/** The limit per user and day is told by its words alone; the headers then speak of the account's. */
+const isShort = (limit: RateLimit): boolean => limit === 'per_second' || limit === 'concurrent'
+
+/** Limits per user are told by their words alone; the headers then speak of the account's. */
 function limitOf(reason: string, type: string): RateLimit {
+  if (/concurrent requests/i.test(reason)) return 'concurrent'
   if (/GMT 00:00|in one day/i.test(reason)) return 'per_user_per_day'
   return /daily/i.test(type) || /daily rate limit/i.test(reason) ? 'per_day' : 'per_second'
 }

@@ -6,6 +6,7 @@ import { fencedOff, insertConnection, lockConnectionOfGrant, updateConnection } 
 import type { Trx } from '#store/db.ts'
 import { cancelDeletion } from '#store/deletions.ts'
 import { unparkJobs } from '#store/parked-jobs.ts'
+import { takePlace } from '#store/quota.ts'
 import { zoomAppOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { upsertZoomUser } from '#store/zoom-users.ts'
 import { ZoomApiError, ZoomOAuthError } from '#zoom/errors.ts'
@@ -107,6 +108,8 @@ async function accepted(
 
 async function grantor(hub: Hub, app: ZoomAppRow, token: TokenSet): Promise<Grantor> {
   const user = await readMe(hub, app, token)
+  // This call alone tells whose account it counts against.
+  if (user.account_id) await takePlace(hub.db, { api_base: app.api_base, account_id: user.account_id, label: 'light' })
   if (!user.id || !user.email) throw new GrantError('user', 'Zoom did not say who consented')
   if (user.status && user.status !== 'active')
     throw new GrantError('inactive', `The Zoom user ${user.email} is ${user.status}, not active`)

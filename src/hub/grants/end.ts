@@ -20,8 +20,8 @@ import type { ReactionContext } from '#hub/inbox/context.ts'
 import type { Outcome } from '#hub/integration.ts'
 import { instant } from '#hub/meetings/from-zoom.ts'
 import type { Connection } from '#hub/resources.ts'
+import { accessToken } from '#hub/tokens.ts'
 import { credentials, zoomRuntime } from '#hub/zoom-app.ts'
-import { zoomClient } from '#hub/zoom-client.ts'
 import { scheduleDeletion } from './deletions.ts'
 
 /**
@@ -54,7 +54,8 @@ export async function revokeAtZoom(hub: Hub, connection_id: string): Promise<voi
     const row = await connectionById(hub.db, connection_id)
     const app = row && (await zoomAppById(hub.db, row.zoom_app_id))
     if (!app || !row.refresh_token) return
-    const { access_token } = await (await zoomClient(hub, connection_id)).accessToken()
+    // Also of an app that is switched off: to take a consent back is no work with Zoom.
+    const { access_token } = await accessToken(hub, app, connection_id, undefined)
     await revokeToken(zoomRuntime(hub, app), credentials(hub, app), access_token)
   } catch (error) {
     if (error instanceof UnavailableError) return

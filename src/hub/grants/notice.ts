@@ -78,9 +78,18 @@ async function unsigned(hub: Hub, zoom_app_id: string, notice: EventPayload<'app
   })
 }
 
-/** Zoom has refused its last token, or it was taken back from here. */
+/** Zoom has refused its last token, or said that the user is gone, or it was taken back from here: there is nothing left to ask with. */
 const isKnownToBeOver = ({ state, failure_code }: ConnectionRow): boolean =>
-  state === 'disconnected' && (failure_code === 'invalid_grant' || failure_code === 'disconnected')
+  state === 'disconnected' && over.some((code) => code === failure_code)
+
+const over = [
+  'invalid_grant',
+  'refresh_outcome_unknown',
+  'disconnected',
+  'user_deactivated',
+  'user_deleted',
+  'user_disassociated',
+]
 
 /** A token that Zoom does not take any more ends the connection, wherever that is noticed. */
 async function isOver(hub: Hub, connection_id: string): Promise<boolean> {

@@ -114,6 +114,7 @@ export async function learn(hub: Hub, account: Account, { label, rate, failure, 
     return
   }
   if (failure && !mayBeDone(failure)) await giveBack(hub, account, taken)
+  if (refused?.limit === 'concurrent') return
   const limit = await learnLimit(hub, account, label, rate.limit)
   if (refused?.limit === 'per_day')
     return spendDay(hub.db, { ...account, label: limit.day_label }, new Date(refused.retry_at ?? hub.runtime.now()))

@@ -44,6 +44,12 @@ export const gatewayErrors = {
     code: 429,
     message: 'A maximum of (100) webinars can be created and updated for a single user in one day.',
   },
+  /** Zoom does one change of a user at a time. */
+  concurrent_requests: {
+    http: 429,
+    code: 429,
+    message: 'Too many concurrent requests. A request to disassociate this user has already been made.',
+  },
 } satisfies Record<string, ZoomError>
 
 /** What the token endpoint answers when it refuses, in OAuth's words (`error`) and Zoom's (`reason`). */
