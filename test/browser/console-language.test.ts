@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test, type TestContext } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { takeTour } from '#cli/tour/class.ts'
 import { addMember } from '#hub/workspaces.ts'
 import german from '../../web/console/languages/de.json' with { type: 'json' }
 import { world } from '../world.ts'
 import { openChromium } from './chromium.ts'
+import { viewsOf } from './console-pages.ts'
 import { fitsWidths } from './sound.ts'
 
 const w = await world({ after })
@@ -15,6 +17,13 @@ after(() => browser.close())
 
 const link = await w.server.signIn.printOwnerLink()
 await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const held = await takeTour({
+  hubUrl: w.hubUrl,
+  simulatorUrl: w.simulatorUrl,
+  key: await w.key('owner'),
+  network: fetch,
+  print: () => {},
+})
 const signedIn = await browser.newContext()
 const first = await signedIn.newPage()
 await first.goto(link.url)
@@ -59,49 +68,20 @@ test('a language that is not there is English, which loads no sentences of any l
   assert.deepEqual(loaded, [])
 })
 
-const pages = [
-  '/',
-  '/meetings',
-  '/meetings?new',
-  '/meetings/import',
-  '/places',
-  '/places?new',
-  '/places?new=lti',
-  '/places?new=mattermost',
-  '/places?new=site',
-  '/places?new=bots',
-  '/events',
-  '/reports',
-  '/people',
-  '/people/licences',
-  '/people?of=zoom',
-  '/places/webhooks',
-  '/settings/workspace',
-  '/settings/meeting-defaults',
-  '/people?of=unmatched',
-  '/settings/api-keys',
-  '/settings/audit',
-  '/settings/zoom-apps',
-  '/settings/zoom-apps?new',
-  `/settings/zoom-apps?app=${w.zoom_app_id}`,
-  '/settings/zoom-apps/connect',
-  `/settings/zoom-apps/${w.zoom_app_id}`,
-  '/settings/connections',
-  '/settings/members',
-  '/settings/account',
-  '/no-such-page',
-]
+const pages = viewsOf({ meeting: held.meeting_id, zoom_app: w.zoom_app_id })
 
 /** What is not the product's own words: names, addresses, what Zoom and the audit log call things. */
-/** Dates, as the browser writes them, with the numbers that stand beside them. */
+/** Dates, as the browser writes them, with the numbers and the zone that stand beside them. */
 const dates =
-  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|UTC|[\d\s,:·]+)+$/
+  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|UTC|[\d\s,:·]+|[A-Z][A-Za-z]+\/[A-Za-z_]+)+$/
+
+const { password } = (await w.api<{ password: string }>('GET', `/meetings/${held.meeting_id}`)).body
 
 const data = [
   dates,
   /^autosize measurement$/,
   /^owner$/,
-  /^(Ada Lovelace|Alan Turing|Grace Hopper)$/,
+  /^(Ada Lovelace|Alan Turing|Grace Hopper|Max Muster|Algebra I)$/,
   /^Simulator$/,
   /^Owner$/,
   /^School$/,
@@ -124,15 +104,26 @@ const textsOf = `[...document.querySelectorAll('body *')]
   .concat([...document.querySelectorAll('[aria-label], [placeholder], [title]')]
     .flatMap((element) => ['aria-label', 'placeholder', 'title'].map((name) => element.getAttribute(name) ?? '')))`
 
+/** What those see who are not signed in. */
+const invited = await w.api<{ url: string }>('POST', '/invitations', { email: 'new@school.example', role: 'viewer' })
+const outside = [
+  '/sign-in',
+  '/sign-in?error=INVALID_TOKEN',
+  '/invitation?token=none',
+  invited.body.url.slice(consoleUrl.length),
+]
+
 test('every word of every page is translatable', async (t) => {
-  const page = await open(t, 'en-XA')
+  const member = await open(t, 'en-XA')
   const left = new Set<string>()
-  for (const path of pages) {
+  const stranger = await open(t, 'en-XA', { storageState: { cookies: [], origins: [] } })
+  const looks = [...pages.map((path) => [path, member] as const), ...outside.map((path) => [path, stranger] as const)]
+  for (const [path, page] of looks) {
     await page.goto(consoleUrl + path)
     await page.locator('h1').waitFor()
     await page.locator('[role=status][aria-label*=Loading]').first().waitFor({ state: 'detached' })
     for (const text of await page.evaluate<string[]>(textsOf))
-      if (/\p{L}{2}/u.test(text) && !text.includes('⟦') && !data.some((each) => each.test(text)))
+      if (/\p{L}{2}/u.test(text) && !text.includes('⟦') && text !== password && !data.some((each) => each.test(text)))
         left.add(`${path}: ${text}`)
   }
   assert.deepEqual([...left], [])

@@ -20,6 +20,26 @@ export function pagesOf(known: { meeting: string; zoom_app: string }): (PageOfCo
     })
 }
 
+/** Every address at which something else is to be seen: the pages, where their other lists stand, and what opens over them. */
+export function viewsOf(known: { meeting: string; zoom_app: string }): string[] {
+  const views = pagesOf(known).flatMap(({ path, lists }) => [path, ...lists.flatMap((list) => ownAddress(path, list))])
+  return [...new Set([...views, ...opened(known), '/no-such-page'])]
+}
+
+const ownAddress = (page: string, list: PageOfConsole['lists'][number]): string[] =>
+  typeof list === 'string' ? [] : [(page.split('?')[0] ?? '') + list.path]
+
+const opened = ({ zoom_app }: { zoom_app: string }): string[] => [
+  '/meetings?new',
+  '/places?new',
+  '/places?new=lti',
+  '/places?new=mattermost',
+  '/places?new=site',
+  '/places?new=bots',
+  '/settings/zoom-apps?new',
+  `/settings/zoom-apps?app=${zoom_app}`,
+]
+
 const addresses = ({ meeting, zoom_app }: { meeting: string; zoom_app: string }): Record<string, PageOfConsole> => ({
   home: { path: '/', title: 'Home', lists: [] },
   meetings: { path: '/meetings?when=all', title: 'Meetings', lists: ['Meetings'] },

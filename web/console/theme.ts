@@ -59,7 +59,12 @@ export const theme = createTheme({
   headings: { fontWeight: '620' },
   focusRing: 'auto',
   components: {
-    PasswordInput: { defaultProps: { visibilityToggleButtonProps: { 'aria-label': t('Show or hide') } } },
+    PasswordInput: {
+      defaultProps: {
+        visibilityToggleButtonProps: { 'aria-label': t('Show or hide') },
+        visibilityToggleFocusable: true,
+      },
+    },
     Drawer: { styles: { title: heading } },
     Modal: { styles: { title: heading } },
   },
