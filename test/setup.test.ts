@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { adviseKind, purposes } from '#hub/setup/purposes.ts'
-import type { Purpose, Setup, SetupGuide, Trial, ZoomApp } from '#hub/resources.ts'
-import { until, world } from './world.ts'
+import type { Connection, ConnectionsOfApp, Purpose, Setup, SetupGuide, Trial, ZoomApp } from '#hub/resources.ts'
+import { consented } from './at-zoom.ts'
+import { simApp, until, world } from './world.ts'
 
 const w = await world({ after })
 const app = `/zoom_apps/${w.zoom_app_id}`
@@ -243,6 +244,58 @@ test('new credentials are proved before they are kept, and mend the connection u
   const audit = await w.server.hub.db.selectFrom('audit').selectAll().where('action', '=', 'zoom_app.changed').execute()
   assert.ok(!JSON.stringify(audit).includes('renewed-at-zoom'))
   assert.ok(!mended.text.includes('renewed-at-zoom'))
+})
+
+test('a refusal that broke the app’s connection after the last check is told at its step, and Zoom is not asked', async () => {
+  await setup(true)
+  const { db } = w.server.hub
+  const was = await db.selectFrom('connection').selectAll().where('id', '=', w.connection_id).executeTakeFirstOrThrow()
+  const broken = { state: 'disconnected', failure_code: 'invalid_client', failure_message: 'Zoom refused' } as const
+  await db
+    .updateTable('connection')
+    .set({ ...broken, failed_at: new Date() })
+    .where('id', '=', w.connection_id)
+    .execute()
+  const before = await w.calls()
+  const found = stepIn(await setup(), 'credentials')
+  assert.equal(found?.state, 'failed')
+  assert.match(found.message, /^Zoom refused at .*: Zoom refused$/)
+  assert.match(found.fix ?? '', /Copy Client ID/)
+  assert.equal(await w.calls(), before)
+  await db.updateTable('connection').set(was).where('id', '=', w.connection_id).execute()
+  assert.equal(stepIn(await setup(), 'credentials')?.state, 'ok')
+})
+
+test('the step Consent counts the consents that ended by themselves, until they are given again', async () => {
+  const { body: made } = await w.api<ZoomApp>('POST', '/zoom_apps', {
+    ...simApp(w.simulatorUrl),
+    kind: 'user_managed',
+    client_id: 'sim-user-app',
+    client_secret: 'sim-user-secret',
+    secret_token: 'sim-user-app-webhook',
+    account_id: undefined,
+  })
+  await w.zoom('POST', '/apps/sim-user-app/subscriptions', { url: made.webhook_url, events: ['*'] })
+  const consent = async () => {
+    const step = stepIn((await w.api<Setup>('GET', `/zoom_apps/${made.id}/setup`)).body, 'consent')
+    return `${step?.state}: ${step?.message}`
+  }
+  const counted = async () =>
+    (await w.api<{ items: ConnectionsOfApp[] }>('GET', '/connections/summary')).body.items.find(
+      ({ zoom_app_id }) => zoom_app_id === made.id,
+    )
+  assert.equal(await consent(), 'waiting: Nobody has consented yet')
+  assert.equal((await counted())?.next_renewal_at, null)
+  const grace = await consented<Connection>(w, made.id, 'grace@school.example')
+  await consented<Connection>(w, made.id, 'alan@school.example')
+  assert.equal(await consent(), 'ok: 2 consented')
+  assert.equal((await counted())?.next_renewal_at, grace.next_renewal_at, 'the first of them')
+  await w.zoom('POST', '/apps/sim-user-app/deauthorize', { user: 'alan@school.example' })
+  await until(async () => (await consent()) === 'failed: 1 of 2 consents work no more', 'the step to tell')
+  const alan = await consented<Connection>(w, made.id, 'alan@school.example')
+  assert.equal(await consent(), 'ok: 2 consented')
+  await w.api('POST', `/connections/${alan.id}/disconnect`)
+  assert.equal(await consent(), 'ok: 1 consented', 'what was ended here is not to be mended')
 })
 
 test('a secret token that was changed at Zoom is changed here, too, and events count again', async () => {

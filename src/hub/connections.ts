@@ -42,8 +42,9 @@ export async function connectionsByApp(hub: Hub, { workspace_id }: Actor): Promi
     rows.usualOfApps(hub.db, workspace_id).then((page) => resources(hub, page)),
     rows.lastFailedOfApps(hub.db, workspace_id, told).then((page) => resources(hub, page)),
   ])
-  return counts.map((count) => ({
+  return counts.map(({ oldest_refresh_token_at, first_token_ends_at, ...count }) => ({
     ...count,
+    next_renewal_at: earliest(renewalOf(oldest_refresh_token_at), first_token_ends_at)?.toISOString() ?? null,
     usual: usuals.find(({ zoom_app_id }) => zoom_app_id === count.zoom_app_id) ?? null,
     last_failed: failed.filter(({ zoom_app_id }) => zoom_app_id === count.zoom_app_id),
   }))
@@ -92,9 +93,14 @@ async function resources(hub: Hub, page: readonly rows.ConnectionOfApp[]): Promi
 
 function nextRenewal(row: rows.ConnectionOfApp): Date | undefined {
   if (row.state !== 'connected') return undefined
-  if (row.refresh_token_at) return new Date(row.refresh_token_at.getTime() + idle_ms)
-  return row.access_token_expires_at ?? undefined
+  return renewalOf(row.refresh_token_at) ?? row.access_token_expires_at ?? undefined
 }
+
+const renewalOf = (refresh_token_at: Date | null): Date | null =>
+  refresh_token_at && new Date(refresh_token_at.getTime() + idle_ms)
+
+const earliest = (...times: (Date | null)[]): Date | undefined =>
+  times.filter((time) => time !== null).toSorted((a, b) => a.getTime() - b.getTime())[0]
 
 function toReconnect(hub: Hub, row: rows.ConnectionOfApp): Connection['reconnect'] {
   if (row.state === 'disconnected') return reconnectOf(hub, row)

@@ -48,6 +48,9 @@ export interface ConnectionCounts {
   disconnected: number
   failed: number
   waiting_jobs: number
+  /** Of those that work: the oldest refresh token, and the first end of a token that comes without one. */
+  oldest_refresh_token_at: Date | null
+  first_token_ends_at: Date | null
 }
 
 /** Ended by itself, not by somebody here: `disconnected` is the code of those. */
@@ -60,7 +63,11 @@ export async function countConnections(db: Db, workspace_id: string): Promise<Co
       count(*) filter (where connection.state = 'connected')::int as connected,
       count(*) filter (where connection.state = 'disconnected')::int as disconnected,
       count(*) filter (where ${failedByItself})::int as failed,
-      coalesce(sum(waiting.jobs) filter (where ${failedByItself}), 0)::int as waiting_jobs
+      coalesce(sum(waiting.jobs) filter (where ${failedByItself}), 0)::int as waiting_jobs,
+      min(connection.refresh_token_at) filter (where connection.state = 'connected') as oldest_refresh_token_at,
+      min(connection.access_token_expires_at) filter (
+        where connection.state = 'connected' and connection.refresh_token_at is null
+      ) as first_token_ends_at
     from zoom_app left join connection on connection.zoom_app_id = zoom_app.id left join (
       select connection_id, count(*) as jobs from parked_job
       join graphile_worker.jobs on jobs.id = parked_job.job_id group by 1
@@ -68,6 +75,17 @@ export async function countConnections(db: Db, workspace_id: string): Promise<Co
     where zoom_app.workspace_id = ${workspace_id} group by zoom_app.id order by zoom_app.id`.execute(db)
   return rows
 }
+
+/** How many connections of one app work, and how many ended though nobody here ended them. */
+export const workingAndFailedOfApp = (db: Db, zoom_app_id: string): Promise<{ connected: number; failed: number }> =>
+  db
+    .selectFrom('connection')
+    .select([
+      sql<number>`(count(*) filter (where connection.state = 'connected'))::int`.as('connected'),
+      sql<number>`(count(*) filter (where ${failedByItself}))::int`.as('failed'),
+    ])
+    .where('zoom_app_id', '=', zoom_app_id)
+    .executeTakeFirstOrThrow()
 
 /** Of each app the connections that failed last. */
 export const lastFailedOfApps = (db: Db, workspace_id: string, each: number): Promise<ConnectionOfApp[]> =>

@@ -3,7 +3,8 @@ import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import { addJobs } from '#hub/jobs/add.ts'
 import { addMember } from '#hub/workspaces.ts'
-import { until, world } from '../world.ts'
+import { consented } from '../at-zoom.ts'
+import { simApp, until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
 import { looksSound } from './sound.ts'
 
@@ -145,4 +146,50 @@ test('an app that is there for the Meeting SDK alone is no trouble, and is not t
     .filter({ hasText: 'For joins' })
   await item.getByText('Signs joins').waitFor()
   assert.equal(await item.getByRole('button', { name: 'Test everything' }).count(), 0)
+})
+
+test('of two consents one is taken back at Zoom: home names it, its row tells why, and its button mends it', async () => {
+  const { body: app } = await w.api<{ id: string; webhook_url: string }>('POST', '/zoom_apps', {
+    ...simApp(w.simulatorUrl),
+    kind: 'user_managed',
+    name: 'For each of us',
+    client_id: 'sim-user-app',
+    client_secret: 'sim-user-secret',
+    secret_token: 'sim-user-app-webhook',
+    account_id: undefined,
+  })
+  await w.zoom('POST', '/apps/sim-user-app/subscriptions', { url: app.webhook_url, events: ['*'] })
+  for (const user of ['grace@school.example', 'alan@school.example']) await consented(w, app.id, user)
+  await w.zoom('POST', '/apps/sim-user-app/deauthorize', { user: 'alan@school.example' })
+  await w.settled()
+
+  await page.goto(`${publicUrl}/console/`)
+  const item = page
+    .getByRole('region', { name: 'Zoom', exact: true })
+    .getByRole('listitem')
+    .filter({ hasText: 'For each of us' })
+    .first()
+  await item.getByText('One consent works no more').waitFor()
+  await item.getByText(/next renewal in 7 days/).waitFor()
+  await item.getByText(/alan@school\.example, .*: The user removed the app at Zoom\./).waitFor()
+  await item.getByRole('link', { name: 'Set-up and test' }).click()
+  await page.getByText('1 of 2 consents work no more').waitFor()
+  await page.getByRole('link', { name: 'Those that work no more' }).click()
+
+  const table = page.getByRole('table', { name: 'Connections' })
+  const alan = table.getByRole('row', { name: /^alan@school\.example/ })
+  await alan.getByText('The user removed the app at Zoom').waitFor()
+  await alan.getByText(/alan@school\.example presses “Connect” at For each of us/).waitFor()
+  assert.equal(await table.getByRole('row', { name: /^grace@school\.example/ }).count(), 0, 'hers works')
+  await looksSound(page, 'a broken connection')
+  await page.goBack()
+  await page.goBack()
+  await item.getByRole('link', { name: 'See which, and connect again' }).click()
+  await alan.getByRole('button', { name: 'Connect again: alan@school.example' }).click()
+  await page.getByLabel('Signed in as').selectOption('alan@school.example')
+  await page.getByRole('button', { name: 'Allow' }).click()
+  await page.getByRole('heading', { name: 'Zoom is connected' }).waitFor()
+  await page.goto(`${publicUrl}/console/settings/connections`)
+  await alan.getByText('Connected', { exact: true }).waitFor()
+  await alan.getByRole('cell', { name: 'in 7 days' }).waitFor()
 })

@@ -130,6 +130,8 @@ export interface ConnectionsOfApp {
   failed: number
   /** Work that waits for those that failed */
   waiting_jobs: number
+  /** The earliest of those that work */
+  next_renewal_at: string | null
   /** The connection that speaks for the app: its own, or of an app of the users one that works; null while there is none */
   usual: Connection | null
   /** At most five, the newest failure first */

@@ -101,6 +101,10 @@ export const placementWords = {
   removed: { word: t('Removed'), tone: 'quiet', means: t('It was there, and has been taken away') },
 } satisfies Record<Placement['state'], Word>
 
+/** Who gave the consent, or the account whose own app it is. */
+export const whose = ({ zoom_user_email, zoom_user_id, account_id }: Connection): string =>
+  zoom_user_email ?? zoom_user_id ?? t('The account {{account_id}}', { account_id: account_id ?? '' }).trim()
+
 /** A consent that was ended here is no trouble; one that ended by itself is. */
 export function connectionInWords({ state, failure }: Connection): Word {
   if (state === 'connected')

@@ -39,7 +39,7 @@ export async function askForToken(hub: Hub, app: ZoomAppRow): Promise<{ token: T
     return { token: await prove(zoomRuntime(hub, app), credentials(hub, app)) }
   } catch (error) {
     if (error instanceof ZoomOAuthError)
-      return { error, failed: { state: 'failed', message: error.message, fix: fixFor(error) } }
+      return { error, failed: { state: 'failed', message: error.message, fix: fixOfRefusal(error) } }
     if (error instanceof DecryptionError)
       return {
         error,
@@ -60,10 +60,11 @@ export async function askForToken(hub: Hub, app: ZoomAppRow): Promise<{ token: T
   }
 }
 
-function fixFor(error: ZoomOAuthError): string {
-  if (error.error === 'invalid_client')
+/** What mends a refusal of the token endpoint. */
+export function fixOfRefusal({ error, reason }: Pick<ZoomOAuthError, 'error' | 'reason'>): string {
+  if (error === 'invalid_client')
     return 'Copy Client ID and Client Secret again from “App Credentials” at Zoom and enter it here at the Zoom app'
-  if (/disabled/i.test(error.reason)) return 'Activate the app on its “Activation” page at Zoom'
+  if (/disabled/i.test(reason)) return 'Activate the app on its “Activation” page at Zoom'
   return 'Compare the Account ID with “App Credentials” at Zoom'
 }
 

@@ -41,6 +41,7 @@ export const connectionsOfApp = z.object({
   disconnected: z.number().int().describe('Ended in any way'),
   failed: z.number().int().describe('Of those, the ones that nobody ended here'),
   waiting_jobs: z.number().int().describe('Work that waits for those that failed'),
+  next_renewal_at: maybe(time).describe('The earliest of those that work'),
   usual: maybe(connection).describe(
     'The connection that speaks for the app: its own, or of an app of the users one that works; null while there is none',
   ),

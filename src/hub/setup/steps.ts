@@ -1,4 +1,4 @@
-import { connectedOfApp } from '#store/connections.ts'
+import { connectedOfApp, connectionOfApp, workingAndFailedOfApp } from '#store/connections.ts'
 import { eventsOfApp } from '#store/app-events.ts'
 import type { SetupCheck } from '#store/db.ts'
 import { lastTrialOfApp } from '#store/trials.ts'
@@ -8,7 +8,7 @@ import { canCarryMeetingSdk } from '#zoom/meeting-sdk.ts'
 import { NotFoundError } from '#core/errors.ts'
 import { features } from '#hub/doctor/catalogue.ts'
 import { checkPublicUrl } from '#hub/doctor/address.ts'
-import { askForToken, checkClock } from '#hub/doctor/app.ts'
+import { askForToken, checkClock, fixOfRefusal } from '#hub/doctor/app.ts'
 import { checkSignatures } from '#hub/doctor/events.ts'
 import { featuresBought } from '#hub/doctor/features.ts'
 import { checkPlan } from '#hub/doctor/plan.ts'
@@ -108,20 +108,10 @@ async function familyOf(hub: Hub, app: ZoomAppRow): Promise<'granular' | 'classi
 async function whatIsKnown(hub: Hub, app: ZoomAppRow, wanted: readonly Purpose[]): Promise<Map<Step, Found>> {
   const grants = await connectedOfApp(hub.db, app.id)
   const found = new Map<Step, Found>()
-  if (app.kind !== 'server_to_server')
-    found.set(
-      'consent',
-      grants.length > 0
-        ? { state: 'ok', message: `${grants.length} consented` }
-        : {
-            state: 'waiting',
-            message: 'Nobody has consented yet',
-            fix:
-              app.kind === 'admin_managed'
-                ? 'An administrator of the Zoom account presses Connect here, not “Install” at Zoom'
-                : 'Press Connect here, not “Install” at Zoom',
-          },
-    )
+  if (app.kind === 'server_to_server') {
+    const refused = await refusedSince(hub, app)
+    if (refused) found.set(...refused)
+  } else found.set('consent', judgeConsents(app, await workingAndFailedOfApp(hub.db, app.id)))
   if (app.kind !== 'server_to_server' || grants.length > 0) found.set('scopes', judgeScopes(app, wanted, grants))
   found.set('meeting_sdk', canCarryMeetingSdk(app.kind) ? judgeSdk(app) : await judgeSdkBeside(hub, app, grants[0]))
   found.set('secret_token', judgeSecretToken(app))
@@ -129,6 +119,34 @@ async function whatIsKnown(hub: Hub, app: ZoomAppRow, wanted: readonly Purpose[]
   found.set('first_event', judgeFirstEvent(app))
   found.set('events', await judgeEvents(hub, app, wanted))
   return found
+}
+
+/** What broke the app's own connection after Zoom was last asked about the app, at its step. */
+async function refusedSince(hub: Hub, app: ZoomAppRow): Promise<[Step, Found] | undefined> {
+  const connection = await connectionOfApp(hub.db, app.id)
+  if (connection?.state !== 'disconnected' || !connection.failed_at) return undefined
+  if (app.setup_check && connection.failed_at <= new Date(app.setup_check.checked_at)) return undefined
+  const refusal = { error: connection.failure_code ?? '', reason: connection.failure_message ?? '' }
+  const message = `Zoom refused at ${connection.failed_at.toISOString()}: ${refusal.reason}`
+  return [stepOfRefusal(refusal), { state: 'failed', message, fix: fixOfRefusal(refusal) }]
+}
+
+function judgeConsents({ kind }: ZoomAppRow, { connected, failed }: { connected: number; failed: number }): Found {
+  if (failed > 0)
+    return {
+      state: 'failed',
+      message: `${failed} of ${connected + failed} consents work no more`,
+      fix: 'Whoever gave one connects again; “Connections” tells of each why it ended',
+    }
+  if (connected > 0) return { state: 'ok', message: `${connected} consented` }
+  return {
+    state: 'waiting',
+    message: 'Nobody has consented yet',
+    fix:
+      kind === 'admin_managed'
+        ? 'An administrator of the Zoom account presses Connect here, not “Install” at Zoom'
+        : 'Press Connect here, not “Install” at Zoom',
+  }
 }
 
 function judgeScopes(
@@ -291,15 +309,14 @@ async function askZoom(hub: Hub, app: ZoomAppRow): Promise<Map<Step, Found>> {
   return found
 }
 
-/** Which step a refusal of the token endpoint is about. */
+/** Which step a failure to get a token is about. */
 function blamed(error: unknown, { message, fix }: { message: string; fix?: string | undefined }) {
-  const step: Step =
-    !(error instanceof ZoomOAuthError) || error.error === 'invalid_client'
-      ? 'credentials'
-      : /disabled/i.test(error.reason)
-        ? 'activated'
-        : 'account'
-  return { step, message, fix }
+  return { step: error instanceof ZoomOAuthError ? stepOfRefusal(error) : 'credentials', message, fix } as const
+}
+
+function stepOfRefusal({ error, reason }: Pick<ZoomOAuthError, 'error' | 'reason'>): Step {
+  if (error === 'invalid_client') return 'credentials'
+  return /disabled/i.test(reason) ? 'activated' : 'account'
 }
 
 async function judgePlan(hub: Hub, app: ZoomAppRow): Promise<Found | undefined> {

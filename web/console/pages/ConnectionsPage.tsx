@@ -5,6 +5,7 @@ import { useAddress, useSearchInAddress } from '../address.ts'
 import type { Connection } from '../api.d.ts'
 import type { ConnectionQuery } from '../client.ts'
 import { DataTable } from '../components/DataTable.tsx'
+import { HubWords } from '../components/HubWords.tsx'
 import { Instant } from '../components/Instant.tsx'
 import { Listing, More } from '../components/Listing.tsx'
 import { Nothing } from '../components/Notice.tsx'
@@ -14,9 +15,10 @@ import { State } from '../components/State.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
 import { outside, paths } from '../paths.ts'
 import { queries } from '../queries.ts'
-import { connectionInWords, failureInWords, kindWords } from '../words.ts'
+import { connectionInWords, failureInWords, kindWords, whose } from '../words.ts'
 import classes from './ConnectionsPage.module.css'
 import { Disconnect } from './connections/Disconnect.tsx'
+import { Mend } from './connections/Mend.tsx'
 import { Sentence } from '../components/Sentence.tsx'
 import { CsvLink, Search } from '../components/Search.tsx'
 import { t } from '../language.ts'
@@ -106,12 +108,21 @@ function ConnectionList({ filter }: { filter: ConnectionQuery }) {
               },
               { header: t('Kind'), cell: ({ kind }) => kindWords[kind] },
               { header: t('Since'), cell: ({ created_at }) => <Instant at={created_at} /> },
+              {
+                header: t('Next renewal'),
+                cell: ({ next_renewal_at }) => <Instant at={next_renewal_at} as="ago" />,
+              },
               { header: t('State'), cell: (connection) => <State {...connectionInWords(connection)} /> },
               {
                 header: t('Actions'),
                 quiet: true,
                 align: 'end',
-                cell: (connection) => <Disconnect connection={connection} />,
+                cell: (connection) => (
+                  <>
+                    <Mend connection={connection} />
+                    <Disconnect connection={connection} />
+                  </>
+                ),
               },
             ]}
           />
@@ -122,15 +133,20 @@ function ConnectionList({ filter }: { filter: ConnectionQuery }) {
   )
 }
 
-function Who({ connection: { zoom_user_email, zoom_user_id, account_id, failure } }: { connection: Connection }) {
+/** Of a broken one also why, and who does what about it; what was ended here needs nobody. */
+function Who({ connection }: { connection: Connection }) {
+  const { failure, reconnect } = connection
   return (
     <>
-      <span className={classes['who']}>
-        {zoom_user_email ?? zoom_user_id ?? t('The account {{account_id}}', { account_id: account_id ?? '' }).trim()}
-      </span>
+      <span className={classes['who']}>{whose(connection)}</span>
       {failure && (
         <span className={classes['failure']}>
           {failureInWords(failure)}, <Instant at={failure.at} as="ago" />
+        </span>
+      )}
+      {reconnect && failure?.code !== 'disconnected' && (
+        <span className={classes['failure']}>
+          <HubWords of={reconnect.message} />
         </span>
       )}
     </>

@@ -11,7 +11,7 @@ import { State } from '../../components/State.tsx'
 import { useMay } from '../../may.ts'
 import { paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
-import { connectionInWords, failureInWords, kindWords, people } from '../../words.ts'
+import { connectionInWords, failureInWords, kindWords, people, whose } from '../../words.ts'
 import { leastOf, scopesOf } from '../setup/Scopes.tsx'
 import { TestEverything } from '../setup/TestEverything.tsx'
 import { isSimulator } from '../zoom-apps/simulator.ts'
@@ -100,12 +100,12 @@ function One({ app, known }: { app: ZoomApp; known: ConnectionsOfApp | undefined
           />
         </span>
       </div>
-      {usual?.next_renewal_at && !shared && (
+      {known?.next_renewal_at && (
         <div className={classes['detail']}>
           <span>
             <Sentence
               text={t('next renewal <time>then</time>')}
-              parts={{ time: () => <Instant at={usual.next_renewal_at} as="ago" /> }}
+              parts={{ time: () => <Instant at={known.next_renewal_at} as="ago" /> }}
             />
           </span>
         </div>
@@ -120,7 +120,9 @@ function One({ app, known }: { app: ZoomApp; known: ConnectionsOfApp | undefined
           {t('Open the simulator')} <Icon name="outside" size={13} />
         </Anchor>
       )}
-      {!shared && connected === 0 && <Failure app={app} failure={usual?.failure ?? null} />}
+      {shared
+        ? known && <BrokenConsents known={known} />
+        : connected === 0 && <Failure app={app} failure={usual?.failure ?? null} />}
     </li>
   )
 }
@@ -147,6 +149,28 @@ function AppState({ app, usual }: { app: ZoomApp; usual: Connection | null }) {
   if (usual && (usual.state === 'connected' || app.kind !== 'user_managed'))
     return <State {...connectionInWords(usual)} />
   return <State word={t('Nobody has consented')} tone="warn" />
+}
+
+/** Of many who consented: how many have to do it again, and why the last of them. */
+function BrokenConsents({ known: { failed, last_failed } }: { known: ConnectionsOfApp }) {
+  const [newest] = last_failed
+  if (!newest?.failure) return null
+  const { failure } = newest
+  return (
+    <Note tone="bad" title={t('{{count}} consents work no more', { count: failed })}>
+      <p>
+        <Sentence
+          text={t('<who>Who</who>, <time>then</time>: <reason>why</reason>. <all>See which, and connect again</all>')}
+          parts={{
+            who: () => whose(newest),
+            time: () => <Instant at={failure.at} as="ago" />,
+            reason: () => failureInWords(failure),
+            all: (words) => <Link to={paths.disconnected()}>{words}</Link>,
+          }}
+        />
+      </p>
+    </Note>
+  )
 }
 
 function Failure({ app, failure }: { app: ZoomApp; failure: Connection['failure'] }) {

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { Link } from 'react-router'
 import type { Setup, ZoomApp } from '../../api.d.ts'
 import { api } from '../../client.ts'
@@ -32,6 +32,11 @@ export function Steps({ app, setup, mayChange }: { app: ZoomApp; setup: Setup; m
               <p className={classes['fix']}>
                 <HubWords of={fix} />
               </p>
+            )}
+            {step === 'consent' && state === 'failed' && (
+              <Anchor component={Link} to={paths.disconnected()} size="sm">
+                {t('Those that work no more')}
+              </Anchor>
             )}
             {state !== 'ok' && mayChange && <Act step={step} app={app} setup={setup} />}
           </div>
