@@ -298,6 +298,24 @@ test('the step Consent counts the consents that ended by themselves, until they 
   assert.equal(await consent(), 'ok: 1 consented', 'what was ended here is not to be mended')
 })
 
+test('the scopes of an app that was added as an old one go by classic names, unless its consent shows others', async () => {
+  const scope_family = 'classic'
+  const old = { client_id: 'old-app', client_secret: 'old-secret' }
+  await w.zoom('POST', '/apps', { ...old, type: 'user_managed', scope_family })
+  const added = { ...simApp(w.simulatorUrl), ...old, kind: 'user_managed', account_id: undefined, purposes: ['chat'] }
+  const { body: made, text } = await w.api<ZoomApp>('POST', '/zoom_apps', { ...added, scope_family })
+  assert.equal(made.scope_family, scope_family, text)
+  const isClassic = async () =>
+    (await w.api<Setup>('GET', `/zoom_apps/${made.id}/setup`)).body.scopes.includes('meeting:write')
+  assert.equal(await isClassic(), true)
+  const changed = await w.api<ZoomApp>('PATCH', `/zoom_apps/${made.id}`, { scope_family: 'granular' })
+  assert.equal(changed.body.scope_family, 'granular', changed.text)
+  assert.equal(await isClassic(), false)
+  await consented(w, made.id, 'grace@school.example')
+  assert.equal(await isClassic(), true, 'the consent has classic ones')
+  assert.equal((await w.api('PATCH', `/zoom_apps/${made.id}`, { scope_family: 'old' })).status, 422)
+})
+
 test('a secret token that was changed at Zoom is changed here, too, and events count again', async () => {
   await atZoom({ secret_token: 'another-token' })
   assert.equal((await w.api('PATCH', app, { secret_token: 'another-token' })).status, 200)

@@ -70,6 +70,7 @@ export interface Tables {
     sdk_joined_at: Generated<Date | null>
     sdk_refused_at: Generated<Date | null>
     sdk_refusal: Generated<string | null>
+    scope_family: Generated<'granular' | 'classic' | null>
   }
   plan_answer: {
     connection_id: string

@@ -153,6 +153,33 @@ test('the step Consent shows the address that the consent sends', async (t) => {
   assert.equal(new URL(location).searchParams.get('redirect_uri'), body.redirect_url)
 })
 
+test('an app that is added as an old one is told its scopes by their classic names, and the other way round when that was wrong', async (t) => {
+  await w.zoom('POST', '/apps', {
+    client_id: 'old-app',
+    client_secret: 'old-secret',
+    type: 'user_managed',
+    scope_family: 'classic',
+  })
+  const page = await open(t)
+  await page.goto(`${consoleUrl}/settings/zoom-apps/connect`)
+  await page.getByRole('radio', { name: /user-managed/ }).click()
+  const isOld = page.getByRole('switch', { name: 'The app is older than March 2024' })
+  await isOld.click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('From before')
+  await page.getByLabel('Client ID').fill('old-app')
+  await page.getByLabel(/^Client secret/).fill('old-secret')
+  await page.getByLabel('Zoom', { exact: true }).selectOption({ index: 2 })
+  await page.getByLabel('OAuth base').fill(w.simulatorUrl)
+  await page.getByLabel('API base').fill(w.simulatorUrl)
+  await page.getByRole('button', { name: 'Add Zoom app' }).click()
+  await page.getByRole('heading', { name: 'From before', level: 1 }).waitFor()
+  const scopes = step(page, 'Scopes').getByRole('region', { name: 'All scopes that are needed' })
+  assert.match(await scopes.innerText(), /^meeting:write$/m)
+  assert.ok(await isOld.isChecked())
+  await isOld.click()
+  await until(async () => /^meeting:write:meeting$/m.test(await scopes.innerText()), 'the granular names')
+})
+
 test('everything is tested with one button, and the first event is there by itself', async (t) => {
   const page = await open(t)
   await page.goto(`${consoleUrl}/settings/zoom-apps/${app_id}`)

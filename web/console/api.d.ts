@@ -577,6 +577,8 @@ export interface NewZoomApp {
   account_id?: string
   /** The app carries the Meeting SDK (General Apps alone can): joining in the browser, and bots */
   meeting_sdk?: boolean
+  /** By which names its scopes go: classic for apps made before March 2024 */
+  scope_family?: 'granular' | 'classic'
   /** What it is meant for: what set-up and doctor then look for */
   purposes?: Purpose[]
   /** Tell Zoom each time the data of a user who removed the app is deleted */
@@ -1073,6 +1075,8 @@ export interface ZoomApp {
   meeting_sdk: boolean
   data_compliance: boolean
   environment: 'development' | 'production'
+  /** By which names its scopes go, as was told here; null: not told. What a consent shows counts before it */
+  scope_family: 'granular' | 'classic' | null
   /** What it is meant for */
   purposes: Purpose[]
   has_secret_token: boolean
@@ -1099,6 +1103,8 @@ export interface ZoomAppChange {
   /** Of a server-to-server app; proved at Zoom, too */
   account_id?: string
   meeting_sdk?: boolean
+  /** By which names its scopes go: classic for apps made before March 2024 */
+  scope_family?: 'granular' | 'classic'
   /** What it is meant for: what set-up and doctor then look for */
   purposes?: Purpose[]
   data_compliance?: boolean

@@ -20,6 +20,10 @@ export const purpose = z.enum([
 ])
 export type Purpose = z.infer<typeof purpose>
 
+const scopeFamily = z
+  .enum(['granular', 'classic'])
+  .describe('By which names its scopes go: classic for apps made before March 2024')
+
 export const newZoomApp = z
   .object({
     kind: z
@@ -34,6 +38,7 @@ export const newZoomApp = z
       .boolean()
       .optional()
       .describe('The app carries the Meeting SDK (General Apps alone can): joining in the browser, and bots'),
+    scope_family: scopeFamily.optional(),
     purposes: z.array(purpose).optional().describe('What it is meant for: what set-up and doctor then look for'),
     data_compliance: z
       .boolean()
@@ -65,6 +70,9 @@ export const zoomApp = z.object({
   meeting_sdk: z.boolean(),
   data_compliance: z.boolean(),
   environment: z.enum(['development', 'production']),
+  scope_family: maybe(scopeFamily).describe(
+    'By which names its scopes go, as was told here; null: not told. What a consent shows counts before it',
+  ),
   purposes: z.array(purpose).describe('What it is meant for'),
   has_secret_token: z.boolean(),
   earlier_secret_tokens_until: maybe(time).describe(
@@ -86,6 +94,7 @@ export const zoomAppChange = z
     secret_token: z.string().trim().min(1).max(500).describe('Write-only; the one before is taken for a day more'),
     account_id: z.string().trim().min(1).max(200).describe('Of a server-to-server app; proved at Zoom, too'),
     meeting_sdk: z.boolean(),
+    scope_family: scopeFamily,
     purposes: z.array(purpose).describe('What it is meant for: what set-up and doctor then look for'),
     data_compliance: z.boolean(),
     environment: z.enum(['development', 'production']),

@@ -5,6 +5,7 @@ import { lastTrialOfApp } from '#store/trials.ts'
 import { accountAppsBeside, updateZoomApp, zoomAppOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { ZoomOAuthError } from '#zoom/errors.ts'
 import { canCarryMeetingSdk } from '#zoom/meeting-sdk.ts'
+import type { ScopeFamily } from '#zoom/scopes.ts'
 import { NotFoundError } from '#core/errors.ts'
 import { features } from '#hub/doctor/catalogue.ts'
 import { checkPublicUrl } from '#hub/doctor/address.ts'
@@ -99,9 +100,10 @@ async function isForSdkAlone(hub: Hub, app: ZoomAppRow, wanted: readonly Purpose
   return wanted.every((purpose) => served.includes(purpose)) && (await connectedOfApp(hub.db, app.id)).length === 0
 }
 
-async function familyOf(hub: Hub, app: ZoomAppRow): Promise<'granular' | 'classic'> {
+/** As a consent shows it, else as whoever added the app said. */
+async function familyOf(hub: Hub, app: ZoomAppRow): Promise<ScopeFamily> {
   const [grant] = await connectedOfApp(hub.db, app.id)
-  return (grant && featuresBought(grant.scope, app.kind).family) ?? 'granular'
+  return (grant && featuresBought(grant.scope, app.kind).family) ?? app.scope_family ?? 'granular'
 }
 
 /** What the database says. */

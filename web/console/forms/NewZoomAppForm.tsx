@@ -40,7 +40,7 @@ const kinds = Object.keys(about) as NewZoomApp['kind'][]
 interface NewZoomAppFormProps {
   onCreated: (app: ZoomApp) => void
   /** What has been chosen before, and is not asked again. */
-  preset?: Pick<NewZoomApp, 'kind' | 'purposes' | 'meeting_sdk'> & { zoom: ZoomBase }
+  preset?: Pick<NewZoomApp, 'kind' | 'purposes' | 'meeting_sdk' | 'scope_family'> & { zoom: ZoomBase }
 }
 
 /** Takes over the credentials of a Marketplace app. Secrets go in and never come out again. */
@@ -68,6 +68,7 @@ export function NewZoomAppForm({ onCreated, preset }: NewZoomAppFormProps) {
           ...newZoomApp(new FormData(submit.currentTarget), kind),
           ...(preset?.zoom ?? zoom),
           ...(preset ? { purposes: preset.purposes ?? [] } : {}),
+          ...(preset?.scope_family ? { scope_family: preset.scope_family } : {}),
         })
       }}
     >

@@ -1,4 +1,3 @@
-import { Switch } from '@mantine/core'
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
@@ -8,6 +7,7 @@ import { Listing } from '../components/Listing.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
 import { NewZoomAppForm } from '../forms/NewZoomAppForm.tsx'
+import { ScopeFamily } from '../forms/ScopeFamily.tsx'
 import { usualZoom, WhichZoom, type ZoomBase } from '../forms/WhichZoom.tsx'
 import { t } from '../language.ts'
 import { paths } from '../paths.ts'
@@ -20,7 +20,7 @@ import classes from './HomePage.module.css'
 interface Wish {
   purposes: Purpose[]
   kind?: ZoomApp['kind']
-  family: 'granular' | 'classic'
+  family: NonNullable<ZoomApp['scope_family']>
   zoom: ZoomBase
 }
 
@@ -69,14 +69,7 @@ function FirstApp() {
               <Panel title={t('2. Which app at Zoom?')} padded>
                 <Kinds guide={found} onChange={(kind) => setWish({ ...wish, kind })} />
                 <WhichZoom value={wish.zoom} onChange={(zoom) => setWish({ ...wish, zoom })} />
-                <Switch
-                  label={t('The app is older than March 2024')}
-                  description={t('Such apps have the classic scopes, which have other names')}
-                  checked={wish.family === 'classic'}
-                  onChange={({ currentTarget: { checked } }) =>
-                    setWish({ ...wish, family: checked ? 'classic' : 'granular' })
-                  }
-                />
+                <ScopeFamily value={wish.family} onChange={(family) => setWish({ ...wish, family })} />
               </Panel>
               <Panel title={t('3. At Zoom’s Marketplace')} padded>
                 <AtZoom guide={found} oauth_base={wish.zoom.oauth_base} />
@@ -88,6 +81,7 @@ function FirstApp() {
                     kind: found.kind,
                     purposes: wish.purposes,
                     meeting_sdk: found.meeting_sdk,
+                    scope_family: wish.family,
                     zoom: wish.zoom,
                   }}
                   onCreated={onCreated}

@@ -4,6 +4,7 @@ import type { ZoomApp, ZoomAppChange } from '../../api.d.ts'
 import { api } from '../../client.ts'
 import { Trouble } from '../../components/Notice.tsx'
 import { errorAt, errorBeside, text } from '../../forms/fields.ts'
+import { ScopeFamily } from '../../forms/ScopeFamily.tsx'
 import { t } from '../../language.ts'
 import classes from './Setup.module.css'
 
@@ -48,6 +49,20 @@ export function CarriesSdk({ app }: { app: ZoomApp }) {
         checked={app.meeting_sdk}
         disabled={change.isPending}
         onChange={({ currentTarget: { checked } }) => change.mutate({ meeting_sdk: checked })}
+      />
+      {change.error && <Trouble error={change.error} />}
+    </>
+  )
+}
+
+export function ChangeScopeFamily({ app }: { app: ZoomApp }) {
+  const change = useChange(app)
+  return (
+    <>
+      <ScopeFamily
+        value={app.scope_family}
+        disabled={change.isPending}
+        onChange={(scope_family) => change.mutate({ scope_family })}
       />
       {change.error && <Trouble error={change.error} />}
     </>

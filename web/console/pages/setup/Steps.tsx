@@ -1,6 +1,6 @@
 import { Anchor, Button } from '@mantine/core'
 import { Link } from 'react-router'
-import type { Setup, ZoomApp } from '../../api.d.ts'
+import type { Setup, SetupStep, ZoomApp } from '../../api.d.ts'
 import { api } from '../../client.ts'
 import { ConsentButton } from '../../components/ConsentButton.tsx'
 import { CopyLine } from '../../components/Copy.tsx'
@@ -9,7 +9,7 @@ import { State } from '../../components/State.tsx'
 import { t } from '../../language.ts'
 import { paths } from '../../paths.ts'
 import { CopyList } from '../connect/CopyList.tsx'
-import { ChangeField, CarriesSdk } from './ChangeField.tsx'
+import { ChangeField, CarriesSdk, ChangeScopeFamily } from './ChangeField.tsx'
 import { TrySdk } from './TrySdk.tsx'
 import classes from './Setup.module.css'
 import { stateWords, stepWords } from './words.ts'
@@ -38,7 +38,7 @@ export function Steps({ app, setup, mayChange }: { app: ZoomApp; setup: Setup; m
                 {t('Those that work no more')}
               </Anchor>
             )}
-            {state !== 'ok' && mayChange && <Act step={step} app={app} setup={setup} />}
+            {state !== 'ok' && mayChange && <Act step={step} state={state} app={app} setup={setup} />}
           </div>
         </li>
       ))}
@@ -46,12 +46,17 @@ export function Steps({ app, setup, mayChange }: { app: ZoomApp; setup: Setup; m
   )
 }
 
-function Act({ step, app, setup }: { step: Setup['steps'][number]['step']; app: ZoomApp; setup: Setup }) {
-  const act = actOf(step, app, setup)
+interface ActProps extends Pick<SetupStep, 'step' | 'state'> {
+  app: ZoomApp
+  setup: Setup
+}
+
+function Act(props: ActProps) {
+  const act = actOf(props)
   return act && <div className={classes['act']}>{act}</div>
 }
 
-function actOf(step: Setup['steps'][number]['step'], app: ZoomApp, setup: Setup) {
+function actOf({ step, state, app, setup }: ActProps) {
   switch (step) {
     case 'credentials':
       return <ChangeField app={app} field="client_secret" label={t('Client secret')} secret />
@@ -67,7 +72,13 @@ function actOf(step: Setup['steps'][number]['step'], app: ZoomApp, setup: Setup)
         </>
       )
     case 'scopes':
-      return <CopyList label={t('All scopes that are needed')} names={setup.scopes} />
+      return (
+        <>
+          {/* Once somebody has consented, that shows it. */}
+          {state === 'waiting' && <ChangeScopeFamily app={app} />}
+          <CopyList label={t('All scopes that are needed')} names={setup.scopes} />
+        </>
+      )
     case 'meeting_sdk':
       if (app.kind === 'server_to_server') return <AddBeside app={app} />
       return app.meeting_sdk ? <TrySdk app={app} /> : <CarriesSdk app={app} />
