@@ -58,6 +58,7 @@ const usage = async (query: string) => {
   assert.equal(status, 200, text)
   return body.items
 }
+const totals = async (query: string) => (await w.api<Usage>('GET', `/reports/usage?${query}`)).body.totals
 
 const algebra = await held('2026-01-15T10:00:00Z', 60, [
   { name: 'Max', email: 'max@school.example', from: 0, to: 40 },
@@ -104,6 +105,56 @@ test('a month counts meetings, persons once, minutes of persons once for two dev
       hosts: 1,
     },
   ])
+})
+
+test('all months together count a person, a host and a meeting once, in however many months they were there', async () => {
+  const meeting_id = await held('2024-01-15T10:00:00Z', 60, [
+    { name: 'Max', email: 'max@school.example', from: 0, to: 60 },
+  ])
+  await held('2024-02-15T10:00:00Z', 30, [
+    { name: 'Max', email: 'max@school.example', from: 0, to: 30 },
+    { name: 'Mia', email: 'mia@school.example', from: 0, to: 30 },
+  ])
+  await held('2024-02-16T10:00:00Z', 20, [], 'grace@school.example')
+  const both = 'from=2024-01&to=2024-02'
+  const twice = { meetings: 3, sessions: 3, participants: 2, minutes: 110, participant_minutes: 120, hosts: 2 }
+  assert.deepEqual(await totals(both), [{ group_id: '', group_name: '', ...twice }])
+  assert.deepEqual(
+    (await usage(both)).map(({ participants, hosts }) => [participants, hosts]),
+    [
+      [1, 1],
+      [2, 2],
+    ],
+    'each month has its own',
+  )
+  // The first meeting's second run, a month later.
+  await db
+    .updateTable('session')
+    .set({ meeting_id })
+    .where('uuid', '=', `uuid-${count - 1}`)
+    .execute()
+  assert.deepEqual(
+    (await totals(`${both}&by=host`)).map(({ group_name, meetings, sessions, participants, hosts }) => [
+      group_name,
+      meetings,
+      sessions,
+      participants,
+      hosts,
+    ]),
+    [
+      ['ada@school.example', 1, 2, 2, 1],
+      ['grace@school.example', 1, 1, 0, 1],
+    ],
+  )
+  assert.deepEqual(
+    (await totals(`${both}&by=kind`)).map(({ group_id, meetings, hosts }) => [group_id, meetings, hosts]),
+    [['meeting', 2, 2]],
+  )
+  assert.deepEqual(
+    (await totals('from=2023-01&to=2023-02')).map(({ sessions }) => sessions),
+    [0],
+  )
+  assert.deepEqual(await totals('from=2023-01&to=2023-02&by=host'), [])
 })
 
 test('a month begins where the time zone has it', async () => {

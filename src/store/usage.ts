@@ -4,8 +4,8 @@ import type { Db } from './db.ts'
 export type UsageBy = 'all' | 'place' | 'host' | 'kind'
 
 export interface UsageRow {
-  /** `2026-11` */
-  month: string
+  /** `2026-11`; null: of the whole range. */
+  month: string | null
   /** Of a place, a host or a kind; '' when all is one. */
   group_id: string
   group_name: string
@@ -49,9 +49,9 @@ const who = sql`coalesce(
   nullif(a.customer_key, ''), lower(trim(a.name)))`
 
 /**
- * Sessions that began in a range, by month of a time zone and by group; of one that runs, what has passed of it. A person counts once a
- * month, however often and with how many devices they came; the minutes of a person with two devices count once. Our own bots are no
- * participants.
+ * Sessions that began in a range, by month of a time zone and by group, then by group alone; of one that runs, what has passed of it. A
+ * person counts once in a row, however often and with how many devices they came; the minutes of a person with two devices count once.
+ * Our own bots are no participants.
  */
 export async function usageOfWorkspace(
   db: Db,
@@ -77,12 +77,14 @@ export async function usageOfWorkspace(
       select uuid, who, coalesce((select sum(extract(epoch from upper(r) - lower(r))) from unnest(stays) r), 0) as seconds from there
     ), people as (
       select h.month, h.group_id, count(distinct t.who)::int as participants, sum(t.seconds) as seconds
-      from held h join stayed t on t.uuid = h.uuid group by 1, 2
+      from held h join stayed t on t.uuid = h.uuid group by grouping sets ((h.month, h.group_id), (h.group_id))
+    ), met as (
+      select h.month, h.group_id, max(h.group_name) as group_name, count(distinct h.meeting_id)::int as meetings,
+        count(*)::int as sessions, round(sum(h.seconds) / 60)::int as minutes, count(distinct h.host_id)::int as hosts
+      from held h group by grouping sets ((h.month, h.group_id), (h.group_id))
     )
-    select h.month, h.group_id, max(h.group_name) as group_name, count(distinct h.meeting_id)::int as meetings,
-      count(*)::int as sessions, round(sum(h.seconds) / 60)::int as minutes, count(distinct h.host_id)::int as hosts,
-      coalesce(max(p.participants), 0)::int as participants, coalesce(round(max(p.seconds) / 60), 0)::int as participant_minutes
-    from held h left join people p on p.month = h.month and p.group_id = h.group_id
-    group by h.month, h.group_id order by h.month, max(h.group_name)`.execute(db)
+    select met.*, coalesce(p.participants, 0)::int as participants, coalesce(round(p.seconds / 60), 0)::int as participant_minutes
+    from met left join people p on coalesce(p.month, '') = coalesce(met.month, '') and p.group_id = met.group_id
+    order by met.month, met.group_name`.execute(db)
   return rows
 }

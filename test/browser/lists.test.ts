@@ -274,3 +274,30 @@ test('events are narrowed to a name that has not been seen lately, too', async (
   await page.getByText('No event fits').waitFor()
   assert.equal(new URL(page.url()).searchParams.get('event'), 'webinar.ended')
 })
+
+test('what a report draws of all months is not the sum of the months, and the table has the same numbers', async () => {
+  const { db } = w.server.hub
+  for (const at of ['2024-01-15T10:00:00Z', '2024-02-15T10:00:00Z']) {
+    const topic = `Held at ${at}`
+    const { id } = (await w.api<{ id: string }>('POST', '/meetings', { host: 'ada@school.example', topic })).body
+    const started_at = new Date(at)
+    const run = { workspace_id: w.workspace_id, uuid: at, meeting_id: id, topic, host_id: 'ada@school.example' }
+    const ended = { started_at, ended_at: new Date(started_at.getTime() + 3_600_000) }
+    await db
+      .insertInto('session')
+      .values({ ...run, ...ended, report_reason: null, report_at: null })
+      .execute()
+  }
+  await page.goto(`${consoleUrl}/reports?from=2024-01&to=2024-02`)
+  await page.getByRole('img', { name: /^Meetings by month, from January 2024 to February 2024/ }).waitFor()
+  await page.getByText('By host', { exact: true }).click()
+  await page.getByRole('img', { name: /^Meetings, By host, of all months/ }).waitFor()
+  await page.getByTitle('ada@school.example: 2').waitFor()
+  await page.getByRole('combobox', { name: 'What is drawn' }).selectOption('Hosts')
+  await page.getByTitle('ada@school.example: 1').waitFor()
+  const all = page.getByRole('table', { name: 'By host' }).getByRole('row', { name: /^All months/ })
+  assert.deepEqual(
+    (await all.getByRole('cell').allInnerTexts()).map((cell) => cell.trim()),
+    ['All months', 'ada@school.example', '2', '2', '0', '2 h', '0 min', '1'],
+  )
+})

@@ -1017,6 +1017,21 @@ export interface Usage {
     participant_minutes: number
     hosts: number
   }>
+  /** Of all the months: whatever was there in several of them counts once, so these are no sums */
+  totals: Array<{
+    /** Of the place, host or kind; empty for all together */
+    group_id: string
+    group_name: string
+    meetings: number
+    sessions: number
+    /** Persons; each once, however often they came */
+    participants: number
+    /** Of the sessions */
+    minutes: number
+    /** Of all persons together; two devices of one count once */
+    participant_minutes: number
+    hosts: number
+  }>
 }
 
 export interface View {

@@ -18,8 +18,11 @@ export async function usage(hub: Hub, { workspace_id }: Actor, filter: UsageFilt
   const months = monthsBetween(from, to)
   const range = { from: beginOf(from, timezone), to: beginOf(to.add({ months: 1 }), timezone), timezone }
   const rows = await usageOfWorkspace(hub.db, workspace_id, { ...range, by, now: new Date(hub.runtime.now()) })
-  const items = by === 'all' ? months.map((month) => rows.find((row) => row.month === month) ?? nothingIn(month)) : rows
-  return { from: filter.from, to: filter.to, timezone, by, items }
+  const ofMonths = rows.flatMap(({ month, ...row }) => (month === null ? [] : [{ month, ...row }]))
+  const totals = rows.flatMap(({ month, ...row }) => (month === null ? [row] : []))
+  if (by !== 'all') return { from: filter.from, to: filter.to, timezone, by, items: ofMonths, totals }
+  const items = months.map((month) => ofMonths.find((row) => row.month === month) ?? { month, ...nothing })
+  return { from: filter.from, to: filter.to, timezone, by, items, totals: totals.length > 0 ? totals : [nothing] }
 }
 
 const columns = [
@@ -70,8 +73,7 @@ function beginOf(month: Temporal.PlainYearMonth, timezone: string): Date {
   }
 }
 
-const nothingIn = (month: string): Usage['items'][number] => ({
-  month,
+const nothing: Usage['totals'][number] = {
   group_id: '',
   group_name: '',
   meetings: 0,
@@ -80,4 +82,4 @@ const nothingIn = (month: string): Usage['items'][number] => ({
   minutes: 0,
   participant_minutes: 0,
   hosts: 0,
-})
+}

@@ -22,6 +22,7 @@ const groups = { all: t('By month'), place: t('By place'), host: t('By host'), k
 type By = keyof typeof groups
 
 const measures = {
+  meetings: t('Meetings'),
   sessions: t('Sessions'),
   participants: t('Participants'),
   minutes: t('Duration'),
@@ -37,7 +38,7 @@ const usageOf = (query: UsageQuery) =>
 export function ReportsPage() {
   const [query, setQuery] = useSearchParams()
   const by = (Object.keys(groups) as By[]).find((each) => each === query.get('by')) ?? 'all'
-  const measure = (Object.keys(measures) as Measure[]).find((each) => each === query.get('measure')) ?? 'sessions'
+  const measure = (Object.keys(measures) as Measure[]).find((each) => each === query.get('measure')) ?? 'meetings'
   const wanted = {
     from: query.get('from') ?? monthBefore(11),
     to: query.get('to') ?? monthBefore(0),
@@ -52,7 +53,7 @@ export function ReportsPage() {
       { replace: true },
     )
   const whole = useQuery(usageOf({ ...wanted, by: 'all' }))
-  const parts = useQuery(usageOf({ ...wanted, by }))
+  const parts = useQuery({ ...usageOf({ ...wanted, by }), enabled: by !== 'all' })
   return (
     <>
       <PageHeader title={t('Reports')}>{t('From what is known here; Zoom is not asked.')}</PageHeader>
@@ -93,59 +94,68 @@ export function ReportsPage() {
         />
       </Toolbar>
       <div className={classes['stack']}>
-        <Panel title={measures[measure]}>
+        <Panel title={groups.all} actions={<CsvLink href={outside.usage_csv({ ...wanted, by: 'all' })} />}>
           <Listing answer={whole} lines={4}>
-            {({ items }) => (
-              <BarChart
-                says={t('{{measure}} by month, from {{from}} to {{to}}; the table below has the same in numbers', {
-                  measure: measures[measure],
-                  from: monthInWords(wanted.from),
-                  to: monthInWords(wanted.to),
-                })}
-                bars={items.map((item) => ({ label: monthInShort(item.month), value: item[measure] }))}
-                format={(value) => inWords(measure, value)}
-              />
-            )}
-          </Listing>
-        </Panel>
-        <Panel title={groups[by]} actions={<CsvLink href={outside.usage_csv({ ...wanted, by })} />}>
-          <Listing
-            answer={parts}
-            isEmpty={({ items }) => items.length === 0}
-            empty={
-              <Nothing icon="meetings" title={t('Nothing was held in these months')}>
-                {t('Choose earlier months, or wait for the first meeting to end.')}
-              </Nothing>
-            }
-          >
-            {({ items }) => (
+            {({ items, totals }) => (
               <>
-                {by !== 'all' && (
-                  <BarChart
-                    says={t('{{measure}}, {{parted}}, the months added up; the table below has the same in numbers', {
-                      measure: measures[measure],
-                      parted: groups[by],
-                    })}
-                    bars={largest(items, measure).map((row) => ({ label: nameOf(by, row), value: row[measure] }))}
-                    format={(value) => inWords(measure, value)}
-                  />
-                )}
-                <InNumbers key={by} by={by} items={items} />
+                <BarChart
+                  says={t('{{measure}} by month, from {{from}} to {{to}}; the table below has the same in numbers', {
+                    measure: measures[measure],
+                    from: monthInWords(wanted.from),
+                    to: monthInWords(wanted.to),
+                  })}
+                  bars={items.map((item) => ({ label: monthInShort(item.month), value: item[measure] }))}
+                  format={(value) => inWords(measure, value)}
+                />
+                <InNumbers by="all" rows={[...items, ...totals]} />
               </>
             )}
           </Listing>
         </Panel>
+        {by !== 'all' && (
+          <Panel title={groups[by]} actions={<CsvLink href={outside.usage_csv({ ...wanted, by })} />}>
+            <Listing
+              answer={parts}
+              isEmpty={({ items }) => items.length === 0}
+              empty={
+                <Nothing icon="meetings" title={t('Nothing was held in these months')}>
+                  {t('Choose earlier months, or wait for the first meeting to end.')}
+                </Nothing>
+              }
+            >
+              {({ items, totals }) => {
+                const largestFirst = totals.toSorted((a, b) => b[measure] - a[measure])
+                return (
+                  <>
+                    <BarChart
+                      says={t('{{measure}}, {{parted}}, of all months; the table below has the same in numbers', {
+                        measure: measures[measure],
+                        parted: groups[by],
+                      })}
+                      bars={largestFirst
+                        .slice(0, drawn)
+                        .map((row) => ({ label: nameOf(by, row), value: row[measure] }))}
+                      format={(value) => inWords(measure, value)}
+                    />
+                    <InNumbers key={by} by={by} rows={[...largestFirst, ...items]} />
+                  </>
+                )
+              }}
+            </Listing>
+          </Panel>
+        )}
       </div>
     </>
   )
 }
 
-type Row = Usage['items'][number]
+/** Of a month, or without one of all of them. */
+type Row = Usage['totals'][number] & { month?: string }
 
-function InNumbers({ by, items }: { by: By; items: readonly Row[] }) {
+function InNumbers({ by, rows }: { by: By; rows: readonly Row[] }) {
   const { q, field } = useSearch()
   const words = q.toLocaleLowerCase()
-  const found = items.filter((row) => nameOf(by, row).toLocaleLowerCase().includes(words))
+  const found = rows.filter((row) => nameOf(by, row).toLocaleLowerCase().includes(words))
   const { shown, more } = usePart(found)
   return (
     <>
@@ -160,11 +170,10 @@ function InNumbers({ by, items }: { by: By; items: readonly Row[] }) {
         <DataTable
           label={groups[by]}
           rows={shown}
-          keyOf={({ month, group_id }) => `${month} ${group_id}`}
+          keyOf={({ month = '', group_id }) => `${month} ${group_id}`}
           columns={[
-            { header: t('Month'), cell: ({ month }) => monthInWords(month) },
+            { header: t('Month'), cell: ({ month }) => (month ? monthInWords(month) : t('All months')) },
             ...(by === 'all' ? [] : [{ header: groupHeader[by], cell: (row: Row) => nameOf(by, row) }]),
-            { header: t('Meetings'), cell: ({ meetings }) => number(meetings), align: 'end' as const },
             ...(Object.keys(measures) as Measure[]).map((each) => ({
               header: measures[each],
               cell: (row: Row) => inWords(each, row[each]),
@@ -184,17 +193,8 @@ const groupHeader = { place: t('Place'), host: t('Host'), kind: t('Kind') } as c
 const nameOf = (by: By, { group_id, group_name }: Row): string =>
   by === 'kind' ? (group_id === 'webinar' ? t('Webinar') : t('Meeting')) : group_name
 
-const shown = 12
-
-/** The groups with the most of something over all months. */
-function largest(items: readonly Row[], measure: Measure): Row[] {
-  const sums = new Map<string, Row>()
-  for (const row of items) {
-    const before = sums.get(row.group_id)
-    sums.set(row.group_id, before ? { ...before, [measure]: before[measure] + row[measure] } : row)
-  }
-  return [...sums.values()].toSorted((a, b) => b[measure] - a[measure]).slice(0, shown)
-}
+/** So many places or hosts have a bar; the table has all. */
+const drawn = 12
 
 const number = (value: number): string => value.toLocaleString(locale)
 
