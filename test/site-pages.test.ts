@@ -136,6 +136,15 @@ test('another workspace’s meetings, places and pages are not there', async () 
   await w.api('POST', '/site/lists', { slug: 'ours', title: 'Ours', place_id: mine.place_id })
   const stolen = await w.api('POST', '/site/lists', { slug: 'ours', title: 'Not yours' }, other)
   assert.equal(stolen.status, 409)
+  const lists = (path: string, headers: Record<string, string>) =>
+    w.api<{ items: { slug: string; calendar_url: string }[] }>('GET', path, undefined, headers)
+  const listed = await lists(`/site/lists?place_id=${mine.place_id}`, await as('viewer'))
+  assert.equal(
+    listed.body.items.find(({ slug }) => slug === 'ours')?.calendar_url,
+    `${w.hubUrl}/g/ours/calendar.ics`,
+    listed.text,
+  )
+  assert.deepEqual((await lists('/site/lists', other)).body.items, [])
 })
 
 test('no public answer holds the meeting’s number, passcode or links, and none of them asks Zoom', async () => {

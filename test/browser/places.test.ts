@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { createPlace } from '#hub/places.ts'
 import { addMember } from '#hub/workspaces.ts'
 import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
@@ -41,6 +42,39 @@ test('a place says how it is, what it shows, and the search for it is in the add
   await passesAxe(page)
   await page.keyboard.press('Escape')
   await page.getByRole('table', { name: 'Places' }).getByText('In order').waitFor()
+})
+
+test('a web site tells how its pages come into it, with the addresses of its lists and their calendars', async () => {
+  await w.api('POST', '/site/lists', { slug: 'autumn', title: 'Autumn', place_id: site.id })
+  await page.goto(`${publicUrl}/console/places?place=${site.id}`)
+  const drawer = page.getByRole('dialog', { name: 'School site' })
+  const shown = async (label: string) => drawer.getByRole('textbox', { name: label, exact: true }).inputValue()
+  assert.equal(await shown('List Autumn'), `${publicUrl}/g/autumn`)
+  assert.equal(await shown('Calendar of the list Autumn'), `${publicUrl}/g/autumn/calendar.ics`)
+  assert.equal(await shown('oEmbed address'), `${publicUrl}/oembed`)
+  assert.match(await shown('Frame'), /^<iframe src=".*\/embed\/m\/open-evening"/)
+  for (const url of [await shown('List Autumn'), await shown('Calendar of the list Autumn')])
+    assert.equal((await fetch(url)).status, 200, url)
+  await passesAxe(page)
+})
+
+test('a place of bots tells the address of the API and where its keys are made, and so does the way to it', async () => {
+  const bots = await createPlace(
+    w.server.hub,
+    { workspace_id: w.workspace_id, name: 'test' },
+    { integration: 'bots', name: 'Note takers' },
+  )
+  for (const [path, name] of [
+    [`?place=${bots.id}`, 'Note takers'],
+    ['?new=bots', 'Add a place: Bots'],
+  ] as const) {
+    await page.goto(`${publicUrl}/console/places${path}`)
+    const drawer = page.getByRole('dialog', { name })
+    assert.equal(await drawer.getByRole('textbox', { name: 'API base URL' }).inputValue(), `${publicUrl}/api/v1`)
+    await passesAxe(page)
+    await drawer.getByRole('link', { name: 'Settings, API keys' }).click()
+    await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor()
+  }
 })
 
 test('a page is hidden and taken away again at its meeting, and nowhere else', async () => {

@@ -3269,8 +3269,35 @@ export interface Routes {
       slug: string
       place_id: string
       title: string
+      /** What to paste into a web site or a mail */
       url: string
+      /** A calendar to subscribe to */
+      calendar_url: string
       created_at: string
+    }
+  }
+  /** List the lists of pages */
+  'GET /api/v1/site/lists': {
+    query?: {
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      /** Those of one web site */
+      place_id?: string
+    }
+    answer: {
+      items: Array<{
+        slug: string
+        place_id: string
+        title: string
+        /** What to paste into a web site or a mail */
+        url: string
+        /** A calendar to subscribe to */
+        calendar_url: string
+        created_at: string
+      }>
+      /** null at the end */
+      next_cursor: string | null
     }
   }
   /** The card of a page, for editors that embed (oEmbed 1.0) */

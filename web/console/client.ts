@@ -236,6 +236,7 @@ export const api = {
     call('PATCH /api/v1/places/{id}', { params: { id }, body }),
   deletePlace: (id: string) => call('DELETE /api/v1/places/{id}', { params: { id } }),
   addMattermost: (body: NewMattermostServer) => call('POST /api/v1/mattermost/servers', { body }),
+  siteLists: (query: QueryOf<'GET /api/v1/site/lists'>) => call('GET /api/v1/site/lists', { query }),
   sitePage: (id: string) => call('GET /api/v1/site/pages/{id}', { params: { id } }),
   changeSitePage: (id: string, body: Routes['PATCH /api/v1/site/pages/{id}']['body']) =>
     call('PATCH /api/v1/site/pages/{id}', { params: { id }, body }),

@@ -246,6 +246,8 @@ export const queries = {
       queryFn: () => api.places({ state: 'on', limit: 20, ...(q && { q }) }),
       placeholderData: keepPreviousData,
     }),
+  siteLists: (place_id: string) =>
+    growing(['places', place_id, 'site', 'lists'], (cursor) => api.siteLists(after({ place_id }, cursor))),
   sitePage: (id: string) =>
     queryOptions({ queryKey: ['places', 'site', 'pages', id], queryFn: () => api.sitePage(id) }),
   place: (id: string) => queryOptions({ queryKey: ['places', id], queryFn: () => api.place(id) }),

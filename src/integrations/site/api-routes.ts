@@ -103,4 +103,16 @@ export const apiRoutes: Route[] = [
     },
     handle: async ({ identity, body }, hub) => ({ status: 201, body: await pages.createList(hub, identity, body) }),
   }),
+  apiRoute({
+    method: 'GET',
+    path: '/api/v1/site/lists',
+    auth: 'viewer',
+    schema: {
+      summary: 'List the lists of pages',
+      tags,
+      query: filter.extend({ place_id: z.string().optional().describe('Those of one web site') }),
+      response: { 200: hubResources.pageOf(resources.list) },
+    },
+    handle: async ({ identity, query }, hub) => ({ status: 200, body: await pages.lists(hub, identity, query) }),
+  }),
 ]

@@ -116,6 +116,16 @@ export async function createList(hub: Hub, actor: Actor, { slug, title, place_id
   return listResource(hub, row)
 }
 
+export async function lists(
+  hub: Hub,
+  { workspace_id }: Actor,
+  { limit, cursor, place_id }: { limit: number; cursor?: string | undefined; place_id?: string | undefined },
+): Promise<{ items: List[]; next_cursor: string | null }> {
+  const found = await rows.listsOfWorkspace(hub.db, workspace_id, { limit, after: cursor, place_id })
+  const items = found.slice(0, limit).map((row) => listResource(hub, row))
+  return { items, next_cursor: found.length > limit ? (items.at(-1)?.slug ?? null) : null }
+}
+
 async function ensureList(
   hub: Hub,
   trx: Trx,

@@ -55,7 +55,8 @@ export const list = z.object({
   slug: z.string(),
   place_id: z.string(),
   title: z.string(),
-  url: z.string(),
+  url: z.string().describe('What to paste into a web site or a mail'),
+  calendar_url: z.string().describe('A calendar to subscribe to'),
   created_at: z.iso.datetime(),
 })
 export type List = z.infer<typeof list>
@@ -81,5 +82,6 @@ export const listResource = (hub: Hub, row: ListRow): List => ({
   place_id: row.place_id,
   title: row.title,
   url: `${hub.publicUrl}/g/${row.slug}`,
+  calendar_url: `${hub.publicUrl}/g/${row.slug}/calendar.ics`,
   created_at: row.created_at.toISOString(),
 })

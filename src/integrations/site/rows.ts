@@ -67,6 +67,22 @@ export async function deletePage(trx: Trx, placement_id: string): Promise<void> 
 export const listOfSlug = (db: Db, slug: string): Promise<ListRow | undefined> =>
   tablesOf(db).selectFrom('site_list').selectAll().where('slug', '=', slug).executeTakeFirst()
 
+/** Of one web site, if one is named; by their addresses, `limit` and one more. */
+export const listsOfWorkspace = (
+  db: Db,
+  workspace_id: string,
+  { limit, after, place_id }: { limit: number; after: string | undefined; place_id: string | undefined },
+): Promise<ListRow[]> =>
+  tablesOf(db)
+    .selectFrom('site_list')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .$if(place_id !== undefined, (query) => query.where('place_id', '=', place_id ?? ''))
+    .$if(after !== undefined, (query) => query.where('slug', '>', after ?? ''))
+    .orderBy('slug')
+    .limit(limit + 1)
+    .execute()
+
 /** Leaves a list alone that has the slug already. */
 export async function insertList(trx: Db, row: Insertable<SiteTables['site_list']>): Promise<void> {
   await tablesOf(trx)

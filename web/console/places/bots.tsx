@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { errorAt, text } from '../forms/fields.ts'
+import { AboutBots } from './bots/AboutBots.tsx'
 import { AddBots } from './bots/AddBots.tsx'
 import type { Kind } from './kind.ts'
 import { t } from '../language.ts'
@@ -9,6 +10,7 @@ export const bots: Kind = {
   icon: 'bot',
   says: t('A bot that goes to the meeting, sent by an app of yours or from the meeting’s page'),
   Add: AddBots,
+  About: AboutBots,
   put: {
     action: t('Send the bot'),
     fields: ['target.bot_name'],

@@ -3,6 +3,7 @@ import { api } from '../client.ts'
 import { errorAt, text } from '../forms/fields.ts'
 import { AddForm, Lead } from './AddForm.tsx'
 import type { AddProps, Kind } from './kind.ts'
+import { AboutSite } from './site/AboutSite.tsx'
 import { ChangePage, whoFindsIt } from './site/ChangePage.tsx'
 import { t } from '../language.ts'
 
@@ -11,6 +12,7 @@ export const site: Kind = {
   icon: 'page',
   says: t('A public page, a card to embed, and a calendar to subscribe to'),
   Add,
+  About: AboutSite,
   Change: ChangePage,
   put: {
     action: t('Publish the page'),
