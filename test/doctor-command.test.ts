@@ -221,6 +221,37 @@ test('a plan without reports, dashboards and webinars costs features, not the ex
   }
 })
 
+test('with --test each app is tried with a meeting, step by step, and a step that fails is exit code 1', async () => {
+  const steps = ['make', 'change', 'join page', 'remove', 'hear made', 'hear changed', 'hear removed']
+  const tested = async () => {
+    const { code, found } = await findings({}, ['--test'])
+    const marked = 'zoom app Simulator: test, '
+    const told = found.filter(({ check }) => check.startsWith(marked))
+    return { code, told: told.map(({ check, ...rest }) => ({ step: check.slice(marked.length), ...rest })) }
+  }
+  const well = await tested()
+  assert.deepEqual(well.told.map(({ step }) => step).toSorted(), steps.toSorted(), JSON.stringify(well.told))
+  assert.deepEqual([well.code, new Set(well.told.map(({ state }) => state))], [0, new Set(['ok'])])
+  const last = await w.api<{ trial: { state: string } }>('GET', `/zoom_apps/${w.zoom_app_id}/last_trial`)
+  assert.equal(last.body.trial.state, 'passed', 'the console has it, too')
+
+  await w.zoom('POST', '/faults', {
+    match: { method: 'POST', path: '/v2/users/{userId}/meetings' },
+    action: { status: 400, body: { code: 4711, message: 'Invalid access token, does not contain scopes.' } },
+    times: 1,
+  })
+  const { code, out } = await doctor(['--workspace', 'School', '--test'], { LOG_LEVEL: 'error' })
+  assert.equal(code, 1)
+  assert.match(out, /✘ test, make: .*\n {8}→ See what Zoom says above, and the app’s scopes/)
+})
+
+test('an app that is off is not tried, and that is said', async () => {
+  await w.api('PATCH', `/zoom_apps/${w.zoom_app_id}`, { state: 'off' })
+  const { code, of } = await findings({}, ['--test'])
+  await w.api('PATCH', `/zoom_apps/${w.zoom_app_id}`, { state: 'on' })
+  assert.deepEqual([code, of('Simulator: test')?.state], [0, 'warning'])
+})
+
 const day = 86_400_000
 
 /** https://greenroom.example, by a proxy that leads there; behind its certificate stands the hub, or something else. */

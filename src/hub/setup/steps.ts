@@ -56,7 +56,7 @@ async function setup(
 ): Promise<Setup> {
   const wanted = app.purposes as Purpose[]
   const known = await whatIsKnown(hub, app, wanted)
-  const order = (await isForSdkAlone(hub, app, wanted)) ? stepsOfSdk : stepsOf(app, wanted)
+  const order = (await isForSdkAlone(hub, app)) ? stepsOfSdk : stepsOf(app, wanted)
   const guide = setupGuide(hub, { purposes: wanted, kind: app.kind, family: await familyOf(hub, app) })
   return {
     zoom_app_id: app.id,
@@ -92,7 +92,8 @@ export function stepsOf({ kind }: Pick<ZoomAppRow, 'kind'>, wanted: readonly Pur
 const stepsOfSdk: readonly Step[] = ['credentials', 'clock', 'meeting_sdk']
 
 /** Nobody has consented to it, and all that it is for is served by the account's own app, but for the Meeting SDK. */
-async function isForSdkAlone(hub: Hub, app: ZoomAppRow, wanted: readonly Purpose[]): Promise<boolean> {
+export async function isForSdkAlone(hub: Hub, app: ZoomAppRow): Promise<boolean> {
+  const wanted = app.purposes as Purpose[]
   if (!app.meeting_sdk || sdkCarrier(app.kind, wanted) !== 'itself') return false
   const served = (await accountAppsBeside(hub.db, app)).flatMap((row) =>
     sdkCarrier(row.kind, row.purposes as Purpose[]) === 'beside' ? row.purposes : [],

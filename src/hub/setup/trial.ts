@@ -6,27 +6,32 @@ import { connectedOfApp } from '#store/connections.ts'
 import type { TrialStep } from '#store/db.ts'
 import { eventsOfWorkspace } from '#store/events.ts'
 import { insertTrial, lastTrialOfApp, trialOfWorkspace, updateTrial, type TrialRow } from '#store/trials.ts'
-import { zoomAppOfWorkspace } from '#store/zoom-apps.ts'
+import { zoomAppOfWorkspace, zoomAppsOfWorkspace, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { hostOfConnection } from '#store/zoom-users.ts'
 import { issueTicket } from '#hub/door/ticket.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
+import type { Finding } from '#hub/integration.ts'
 import { addJobs } from '#hub/jobs/add.ts'
 import { deleteMeeting } from '#hub/meetings/call-off.ts'
 import { createMeeting, updateMeeting } from '#hub/meetings/schedule.ts'
 import type { Meeting, Trial } from '#hub/resources.ts'
-import { mustBeOn } from '#hub/switched-off.ts'
+import { mustBeOn, switchedOff } from '#hub/switched-off.ts'
+import { isForSdkAlone } from './steps.ts'
 
 /** Zoom sends an event within seconds; what has not come by then was not sent. */
 const patience_ms = 20_000
 const look_ms = 250
 const page_ms = 10_000
 
+/** A test is over by then, or whoever carried it out is gone. */
+const longest_ms = 5 * 60_000
+
 /**
  * Begins to test everything with a meeting of its own, in the background: it is made, changed, opened at the Door and removed, and each
- * event of it is waited for. Costs four calls to Zoom.
+ * event of it is waited for. Costs four calls to Zoom. With `run_at` the caller carries it out, and a worker looks after it then.
  * @throws NotFoundError for an app of another workspace; ConflictError while it is off, nobody is connected, or one test still runs.
  */
-export async function beginTrial(hub: Hub, actor: Actor, zoom_app_id: string): Promise<Trial> {
+export async function beginTrial(hub: Hub, actor: Actor, zoom_app_id: string, run_at?: Date): Promise<Trial> {
   const { workspace_id } = actor
   const app = await zoomAppOfWorkspace(hub.db, workspace_id, zoom_app_id)
   if (!app) throw new NotFoundError(`There is no Zoom app ${zoom_app_id}`)
@@ -37,15 +42,44 @@ export async function beginTrial(hub: Hub, actor: Actor, zoom_app_id: string): P
   if (!host) throw new ConflictError('The hosts of the Zoom account are not known yet: try again in a minute')
   const now = hub.runtime.now()
   const last = await lastTrialOfApp(hub.db, app.id)
-  if (last?.state === 'running' && now - last.created_at.getTime() < 5 * 60_000)
+  if (last?.state === 'running' && now - last.created_at.getTime() < longest_ms)
     throw new ConflictError('A test of this app is running already')
   const id = newId('trial', now)
   await hub.db.transaction().execute(async (trx) => {
     await insertTrial(trx, { id, workspace_id, zoom_app_id, host, created_at: new Date(now), ended_at: null })
-    await addJobs(trx, [{ task: 'trial', payload: { trial_id: id, workspace_id }, max_attempts: 2 }])
+    const payload = { trial_id: id, workspace_id }
+    await addJobs(trx, [{ task: 'trial', payload, max_attempts: 2, ...(run_at ? { run_at } : {}) }])
     await insertAudit(trx, { workspace_id, actor: actor.name, action: 'trial.begun', object_id: id })
   })
   return trial(hub, actor, id)
+}
+
+/** Tests each app of a workspace here and now, one after the other, and tells it as the doctor does. */
+export async function testEverything(hub: Hub, actor: Actor): Promise<Finding[]> {
+  const found: Finding[] = []
+  for (const app of await zoomAppsOfWorkspace(hub.db, actor.workspace_id, { limit: 200, after: undefined }))
+    if (!(await isForSdkAlone(hub, app))) found.push(...(await testApp(hub, actor, app)))
+  return found
+}
+
+async function testApp(hub: Hub, actor: Actor, app: ZoomAppRow): Promise<Finding[]> {
+  const check = `zoom app ${app.name}: test`
+  if (app.state === 'off')
+    return [{ check, state: 'warning', message: 'It was not tested: it is switched off', fix: switchedOff(app) }]
+  try {
+    const { id } = await beginTrial(hub, actor, app.id, new Date(hub.runtime.now() + longest_ms))
+    await runTrial({ trial_id: id, workspace_id: actor.workspace_id }, hub)
+    const { steps } = await trial(hub, actor, id)
+    return steps.map(({ step, state, message, fix }) => ({
+      check: `${check}, ${step.replace('_', ' ')}`,
+      state,
+      message,
+      ...(fix ? { fix } : {}),
+    }))
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error
+    return [{ check, state: 'failed', message: sentenceOf(error) }]
+  }
 }
 
 /** @throws NotFoundError, also for one of another workspace. */

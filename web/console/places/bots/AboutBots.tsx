@@ -18,12 +18,12 @@ export function AboutBots() {
           )}
           parts={{
             keys: (words) => (
-              <Anchor component={Link} to={paths.api_keys()} inherit>
+              <Anchor component={Link} to={paths.api_keys()} inherit underline="always">
                 {words}
               </Anchor>
             ),
             docs: (words) => (
-              <Anchor href={outside.api_docs()} target="_blank" rel="noreferrer" inherit>
+              <Anchor href={outside.api_docs()} target="_blank" rel="noreferrer" inherit underline="always">
                 {words}
               </Anchor>
             ),
