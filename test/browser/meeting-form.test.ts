@@ -114,6 +114,7 @@ test('a weekly meeting over a change of the clocks is scheduled with options: on
   await page.getByRole('table', { name: 'Occurrences' }).getByRole('button', { name: 'Edit' }).nth(1).click()
   const moving = page.getByRole('dialog', { name: 'Edit this occurrence' })
   assert.equal(await moving.getByLabel('Starts').inputValue(), '2031-03-17T15:00', 'in the meeting’s own zone')
+  await moving.getByLabel('Starts').fill('')
   await moving.getByLabel('Starts').fill('2031-03-18T16:30')
   await moving.getByLabel('Agenda').fill('In the garden')
   const own = await group(moving, 'Access')
@@ -345,12 +346,138 @@ test('what was changed at Zoom meanwhile stands beside one’s own, and holds un
   assert.match(await conflict.getByRole('row', { name: /^Topic/ }).innerText(), /Theirs[\s\S]*Mine/)
   assert.equal((await found('Theirs')).id, body.id)
 
+  const read = `**/api/v1/meetings/${body.id}`
+  await page.route(read, (route) => route.fulfill({ status: 400, json: { title: 'Out of order', status: 400 } }))
+  await conflict.getByRole('button', { name: 'Take theirs' }).click()
+  await form.getByText('Out of order').first().waitFor()
+  await page.unroute(read)
   await conflict.getByRole('button', { name: 'Take theirs' }).click()
   await conflict.waitFor({ state: 'detached' })
   assert.equal(await form.getByLabel('Topic').inputValue(), 'Theirs')
   await form.getByLabel('Topic').fill('Mine after all')
   await form.getByRole('button', { name: 'Save changes' }).click()
   await page.getByRole('heading', { name: 'Mine after all', level: 1 }).waitFor()
+})
+
+test('a group that is closed opens when a field in it lacks something, and the field has the keyboard', async (t) => {
+  const { items } = (await w.api<{ items: { id: string }[] }>('GET', '/zoom_users?q=ada@school.example')).body
+  const path = `/zoom_users/${items[0]?.id}/meeting_options`
+  const asked = async () => (await w.api<{ asked_at: string }>('GET', path)).body.asked_at
+  const refreshed = async () => {
+    const before = await asked()
+    await w.api('POST', `${path}/refresh`)
+    await until(async () => (await asked()) !== before, 'Ada’s options')
+  }
+  const field = (await (await atZoom(w, 'POST', '/tracking_fields', { field: 'Faculty', required: true })).json()) as {
+    id: string
+  }
+  t.after(async () => {
+    await atZoom(w, 'DELETE', `/tracking_fields/${field.id}`)
+    await refreshed()
+  })
+  await refreshed()
+
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings?new`)
+  const form = page.getByRole('dialog', { name: 'New meeting' })
+  await form.getByLabel('Topic').fill('Board of the faculty')
+  await form.getByRole('combobox', { name: 'Host' }).fill('ada')
+  await page.getByRole('option', { name: /ada@school.example/ }).click()
+  await form.getByLabel('Faculty').waitFor({ state: 'attached' })
+  const schedule = form.getByRole('button', { name: 'Schedule meeting' })
+  const sendsTo = async (label: string) => {
+    assert.equal(await form.getByLabel(label).isVisible(), false)
+    await schedule.click()
+    await form.getByLabel(label).waitFor()
+    const focused = () => page.evaluate<string>(`document.activeElement.labels?.[0]?.innerText ?? ''`)
+    await until(async () => (await focused()).startsWith(label), `the keyboard at ${label}`)
+  }
+  await sendsTo('Faculty')
+  await form.getByLabel('Faculty').fill('Science')
+
+  const access = await group(form, 'Access')
+  await access.getByLabel('Passcode', { exact: true }).selectOption('own')
+  await access.getByLabel('The passcode').fill('')
+  await access.locator('summary').click()
+  await sendsTo('The passcode')
+  await access.getByLabel('The passcode').fill('board-1')
+  await schedule.click()
+  await page.getByRole('heading', { name: 'Board of the faculty', level: 1 }).waitFor()
+  assert.deepEqual((await planned()).body['tracking_fields'], [{ field: 'Faculty', value: 'Science' }])
+})
+
+test('a series that is chosen while there is no start falls on today, and follows the start until somebody chooses days', async (t) => {
+  const page = await open(t, signedIn)
+  await page.goto(`${consoleUrl}/meetings?new`)
+  const form = page.getByRole('dialog', { name: 'New meeting' })
+  await form.getByLabel('Starts').fill('')
+  await form.getByLabel('Repeats').selectOption('month')
+  const day = form.getByLabel('Day of the month')
+  const today = new Intl.DateTimeFormat('en-US', { day: 'numeric', timeZone: viewer.timezoneId }).format()
+  assert.equal(await day.inputValue(), today)
+  await form.getByLabel('Starts').fill('2031-03-12T15:00')
+  assert.equal(await day.inputValue(), '12')
+  await form.getByLabel('Repeats').selectOption('week')
+  const days = form.getByRole('group', { name: 'On these days' })
+  const chosen = async () => {
+    const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+    const checked = await Promise.all(
+      names.map((name) => days.getByRole('checkbox', { name, exact: true }).isChecked()),
+    )
+    return names.filter((_, at) => checked[at])
+  }
+  assert.deepEqual(await chosen(), ['Wed'])
+  await days.getByText('Fri', { exact: true }).click()
+  await form.getByLabel('Starts').fill('2031-03-13T15:00')
+  assert.deepEqual(await chosen(), ['Wed', 'Fri'])
+})
+
+test('a form in which something was entered asks before it is closed, and one that was left alone does not', async (t) => {
+  const { body } = await w.api<Meeting>('POST', '/meetings', {
+    host: 'ada@school.example',
+    topic: 'To stay as it is',
+    start_time: '2031-09-01T08:00:00Z',
+    duration: 60,
+  })
+  const page = await open(t, { ...signedIn, reducedMotion: 'reduce' })
+  const question = page.getByRole('dialog', { name: 'Discard what was entered?' })
+  await page.goto(`${consoleUrl}/meetings`)
+  const form = page.getByRole('dialog', { name: 'New meeting' })
+  const begin = page.getByRole('link', { name: 'New meeting' }).first()
+  await begin.click()
+  await form.getByLabel('Topic').waitFor()
+  await page.keyboard.press('Escape')
+  await form.waitFor({ state: 'hidden' })
+
+  await begin.click()
+  await form.getByLabel('Topic').fill('Half a plan')
+  await page.keyboard.press('Escape')
+  await question.waitFor()
+  await passesAxe(page)
+  await page.keyboard.press('Escape')
+  await question.waitFor({ state: 'hidden' })
+  assert.equal(await form.getByLabel('Topic').inputValue(), 'Half a plan')
+  await page.mouse.click(5, 5)
+  await question.getByRole('button', { name: 'Keep editing' }).click()
+  await question.waitFor({ state: 'hidden' })
+  assert.equal(await form.getByLabel('Topic').inputValue(), 'Half a plan')
+  await form.getByRole('button', { name: 'Close' }).click()
+  await question.getByRole('button', { name: 'Discard it' }).click()
+  await form.waitFor({ state: 'hidden' })
+  await begin.click()
+  assert.equal(await form.getByLabel('Topic').inputValue(), '')
+
+  await page.goto(`${consoleUrl}/meetings/${body.id}`)
+  const edit = page.getByRole('dialog', { name: 'Edit meeting' })
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  await edit.getByLabel('Topic').fill('Something else')
+  await page.keyboard.press('Escape')
+  await question.getByRole('button', { name: 'Discard it' }).click()
+  await edit.waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  assert.equal(await edit.getByLabel('Topic').inputValue(), 'To stay as it is')
+  await page.keyboard.press('Escape')
+  await edit.waitFor({ state: 'hidden' })
 })
 
 test('the host, who is signed in, is led to Zoom to start; all others are told whose turn it is', async (t) => {

@@ -19,7 +19,15 @@ interface ConfirmProps {
 /** Asks before what cannot be taken back. */
 export function Confirm({ opened, title, children, action, keep, pending, error, onConfirm, onClose }: ConfirmProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': t('Close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      centered
+      closeButtonProps={{ 'aria-label': t('Close') }}
+      // Over a drawer it would be the page's second banner.
+      attributes={{ header: { role: 'presentation' } }}
+    >
       <Stack gap="md">
         <div>{children}</div>
         {error && <Trouble error={error} />}

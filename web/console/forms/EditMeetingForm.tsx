@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Meeting, MeetingChange } from '../api.d.ts'
 import { api, Problem } from '../client.ts'
+import { useTold } from '../components/FormDrawer.tsx'
 import { Note, Trouble } from '../components/Notice.tsx'
 import { t } from '../language.ts'
 import { errorAt, errorBeside } from './fields.ts'
@@ -21,13 +22,14 @@ import { useShown } from './meeting/useShown.ts'
 interface EditMeetingFormProps {
   meeting: Meeting
   onSaved: () => void
+  onChanged: (changed: boolean) => void
 }
 
 /**
  * Changes a meeting. Only what was touched is sent, together with the revision that was read: what somebody else changed meanwhile is
  * shown beside it, and not overwritten.
  */
-export function EditMeetingForm({ meeting: opened, onSaved }: EditMeetingFormProps) {
+export function EditMeetingForm({ meeting: opened, onSaved, onChanged }: EditMeetingFormProps) {
   const queryClient = useQueryClient()
   // What the form was opened with: the page behind it goes on being renewed.
   const [base, setBase] = useState(opened)
@@ -47,6 +49,7 @@ export function EditMeetingForm({ meeting: opened, onSaved }: EditMeetingFormPro
   const form = useShown(save.error)
   const change = changeOf(base, when, chosen, items)
   const nothing = Object.keys(change).length === 0
+  useTold(!nothing && !save.data, onChanged)
   const conflict = save.error instanceof Problem && save.error.conflicts.length > 0 ? save.error : undefined
   const beside = conflict
     ? null
@@ -55,14 +58,16 @@ export function EditMeetingForm({ meeting: opened, onSaved }: EditMeetingFormPro
         [...basics, ...items].map(({ id }) => id),
       )
 
-  const takeTheirs = async () => {
-    const now = await api.meeting(base.id)
-    const theirs = new Set(conflict?.conflicts.map(({ field }) => field))
-    setBase(now)
-    setWhen((before) => withoutConflicts(before, whenOf(now), theirs))
-    setChosen((before) => Object.fromEntries(Object.entries(before).filter(([id]) => !theirs.has(id))))
-    save.reset()
-  }
+  const takeTheirs = useMutation({
+    mutationFn: () => api.meeting(base.id),
+    onSuccess: (now) => {
+      const theirs = new Set(conflict?.conflicts.map(({ field }) => field))
+      setBase(now)
+      setWhen((before) => withoutConflicts(before, whenOf(now), theirs))
+      setChosen((before) => Object.fromEntries(Object.entries(before).filter(([id]) => !theirs.has(id))))
+      save.reset()
+    },
+  })
 
   if (save.data && save.data.left_out.length > 0) return <LeftOut meeting={save.data} host={options} onSeen={onSaved} />
   return (
@@ -80,10 +85,12 @@ export function EditMeetingForm({ meeting: opened, onSaved }: EditMeetingFormPro
             host={options}
             meeting={base}
             pending={save.isPending}
-            onTheirs={() => void takeTheirs()}
+            takesTheirs={takeTheirs.isPending}
+            onTheirs={() => takeTheirs.mutate()}
             onYours={() => save.mutate({ body: change, revision: conflict.revision ?? base.revision })}
           />
         )}
+        {conflict && takeTheirs.error && <Trouble error={takeTheirs.error} />}
         <TextInput
           label={t('Topic')}
           required

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Meeting, NewMeeting } from '../api.d.ts'
 import { api } from '../client.ts'
+import { useTold } from '../components/FormDrawer.tsx'
 import { Trouble } from '../components/Notice.tsx'
 import { t } from '../language.ts'
 import { viewerZone } from '../times.ts'
@@ -23,8 +24,13 @@ import { useShown } from './meeting/useShown.ts'
 
 const untimedType = { meeting: 3, webinar: 6 } as const
 
+interface NewMeetingFormProps {
+  onCreated: (meeting: Meeting) => void
+  onChanged: (changed: boolean) => void
+}
+
 /** Schedules a meeting or webinar at Zoom. Only what was touched is sent; for the rest the host's own defaults hold. */
-export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) => void }) {
+export function NewMeetingForm({ onCreated, onChanged }: NewMeetingFormProps) {
   const queryClient = useQueryClient()
   const keyFor = useIdempotencyKey()
   const create = useMutation({
@@ -47,6 +53,8 @@ export function NewMeetingForm({ onCreated }: { onCreated: (meeting: Meeting) =>
   const when = { ...usual, ...presetWhen(presets), ...typed }
   const setWhen = (next: When) =>
     setTyped((before) => ({ ...before, ...Object.fromEntries(changed(when, next)) }) as Partial<When>)
+  const entered = [host, connection, ...Object.values(typed), ...Object.values(chosen)].some(Boolean)
+  useTold((entered || kind !== 'meeting') && !create.data, onChanged)
   const form = useShown(create.error)
   const fields = [...basics, ...(options?.items ?? [])].map(({ id }) => id)
   const beside = errorBeside(create.error, [...fields, 'host', 'connection_id', 'kind', 'type'])

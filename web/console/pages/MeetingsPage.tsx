@@ -1,10 +1,12 @@
-import { Button, Drawer, SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from 'react-router'
 import { useAddress, useSearchInAddress } from '../address.ts'
 import type { Meeting } from '../api.d.ts'
 import { files, type MeetingQuery } from '../client.ts'
 import { DataTable, rowLink } from '../components/DataTable.tsx'
+import { ForRole } from '../components/ForRole.tsx'
+import { FormDrawer } from '../components/FormDrawer.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { Instant } from '../components/Instant.tsx'
 import { Listing, More } from '../components/Listing.tsx'
@@ -161,15 +163,15 @@ function NewMeetingDrawer() {
   const { query, change } = useAddress()
   const navigate = useNavigate()
   return (
-    <Drawer
-      opened={query.has('new')}
-      onClose={() => change('new', '')}
-      position="right"
-      size="lg"
-      title={t('New meeting')}
-      closeButtonProps={{ 'aria-label': t('Close') }}
-    >
-      <NewMeetingForm onCreated={(meeting) => void navigate(paths.meeting(meeting.id), { replace: true })} />
-    </Drawer>
+    <FormDrawer opened={query.has('new')} onClose={() => change('new', '')} title={t('New meeting')}>
+      {(onChanged) => (
+        <ForRole role="operator">
+          <NewMeetingForm
+            onCreated={(meeting) => void navigate(paths.meeting(meeting.id), { replace: true })}
+            onChanged={onChanged}
+          />
+        </ForRole>
+      )}
+    </FormDrawer>
   )
 }

@@ -13,10 +13,11 @@ interface ConflictProps {
   onTheirs: () => void
   onYours: () => void
   pending: boolean
+  takesTheirs: boolean
 }
 
 /** What somebody else has changed meanwhile, beside what was to become of it. Nothing was overwritten. */
-export function Conflict({ problem, host, meeting, onTheirs, onYours, pending }: ConflictProps) {
+export function Conflict({ problem, host, meeting, onTheirs, onYours, pending, takesTheirs }: ConflictProps) {
   const zone = meeting.timezone ?? 'UTC'
   return (
     <div role="alert" tabIndex={-1}>
@@ -44,7 +45,7 @@ export function Conflict({ problem, host, meeting, onTheirs, onYours, pending }:
           </tbody>
         </table>
         <Group gap="xs" mt="sm">
-          <Button size="xs" variant="default" onClick={onTheirs}>
+          <Button size="xs" variant="default" loading={takesTheirs} onClick={onTheirs}>
             {t('Take theirs')}
           </Button>
           <Button size="xs" loading={pending} onClick={onYours}>

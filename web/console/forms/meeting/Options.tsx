@@ -104,7 +104,14 @@ interface SectionProps {
 function Section({ title, items, chosen, refused, children }: SectionProps) {
   const touched = items.filter(({ id }) => chosen[id] !== undefined)
   return (
-    <details className={classes['section']} open={refused || undefined}>
+    <details
+      className={classes['section']}
+      open={refused || undefined}
+      // The browser says what is missing at the field, and nowhere when the field is folded away: it is opened first.
+      onInvalidCapture={({ currentTarget }) => {
+        currentTarget.open = true
+      }}
+    >
       <summary className={classes['summary']}>
         <span className={classes['sectionTitle']}>{title}</span>
         <span className={classes['touched']}>{touched.map(({ words }) => hubWords(words)).join(', ')}</span>

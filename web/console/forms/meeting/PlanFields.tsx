@@ -1,11 +1,12 @@
 import { NativeSelect, Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import type { HostOptions } from '../../api.d.ts'
 import { t } from '../../language.ts'
 import { errorAt } from '../fields.ts'
 import { recurrenceOf, type Repeats, type When, withSeconds } from './body.ts'
 import classes from './MeetingForm.module.css'
 import { Preview } from './Preview.tsx'
-import { RepeatFields, usualRepeats } from './RepeatFields.tsx'
+import { RepeatFields, usualDays, usualRepeats } from './RepeatFields.tsx'
 import { zones } from './zones.ts'
 
 interface PlanFieldsProps {
@@ -23,6 +24,21 @@ export function PlanFields({ value, onChange, error, isNew, options }: PlanField
   const may = (id: string) => options?.items.find((item) => item.id === id)?.rule !== 'never'
   const set = (change: Partial<When>) => onChange({ ...value, ...change })
   const { start, duration, timezone, repeats, untimed } = value
+  // Days of a rule that was chosen while there was no start: until somebody chooses others they are those of the start.
+  const [assumed, setAssumed] = useState<ReturnType<typeof usualDays>>()
+  const setStart = (next: string) => {
+    const isAssumed = repeats && repeats.weekdays === assumed?.weekdays && repeats.monthly === assumed.monthly
+    if (!isAssumed || next === '') return set({ start: next })
+    const days = usualDays(next)
+    setAssumed(days)
+    set({ start: next, repeats: { ...repeats, ...days } })
+  }
+  const setRepeats = (chosen: string) => {
+    const every = (['day', 'week', 'month'] as const).find((each) => each === chosen)
+    const next = every && { ...(repeats ?? usualRepeats(every, start, timezone)), every }
+    if (start === '' && !repeats) setAssumed(next)
+    set({ untimed: chosen === 'untimed', repeats: next })
+  }
   const startAndZone = (
     <>
       <div className={classes['when']}>
@@ -31,7 +47,7 @@ export function PlanFields({ value, onChange, error, isNew, options }: PlanField
           label={t('Starts')}
           required
           value={start}
-          onChange={(change) => set({ start: change.currentTarget.value })}
+          onChange={(change) => setStart(change.currentTarget.value)}
           error={errorAt(error, 'start_time')}
         />
         <TextInput
@@ -68,16 +84,7 @@ export function PlanFields({ value, onChange, error, isNew, options }: PlanField
         <NativeSelect
           label={t('Repeats')}
           value={untimed ? 'untimed' : (repeats?.every ?? '')}
-          onChange={(change) => {
-            const every = change.currentTarget.value
-            set({
-              untimed: every === 'untimed',
-              repeats:
-                every === 'day' || every === 'week' || every === 'month'
-                  ? { ...(repeats ?? usualRepeats(every, start, timezone)), every }
-                  : undefined,
-            })
-          }}
+          onChange={(change) => setRepeats(change.currentTarget.value)}
           data={[
             ...(isNew || !repeats ? [{ value: '', label: t('Never') }] : []),
             ...(may('recurrence') || repeats

@@ -1,5 +1,6 @@
 import { Chip, Group, NativeSelect, TextInput } from '@mantine/core'
 import { t } from '../../language.ts'
+import { fieldOf } from '../../times.ts'
 import type { Repeats } from './body.ts'
 import classes from './MeetingForm.module.css'
 
@@ -30,16 +31,17 @@ const weeks = [
 
 /** The first rule somebody sees: on the day of the start, ten times. `start` is local time. */
 export function usualRepeats(every: Repeats['every'], start: string, timezone: string): Repeats {
-  const day = new Date(`${start}:00Z`)
-  return {
-    every,
-    interval: 1,
-    weekdays: [String(day.getUTCDay() + 1)],
-    monthly: { by: 'day', day: day.getUTCDate() },
-    ends: { by: 'times', times: 10 },
-    timezone,
-  }
+  return { every, interval: 1, ...usualDays(start), ends: { by: 'times', times: 10 }, timezone }
 }
+
+/** The days of such a rule. */
+export function usualDays(start: string): Pick<Repeats, 'weekdays' | 'monthly'> {
+  const day = dayOf(start)
+  return { weekdays: [String(day.getUTCDay() + 1)], monthly: { by: 'day', day: day.getUTCDate() } }
+}
+
+/** Today, while no start is entered. */
+const dayOf = (start: string): Date => new Date(`${start === '' ? fieldOf(0) : start}:00Z`)
 
 interface RepeatFieldsProps {
   value: Repeats
@@ -139,7 +141,7 @@ function Ends({ value, set, start }: { value: Repeats; set: Setter; start: strin
 
 function Monthly({ value, set, start }: { value: Repeats; set: Setter; start: string }) {
   const { monthly } = value
-  const day = new Date(`${start}:00Z`)
+  const day = dayOf(start)
   return (
     <div className={classes['pair']}>
       <NativeSelect

@@ -1,6 +1,7 @@
-import { Button, Drawer } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { Meeting } from '../../api.d.ts'
+import { FormDrawer } from '../../components/FormDrawer.tsx'
 import { EditMeetingForm } from '../../forms/EditMeetingForm.tsx'
 import { t } from '../../language.ts'
 import { useMay } from '../../may.ts'
@@ -15,16 +16,9 @@ export function EditMeeting({ meeting }: { meeting: Meeting }) {
       <Button variant="default" onClick={open}>
         {t('Edit')}
       </Button>
-      <Drawer
-        opened={opened}
-        onClose={close}
-        position="right"
-        size="lg"
-        title={t('Edit meeting')}
-        closeButtonProps={{ 'aria-label': t('Close') }}
-      >
-        <EditMeetingForm meeting={meeting} onSaved={close} />
-      </Drawer>
+      <FormDrawer opened={opened} onClose={close} title={t('Edit meeting')}>
+        {(onChanged) => <EditMeetingForm meeting={meeting} onSaved={close} onChanged={onChanged} />}
+      </FormDrawer>
     </>
   )
 }

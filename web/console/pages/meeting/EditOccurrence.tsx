@@ -70,7 +70,7 @@ function Fields({ meeting, occurrence, onSaved }: EditOccurrenceProps & { onSave
   const change: OccurrenceChange = {
     ...(agenda === undefined ? {} : { agenda }),
     ...(settings === undefined ? {} : { settings }),
-    ...(start === was ? {} : { start_time: utcOf(start, zone) }),
+    ...(start === was || start === '' ? {} : { start_time: utcOf(start, zone) }),
     ...(Number(minutes) === occurrence.duration ? {} : { duration: Number(minutes) }),
   }
   const conflict = save.error instanceof Problem ? save.error.conflicts[0] : undefined
