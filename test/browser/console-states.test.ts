@@ -38,7 +38,7 @@ async function open(t: TestContext, options: BrowserContextOptions = {}): Promis
 }
 
 /** Everything that the pages ask for but who is signed in, which they could not be without. */
-const asked = (url: URL): boolean => url.pathname.startsWith('/api/v1/') && url.pathname !== '/api/v1/me'
+const asked = ({ pathname }: URL): boolean => /^\/api\/(v1|auth)\//.test(pathname) && pathname !== '/api/v1/me'
 
 /** Pages that ask for nothing by themselves, and so are never waiting, failing or empty. */
 const still = new Set(['/settings/zoom-apps/connect'])
@@ -85,6 +85,13 @@ test('when the hub fails every page says so, with a way to try again, and is sou
     await page.goto(consoleUrl + path)
     await page.getByText('The hub is out of order today.').first().waitFor()
     await looksSoundAnywhere(page, path)
+  }
+  // What could not be told is not told as “off” or “none”.
+  await page.goto(`${consoleUrl}/settings/account`)
+  for (const name of ['Second factor', 'Passkeys', 'Where you are signed in']) {
+    const panel = page.getByRole('region', { name })
+    await panel.getByRole('button', { name: 'Try again' }).first().waitFor()
+    assert.equal(await panel.getByRole('button', { name: /Set it up|Add a passkey|End/ }).count(), 0, name)
   }
 })
 

@@ -57,7 +57,12 @@ export const queries = {
   ownSessions: () => queryOptions({ queryKey: ['own_sessions'], queryFn: api.ownSessions }),
   ways: () => queryOptions({ queryKey: ['ways'], queryFn: auth.ways, staleTime: Infinity }),
   passkeys: () => queryOptions({ queryKey: ['passkeys'], queryFn: auth.passkeys }),
-  session: () => queryOptions({ queryKey: ['session'], queryFn: auth.session }),
+  secondFactor: () =>
+    queryOptions({
+      queryKey: ['session'],
+      queryFn: auth.session,
+      select: (session) => ({ on: session?.user?.twoFactorEnabled === true }),
+    }),
   zoomUserList: (filter: ZoomUserFilter) =>
     growing(['zoom_users', 'list', filter], (cursor) => api.zoomUserPage(after(filter, cursor))),
   /** While Zoom is being asked, one looks for the answer. */

@@ -6,6 +6,7 @@ import { auth, type Passkey } from '../../client.ts'
 import { Confirm } from '../../components/Confirm.tsx'
 import { DataTable } from '../../components/DataTable.tsx'
 import { Instant } from '../../components/Instant.tsx'
+import { Listing } from '../../components/Listing.tsx'
 import { Note } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { text } from '../../forms/fields.ts'
@@ -17,31 +18,35 @@ import classes from './account.module.css'
 /** Keys that stay in a device and need no password. */
 export function Passkeys() {
   const passkeys = useQuery(queries.passkeys())
-  const { data: ways } = useQuery(queries.ways())
-  const possible = ways?.passkeys !== false && browserSupportsWebAuthn()
-  const items = passkeys.data ?? []
+  const ways = useQuery(queries.ways())
   return (
     <Panel title={t('Passkeys')}>
-      {items.length > 0 && (
-        <DataTable
-          label={t('Passkeys')}
-          rows={items}
-          keyOf={({ id }) => id}
-          columns={[
-            { header: t('Name'), cell: nameOf },
-            { header: t('Made'), cell: ({ createdAt }) => <Instant at={createdAt} /> },
-            { header: t('Actions'), quiet: true, align: 'end', cell: (passkey) => <Remove passkey={passkey} /> },
-          ]}
-        />
-      )}
-      <div className={classes['below']}>
-        {possible ? (
-          <Add />
-        ) : (
-          <p className={classes['text']}>
-            {t('Passkeys need a browser that knows them, and an address of Greenroom with a name and https.')}
-          </p>
+      <Listing answer={passkeys} lines={1} isEmpty={(items) => items.length === 0}>
+        {(items) => (
+          <DataTable
+            label={t('Passkeys')}
+            rows={items}
+            keyOf={({ id }) => id}
+            columns={[
+              { header: t('Name'), cell: nameOf },
+              { header: t('Made'), cell: ({ createdAt }) => <Instant at={createdAt} /> },
+              { header: t('Actions'), quiet: true, align: 'end', cell: (passkey) => <Remove passkey={passkey} /> },
+            ]}
+          />
         )}
+      </Listing>
+      <div className={classes['below']}>
+        <Listing answer={ways} lines={1}>
+          {(offered) =>
+            offered.passkeys && browserSupportsWebAuthn() ? (
+              <Add />
+            ) : (
+              <p className={classes['text']}>
+                {t('Passkeys need a browser that knows them, and an address of Greenroom with a name and https.')}
+              </p>
+            )
+          }
+        </Listing>
       </div>
     </Panel>
   )

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { renderSVG } from 'uqr'
 import { auth } from '../../client.ts'
 import { CopyButton, CopyLine } from '../../components/Copy.tsx'
+import { Listing } from '../../components/Listing.tsx'
 import { Note, Trouble } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { text } from '../../forms/fields.ts'
@@ -12,75 +13,78 @@ import classes from './account.module.css'
 
 /** A code from an app beside the password. */
 export function TwoFactor() {
-  const session = useQuery(queries.session())
+  const factor = useQuery(queries.secondFactor())
   const queryClient = useQueryClient()
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['session'] })
   const enable = useMutation({ mutationFn: auth.enableTwoFactor })
   const verify = useMutation({ mutationFn: auth.verifyTotp, onSuccess: refresh })
   const disable = useMutation({ mutationFn: auth.disableTwoFactor, onSuccess: refresh })
-  const on = session.data?.user?.twoFactorEnabled === true
   return (
-    <Panel title={t('Second factor')} note={on ? t('is asked for') : undefined} padded>
-      <Stack gap="md" maw={480}>
-        {on ? (
-          <>
-            {enable.data && <BackupCodes codes={enable.data.backupCodes} />}
-            <p className={classes['text']}>
-              {t('At each sign-in with the password, a code from your authenticator app is asked for.')}
-            </p>
-            <WithPassword
-              label={t('Switch it off')}
-              pending={disable.isPending}
-              error={disable.error}
-              onSubmit={(password) => disable.mutate(password)}
-            />
-          </>
-        ) : enable.data ? (
-          <>
-            <p className={classes['text']}>
-              {t('Scan this with an authenticator app, then enter the code that it shows.')}
-            </p>
-            <QrCode text={enable.data.totpURI} />
-            <CopyLine
-              label={t('Or enter this key')}
-              value={new URL(enable.data.totpURI).searchParams.get('secret') ?? ''}
-            />
-            <form
-              onSubmit={(submit) => {
-                submit.preventDefault()
-                verify.mutate(text(new FormData(submit.currentTarget), 'code'))
-              }}
-            >
-              <Group align="flex-end">
-                <TextInput
-                  name="code"
-                  label={t('Code')}
-                  inputMode="numeric"
-                  autoComplete="one-time-code"
-                  required
-                  withAsterisk={false}
-                  error={verify.error && t('This code is not the right one, or too old')}
+    <Panel title={t('Second factor')} note={factor.data?.on ? t('is asked for') : undefined} padded>
+      <Listing answer={factor} lines={2}>
+        {({ on }) => (
+          <Stack gap="md" maw={480}>
+            {on ? (
+              <>
+                {enable.data && <BackupCodes codes={enable.data.backupCodes} />}
+                <p className={classes['text']}>
+                  {t('At each sign-in with the password, a code from your authenticator app is asked for.')}
+                </p>
+                <WithPassword
+                  label={t('Switch it off')}
+                  pending={disable.isPending}
+                  error={disable.error}
+                  onSubmit={(password) => disable.mutate(password)}
                 />
-                <Button type="submit" loading={verify.isPending}>
-                  {t('Switch it on')}
-                </Button>
-              </Group>
-            </form>
-          </>
-        ) : (
-          <>
-            <p className={classes['text']}>
-              {t('With it, whoever knows your password still cannot sign in. You need an authenticator app.')}
-            </p>
-            <WithPassword
-              label={t('Set it up')}
-              pending={enable.isPending}
-              error={enable.error}
-              onSubmit={(password) => enable.mutate(password)}
-            />
-          </>
+              </>
+            ) : enable.data ? (
+              <>
+                <p className={classes['text']}>
+                  {t('Scan this with an authenticator app, then enter the code that it shows.')}
+                </p>
+                <QrCode text={enable.data.totpURI} />
+                <CopyLine
+                  label={t('Or enter this key')}
+                  value={new URL(enable.data.totpURI).searchParams.get('secret') ?? ''}
+                />
+                <form
+                  onSubmit={(submit) => {
+                    submit.preventDefault()
+                    verify.mutate(text(new FormData(submit.currentTarget), 'code'))
+                  }}
+                >
+                  <Group align="flex-end">
+                    <TextInput
+                      name="code"
+                      label={t('Code')}
+                      inputMode="numeric"
+                      autoComplete="one-time-code"
+                      required
+                      withAsterisk={false}
+                      error={verify.error && t('This code is not the right one, or too old')}
+                    />
+                    <Button type="submit" loading={verify.isPending}>
+                      {t('Switch it on')}
+                    </Button>
+                  </Group>
+                </form>
+              </>
+            ) : (
+              <>
+                <p className={classes['text']}>
+                  {t('With it, whoever knows your password still cannot sign in. You need an authenticator app.')}
+                </p>
+                <WithPassword
+                  label={t('Set it up')}
+                  pending={enable.isPending}
+                  error={enable.error}
+                  onSubmit={(password) => enable.mutate(password)}
+                />
+              </>
+            )}
+          </Stack>
         )}
-      </Stack>
+      </Listing>
     </Panel>
   )
 }
