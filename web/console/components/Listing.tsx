@@ -36,7 +36,7 @@ export function Listing<T>({ answer, isEmpty, empty, lines = 4, children }: List
   )
 }
 
-function Waiting({ lines }: { lines: number }) {
+export function Waiting({ lines }: { lines: number }) {
   return (
     <div className={classes['waiting']} role="status" aria-label={t('Loading')}>
       {Array.from({ length: lines }, (_, line) => (

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Quota } from '../../api.d.ts'
 import { DataTable } from '../../components/DataTable.tsx'
+import { Trouble } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { locale, t } from '../../language.ts'
 import { queries } from '../../queries.ts'
@@ -8,14 +9,25 @@ import { clock } from '../../times.ts'
 
 /** What is left of Zoom's limits today, and what the day comes to at its pace; nothing before the first call. */
 export function QuotaLeft() {
-  const quota = useQuery(queries.quota()).data
-  const accounts = quota?.items.filter(({ labels }) => labels.length > 0) ?? []
-  return accounts.map((account) => (
-    <Panel
-      key={`${account.api_base} ${account.account_id}`}
-      title={t('Zoom’s limits today')}
-      note={t('anew at {{time}}', { time: clock(account.resets_at) })}
-    >
+  const quota = useQuery(queries.quota())
+  const accounts = quota.data?.items.filter(({ labels }) => labels.length > 0) ?? []
+  return (
+    <>
+      {quota.error && (
+        <Panel title={t('Zoom’s limits today')}>
+          <Trouble error={quota.error} onRetry={() => void quota.refetch()} />
+        </Panel>
+      )}
+      {accounts.map((account) => (
+        <OfAccount key={`${account.api_base} ${account.account_id}`} account={account} />
+      ))}
+    </>
+  )
+}
+
+function OfAccount({ account }: { account: Quota }) {
+  return (
+    <Panel title={t('Zoom’s limits today')} note={t('anew at {{time}}', { time: clock(account.resets_at) })}>
       <DataTable
         label={t('Zoom’s limits today')}
         rows={account.labels}
@@ -28,7 +40,7 @@ export function QuotaLeft() {
         ]}
       />
     </Panel>
-  ))
+  )
 }
 
 const labelWords: Record<Quota['labels'][number]['label'], string> = {

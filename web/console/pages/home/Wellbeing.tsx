@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import type { ConnectionsOfApp, Gap, JobsNow } from '../../api.d.ts'
 import { api } from '../../client.ts'
 import { Findings } from '../../components/Findings.tsx'
+import { Waiting } from '../../components/Listing.tsx'
 import { Trouble } from '../../components/Notice.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { State, type Tone } from '../../components/State.tsx'
@@ -16,20 +17,21 @@ import classes from './Wellbeing.module.css'
 
 /** Does everything work? What is known at a glance; what Zoom has to be asked for, on request. */
 export function Wellbeing() {
-  const connections = useQuery(queries.connectionsByApp()).data
-  const jobs = useQuery(queries.jobs()).data
-  const gaps = useQuery(queries.gaps()).data
-  const dead = useQuery(queries.deadEvents()).data
+  const connections = useQuery(queries.connectionsByApp())
+  const jobs = useQuery(queries.jobs())
+  const gaps = useQuery(queries.gaps())
+  const dead = useQuery(queries.deadEvents())
   const mayAsk = useMay('admin')
   const doctor = useMutation({ mutationFn: api.doctor })
-  if (!connections || !jobs || !gaps || !dead) return null
+  const asked = [connections, jobs, gaps, dead]
+  const failed = asked.filter(({ error }) => error)
+  // What could not be told leaves the rest in sight.
   const lines = [
-    ...ofConnections(connections.items),
-    ...ofEvents(dead.items.length, dead.next_cursor !== null),
-    ...ofJobs(jobs),
-    ...ofGaps(gaps.items),
+    ...(connections.data ? ofConnections(connections.data.items) : []),
+    ...(dead.data ? ofEvents(dead.data.items.length, dead.data.next_cursor !== null) : []),
+    ...(jobs.data ? ofJobs(jobs.data) : []),
+    ...(gaps.data ? ofGaps(gaps.data.items) : []),
   ]
-  const troubled = lines.some(({ tone }) => tone !== 'good')
   return (
     <Panel
       title={t('Does everything work?')}
@@ -47,19 +49,31 @@ export function Wellbeing() {
       }
       padded
     >
-      <ul className={classes['lines']}>
-        {(troubled ? lines.filter(({ tone }) => tone !== 'good') : lines).map(({ word, tone, says, to }, place) => (
-          <li key={`${place} ${says}`}>
-            <State word={word} tone={tone} />
-            {to ? <Link to={to}>{says}</Link> : <span>{says}</span>}
-          </li>
-        ))}
-      </ul>
+      {failed[0]?.error && (
+        <Trouble error={failed[0].error} onRetry={() => failed.forEach(({ refetch }) => void refetch())} />
+      )}
+      {asked.some(({ isPending }) => isPending) ? <Waiting lines={3} /> : <Lines lines={lines} />}
       <div aria-live="polite">
         {doctor.error && <Trouble error={doctor.error} />}
         {doctor.data && <Findings findings={worstFirst(doctor.data.findings)} />}
       </div>
     </Panel>
+  )
+}
+
+/** Where something is wrong, that alone. */
+function Lines({ lines }: { lines: Line[] }) {
+  if (lines.length === 0) return null
+  const wrong = lines.filter(({ tone }) => tone !== 'good')
+  return (
+    <ul className={classes['lines']}>
+      {(wrong.length > 0 ? wrong : lines).map(({ word, tone, says, to }, place) => (
+        <li key={`${place} ${says}`}>
+          <State word={word} tone={tone} />
+          {to ? <Link to={to}>{says}</Link> : <span>{says}</span>}
+        </li>
+      ))}
+    </ul>
   )
 }
 
