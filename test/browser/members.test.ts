@@ -105,6 +105,45 @@ test('a second factor is set up by an app’s code, and asked for at the next si
   await grace.getByRole('button', { name: 'Sign out' }).waitFor()
 })
 
+test('a viewer finds nothing in the menu that is refused, and reads elsewhere for whom it is', async (t) => {
+  const { items } = (await w.api<{ items: { id: string; email: string }[] }>('GET', '/members')).body
+  const path = `/members/${items.find(({ email }) => email === 'grace@school.example')?.id}`
+  await w.api('PATCH', path, { role: 'viewer' })
+  t.after(() => w.api('PATCH', path, { role: 'operator' }))
+  const refused: string[] = []
+  grace.on('response', (answer) => {
+    if (answer.status() >= 400) refused.push(`${answer.status()} ${answer.url()}`)
+  })
+  const isQuiet = async () => {
+    await grace.locator('[role=status][aria-label=Loading]').first().waitFor({ state: 'detached' })
+    assert.equal(await grace.getByRole('alert').count(), 0, grace.url())
+  }
+  await grace.goto(consoleUrl)
+  await grace.getByText('Viewer', { exact: true }).waitFor()
+  const names = await grace.getByRole('navigation', { name: 'Main' }).getByRole('listitem').allInnerTexts()
+  assert.ok(names.includes('Jobs') && names.length > 10, names.join())
+  for (const name of names) {
+    await grace.getByRole('listitem').getByRole('link', { name, exact: true }).first().click()
+    await grace.getByRole('heading', { name, level: 1, exact: true }).waitFor()
+    await isQuiet()
+  }
+  for (const [address, title] of [
+    ['members', 'Members'],
+    ['api-keys', 'API keys'],
+    ['audit', 'Audit log'],
+    ['zoom-apps/connect', 'Connect Zoom'],
+  ] as const) {
+    assert.ok(!names.includes(title))
+    await grace.goto(`${consoleUrl}/settings/${address}`)
+    await grace.getByText('This is for admins and owners of the workspace').waitFor()
+    await grace.getByRole('heading', { name: title, level: 1 }).waitFor()
+    assert.equal(await grace.getByRole('link', { name: 'CSV' }).count(), 0)
+    await isQuiet()
+  }
+  await passesAxe(grace)
+  assert.deepEqual(refused, [])
+})
+
 test('an owner sees the second factor, gives another role, and removes', async () => {
   await owner.reload()
   const row = owner.getByRole('row', { name: /^Grace/ })

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Navigate, Route, Routes, useMatch } from 'react-router'
 import { Problem } from './client.ts'
+import { Boundary } from './components/Boundary.tsx'
+import { ForRole } from './components/ForRole.tsx'
 import { Trouble } from './components/Notice.tsx'
 import { ConnectionsPage } from './pages/ConnectionsPage.tsx'
 import { AccountPage } from './pages/AccountPage.tsx'
@@ -26,6 +28,7 @@ import { SignInPage } from './pages/SignInPage.tsx'
 import { WebhooksPage } from './pages/WebhooksPage.tsx'
 import { WorkspacePage } from './pages/WorkspacePage.tsx'
 import { ZoomAppsPage } from './pages/ZoomAppsPage.tsx'
+import { t } from './language.ts'
 import { paths } from './paths.ts'
 import { queries } from './queries.ts'
 import { Shell } from './Shell.tsx'
@@ -41,32 +44,55 @@ export function Console() {
   }
   return (
     <Shell me={me.data}>
-      <Routes>
-        <Route path={paths.home()} element={<HomePage />} />
-        <Route path={paths.sign_in()} element={<Navigate to={paths.home()} replace />} />
-        <Route path={paths.meetings()} element={<MeetingsPage />} />
-        <Route path={paths.import_meetings()} element={<ImportPage />} />
-        <Route path={paths.meeting(':id')} element={<MeetingPage />} />
-        <Route path={paths.places()} element={<PlacesPage />} />
-        <Route path={paths.events()} element={<EventsPage />} />
-        <Route path="/settings" element={<Navigate to={paths.zoom_apps()} replace />} />
-        <Route path={paths.zoom_apps()} element={<ZoomAppsPage />} />
-        <Route path={paths.people()} element={<PeoplePage />} />
-        <Route path={paths.licences()} element={<LicencesPage />} />
-        <Route path={paths.webhooks()} element={<WebhooksPage />} />
-        <Route path={paths.workspace()} element={<WorkspacePage />} />
-        <Route path={paths.meeting_defaults()} element={<MeetingDefaultsPage />} />
-        <Route path={paths.reports()} element={<ReportsPage />} />
-        <Route path={paths.api_keys()} element={<ApiKeysPage />} />
-        <Route path={paths.audit()} element={<AuditPage />} />
-        <Route path={paths.jobs()} element={<JobsPage />} />
-        <Route path={paths.connect_zoom()} element={<ConnectZoomPage />} />
-        <Route path={paths.setup(':id')} element={<SetupPage />} />
-        <Route path={paths.connections()} element={<ConnectionsPage />} />
-        <Route path={paths.account()} element={<AccountPage me={me.data} />} />
-        <Route path={paths.members()} element={<MembersPage me={me.data} />} />
-        <Route path="*" element={<NotFoundPage />} />
-      </Routes>
+      <Boundary>
+        <Routes>
+          <Route path={paths.home()} element={<HomePage />} />
+          <Route path={paths.sign_in()} element={<Navigate to={paths.home()} replace />} />
+          <Route path={paths.meetings()} element={<MeetingsPage />} />
+          <Route path={paths.import_meetings()} element={<ImportPage />} />
+          <Route path={paths.meeting(':id')} element={<MeetingPage />} />
+          <Route path={paths.places()} element={<PlacesPage />} />
+          <Route path={paths.events()} element={<EventsPage />} />
+          <Route path="/settings" element={<Navigate to={paths.zoom_apps()} replace />} />
+          <Route path={paths.zoom_apps()} element={<ZoomAppsPage />} />
+          <Route path={paths.people()} element={<PeoplePage />} />
+          <Route path={paths.licences()} element={<LicencesPage />} />
+          <Route path={paths.webhooks()} element={<WebhooksPage />} />
+          <Route path={paths.workspace()} element={<WorkspacePage />} />
+          <Route path={paths.meeting_defaults()} element={<MeetingDefaultsPage />} />
+          <Route path={paths.reports()} element={<ReportsPage />} />
+          <Route
+            path={paths.api_keys()}
+            element={
+              <ForRole role="admin" title={t('API keys')}>
+                <ApiKeysPage />
+              </ForRole>
+            }
+          />
+          <Route
+            path={paths.audit()}
+            element={
+              <ForRole role="admin" title={t('Audit log')}>
+                <AuditPage />
+              </ForRole>
+            }
+          />
+          <Route path={paths.jobs()} element={<JobsPage />} />
+          <Route path={paths.connect_zoom()} element={<ConnectZoomPage />} />
+          <Route path={paths.setup(':id')} element={<SetupPage />} />
+          <Route path={paths.connections()} element={<ConnectionsPage />} />
+          <Route path={paths.account()} element={<AccountPage me={me.data} />} />
+          <Route
+            path={paths.members()}
+            element={
+              <ForRole role="admin" title={t('Members')}>
+                <MembersPage me={me.data} />
+              </ForRole>
+            }
+          />
+          <Route path="*" element={<NotFoundPage />} />
+        </Routes>
+      </Boundary>
     </Shell>
   )
 }

@@ -3,9 +3,10 @@ import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { Link, NavLink, useLocation } from 'react-router'
 import { Account } from './Account.tsx'
-import type { Me } from './api.d.ts'
+import type { Me, Role } from './api.d.ts'
 import { Icon, type IconName } from './components/Icon.tsx'
 import { Mark } from './components/Mark.tsx'
+import { reaches } from './may.ts'
 import { console_url, hub_url, outside, paths } from './paths.ts'
 import classes from './Shell.module.css'
 import { speakAsWorkspace, t } from './language.ts'
@@ -14,6 +15,8 @@ interface Entry {
   name: string
   icon: IconName
   path: string
+  /** To others the page has nothing to show. */
+  role?: Role
 }
 
 const pages = [
@@ -25,17 +28,17 @@ const pages = [
   { name: t('Events'), icon: 'events', path: paths.events() },
 ] satisfies Entry[]
 
-const settings = [
+const settings: Entry[] = [
   { name: t('Workspace'), icon: 'home', path: paths.workspace() },
   { name: t('Zoom apps'), icon: 'app', path: paths.zoom_apps() },
   { name: t('Connections'), icon: 'link', path: paths.connections() },
   { name: t('Meeting defaults'), icon: 'meetings', path: paths.meeting_defaults() },
-  { name: t('API keys'), icon: 'key', path: paths.api_keys() },
-  { name: t('Audit log'), icon: 'audit', path: paths.audit() },
+  { name: t('API keys'), icon: 'key', path: paths.api_keys(), role: 'admin' },
+  { name: t('Audit log'), icon: 'audit', path: paths.audit(), role: 'admin' },
   { name: t('Jobs'), icon: 'repeat', path: paths.jobs() },
-  { name: t('Members'), icon: 'person', path: paths.members() },
+  { name: t('Members'), icon: 'person', path: paths.members(), role: 'admin' },
   { name: t('Your account'), icon: 'person', path: paths.account() },
-] satisfies Entry[]
+]
 
 /** What stands around every page: who and where one is, the ways to the others. On narrow screens the ways open by a button. */
 export function Shell({ me, children }: { me: Me; children: ReactNode }) {
@@ -83,7 +86,11 @@ export function Shell({ me, children }: { me: Me; children: ReactNode }) {
           <p className={classes['section']} id="settings">
             {t('Settings')}
           </p>
-          <Entries entries={settings} onChosen={close} labelledBy="settings" />
+          <Entries
+            entries={settings.filter(({ role }) => role === undefined || reaches(me.role, role))}
+            onChosen={close}
+            labelledBy="settings"
+          />
           <div className={classes['foot']}>
             <a className={classes['entry']} href={outside.api_docs()} target="_blank" rel="noreferrer">
               <Icon name="book" size={17} />

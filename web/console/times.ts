@@ -89,6 +89,21 @@ export function knownZone(timeZone: string): string {
 const midnight = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
 const daysBetween = (from: Date, to: Date): number => (midnight(to) - midnight(from)) / 86_400_000
 
+/** A day in an address, as a field for dates has it; empty where it is none, because an address can say anything. */
+export const dayIn = (query: URLSearchParams, name: string): string => {
+  const day = query.get(name) ?? ''
+  return Number.isNaN(Date.parse(`${day}T00:00:00`)) ? '' : day
+}
+
+/** The reader's own days `from` and `to` of an address, from the first's midnight to the last's end. */
+export function daysIn(query: URLSearchParams): { from?: string; to?: string } {
+  const [from, to] = [dayIn(query, 'from'), dayIn(query, 'to')]
+  return {
+    ...(from && { from: new Date(`${from}T00:00:00`).toISOString() }),
+    ...(to && { to: new Date(`${to}T23:59:59`).toISOString() }),
+  }
+}
+
 /** So many milliseconds from now, as a field for date and time has it: in the reader's zone, to the minute. */
 export function fieldOf(offset_ms: number): string {
   const at = new Date(Date.now() + offset_ms)

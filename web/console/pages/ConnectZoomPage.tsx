@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import type { Purpose, ZoomApp } from '../api.d.ts'
 import { api } from '../client.ts'
+import { ForRole } from '../components/ForRole.tsx'
 import { Listing } from '../components/Listing.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
@@ -75,17 +76,19 @@ function FirstApp() {
                 <AtZoom guide={found} oauth_base={wish.zoom.oauth_base} />
               </Panel>
               <Panel title={t('4. The app’s credentials')} padded>
-                <NewZoomAppForm
-                  key={found.kind}
-                  preset={{
-                    kind: found.kind,
-                    purposes: wish.purposes,
-                    meeting_sdk: found.meeting_sdk,
-                    scope_family: wish.family,
-                    zoom: wish.zoom,
-                  }}
-                  onCreated={onCreated}
-                />
+                <ForRole role="admin">
+                  <NewZoomAppForm
+                    key={found.kind}
+                    preset={{
+                      kind: found.kind,
+                      purposes: wish.purposes,
+                      meeting_sdk: found.meeting_sdk,
+                      scope_family: wish.family,
+                      zoom: wish.zoom,
+                    }}
+                    onCreated={onCreated}
+                  />
+                </ForRole>
               </Panel>
             </>
           )}
@@ -126,10 +129,12 @@ function SecondAppOf({ zoom, onCreated }: SecondAppOfProps) {
         <Listing answer={guide}>{(found) => <BesideAtZoom guide={found} oauth_base={zoom.oauth_base} />}</Listing>
       </Panel>
       <Panel title={t('2. The app’s credentials')} padded>
-        <NewZoomAppForm
-          preset={{ kind: 'admin_managed', purposes: ['web_site'], meeting_sdk: true, zoom }}
-          onCreated={onCreated}
-        />
+        <ForRole role="admin">
+          <NewZoomAppForm
+            preset={{ kind: 'admin_managed', purposes: ['web_site'], meeting_sdk: true, zoom }}
+            onCreated={onCreated}
+          />
+        </ForRole>
       </Panel>
     </div>
   )

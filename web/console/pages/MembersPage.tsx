@@ -178,7 +178,7 @@ function Invite({ onDone }: { onDone: () => void }) {
 }
 
 const roleMeans: Record<Role, string> = {
-  viewer: t('Viewer: sees everything but secrets'),
+  viewer: t('Viewer: sees everything but secrets, members and the audit log'),
   operator: t('Operator: plans and changes meetings, replays events'),
   admin: t('Admin: connects Zoom and places, invites people'),
   owner: t('Owner: everything, also over admins'),

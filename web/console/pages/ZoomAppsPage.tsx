@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from 'react-router'
 import { useAddress, useSearchInAddress } from '../address.ts'
 import { DataTable, rowLink } from '../components/DataTable.tsx'
+import { ForRole } from '../components/ForRole.tsx'
 import { Icon } from '../components/Icon.tsx'
 import { Instant } from '../components/Instant.tsx'
 import { Listing, More } from '../components/Listing.tsx'
@@ -108,7 +109,9 @@ export function ZoomAppsPage() {
         title={t('Add a Zoom app')}
         closeButtonProps={{ 'aria-label': t('Close') }}
       >
-        <NewZoomAppForm onCreated={(app) => void navigate(paths.zoom_app(app.id), { replace: true })} />
+        <ForRole role="admin">
+          <NewZoomAppForm onCreated={(app) => void navigate(paths.zoom_app(app.id), { replace: true })} />
+        </ForRole>
       </Drawer>
       <ZoomAppDrawer app={open === null ? undefined : app.data} onClose={() => change('app', '')} />
     </>

@@ -5,6 +5,7 @@ import type { MeetingQuery } from '../../client.ts'
 import { t } from '../../language.ts'
 import { queries } from '../../queries.ts'
 import { PlaceSelect } from '../../forms/PlaceSelect.tsx'
+import { dayIn, daysIn } from '../../times.ts'
 import { HostFilter } from './HostFilter.tsx'
 import { meetingWords } from '../../words.ts'
 
@@ -14,14 +15,13 @@ const states = ['scheduled', 'started', 'ended', 'cancelled', 'gone'] satisfies 
 export function chosenIn(query: URLSearchParams): Omit<MeetingQuery, 'when' | 'q'> {
   const state = states.find((each) => each === query.get('state'))
   const kind = (['meeting', 'webinar'] as const).find((each) => each === query.get('kind'))
-  const [place_id, host, from, to] = ['place', 'host', 'from', 'to'].map((name) => query.get(name))
+  const [place_id, host] = ['place', 'host'].map((name) => query.get(name))
   return {
     ...(state && { state }),
     ...(kind && { kind }),
     ...(place_id && { place_id }),
     ...(host && { host }),
-    ...(from && { from: new Date(`${from}T00:00:00`).toISOString() }),
-    ...(to && { to: new Date(`${to}T23:59:59`).toISOString() }),
+    ...daysIn(query),
   }
 }
 
@@ -31,9 +31,9 @@ interface MeetingFiltersProps {
 }
 
 export function MeetingFilters({ query, onChange }: MeetingFiltersProps) {
-  const at = (name: string) => ({
-    value: query.get(name) ?? '',
-    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => onChange(name, value),
+  const at = (name: string, value = query.get(name) ?? '') => ({
+    value,
+    onChange: ({ currentTarget }: { currentTarget: { value: string } }) => onChange(name, currentTarget.value),
   })
   return (
     <>
@@ -60,8 +60,8 @@ export function MeetingFilters({ query, onChange }: MeetingFiltersProps) {
         host={query.get('host') ?? ''}
         onChange={(host) => onChange('host', host)}
       />
-      <TextInput type="date" aria-label={t('From the day')} {...at('from')} />
-      <TextInput type="date" aria-label={t('To the day')} {...at('to')} />
+      <TextInput type="date" aria-label={t('From the day')} {...at('from', dayIn(query, 'from'))} />
+      <TextInput type="date" aria-label={t('To the day')} {...at('to', dayIn(query, 'to'))} />
     </>
   )
 }

@@ -11,6 +11,7 @@ import { Panel } from '../../components/Panel.tsx'
 import { t } from '../../language.ts'
 import { paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
+import { dayIn, daysIn } from '../../times.ts'
 import { AssignPerson } from '../meeting/AssignPerson.tsx'
 
 interface UnmatchedDaysProps {
@@ -21,7 +22,7 @@ interface UnmatchedDaysProps {
 /** Of which days, in the address. */
 export function UnmatchedDays({ query, onChange }: UnmatchedDaysProps) {
   const at = (name: 'from' | 'to') => ({
-    value: query.get(name) ?? '',
+    value: dayIn(query, name),
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => {
       const next = new URLSearchParams(query)
       if (value) next.set(name, value)
@@ -39,12 +40,7 @@ export function UnmatchedDays({ query, onChange }: UnmatchedDaysProps) {
 
 /** Those of all sessions of whom a name alone is known, to be assigned one after the other. */
 export function Unmatched({ q, query }: { q: string; query: URLSearchParams }) {
-  const [from, to] = [query.get('from'), query.get('to')]
-  const filter: UnmatchedQuery = {
-    ...(q && { q }),
-    ...(from && { from: new Date(`${from}T00:00:00`).toISOString() }),
-    ...(to && { to: new Date(`${to}T23:59:59`).toISOString() }),
-  }
+  const filter: UnmatchedQuery = { ...(q && { q }), ...daysIn(query) }
   const filtered = Object.keys(filter).length > 0
   const answer = useInfiniteQuery(queries.unmatched(filter))
   return (

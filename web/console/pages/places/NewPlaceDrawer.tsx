@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core'
 import { Link } from 'react-router'
+import { ForRole } from '../../components/ForRole.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { paths } from '../../paths.ts'
 import type { AddProps, Kind } from '../../places/kind.ts'
@@ -24,22 +25,24 @@ export function NewPlaceDrawer({ kind, onAdded, onClose }: NewPlaceDrawerProps) 
       title={chosen ? t('Add a place: {{word}}', { word: chosen.word }) : t('Add a place')}
       closeButtonProps={{ 'aria-label': t('Close') }}
     >
-      {chosen ? (
-        <>
-          <Link to={paths.new_place()} replace className={classes['back']}>
-            <Icon name="back" size={13} /> {t('Another kind')}
-          </Link>
-          <chosen.Add onAdded={onAdded} />
-        </>
-      ) : (
-        <ul className={classes['kinds']}>
-          {Object.entries(kinds).map(([name, each]) => (
-            <li key={name}>
-              <Choice name={name} kind={each} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <ForRole role="admin">
+        {chosen ? (
+          <>
+            <Link to={paths.new_place()} replace className={classes['back']}>
+              <Icon name="back" size={13} /> {t('Another kind')}
+            </Link>
+            <chosen.Add onAdded={onAdded} />
+          </>
+        ) : (
+          <ul className={classes['kinds']}>
+            {Object.entries(kinds).map(([name, each]) => (
+              <li key={name}>
+                <Choice name={name} kind={each} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </ForRole>
     </Drawer>
   )
 }
