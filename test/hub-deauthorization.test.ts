@@ -36,7 +36,11 @@ const app = (
   })
 ).body
 await w.zoom('POST', '/apps/sim-user-app/subscriptions', { url: `${w.hubUrl}/zoom/webhooks/${app.id}`, events: ['*'] })
+const hasAddress = async () =>
+  (await w.api<{ has_deauthorization_url: boolean }>('GET', `/zoom_apps/${app.id}`)).body.has_deauthorization_url
+assert.equal(await hasAddress(), false)
 const { url: address } = (await w.api<{ url: string }>('POST', `/zoom_apps/${app.id}/deauthorization_url`)).body
+assert.equal(await hasAddress(), true)
 
 /** The user consents in a browser; answers the connection. */
 async function connect(user: string): Promise<Connection> {

@@ -306,6 +306,7 @@ const resource = (hub: Hub, row: rows.ZoomAppRow, connection_id: string | undefi
   data_compliance: row.data_compliance,
   environment: row.environment,
   has_secret_token: row.secret_token !== null,
+  has_deauthorization_url: row.deauthorization_secret_hash !== null,
   earlier_secret_tokens_until: earlierUntil(hub.keys, secretTokens(row), hub.runtime.now())?.toISOString() ?? null,
   scope_family: row.scope_family,
   purposes: row.purposes as Purpose[],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
+import type { Route } from 'playwright-core'
 import { addJobs } from '#hub/jobs/add.ts'
 import { addMember } from '#hub/workspaces.ts'
 import { consented } from '../at-zoom.ts'
@@ -27,6 +28,30 @@ test('home says that everything works, asks Zoom nothing for it, and tells what 
   await panel.getByText('No event of Zoom was given up').waitFor()
   await page.getByRole('table', { name: 'Zoom’s limits today' }).waitFor()
   assert.equal(await w.calls(), before)
+})
+
+test('what home could not read is said beside what it knows, with a way to try again', async () => {
+  let goOn = () => {}
+  const held = new Promise<void>((resolve) => (goOn = resolve))
+  const fails = async (route: Route) => {
+    await held
+    await route.fulfill({ status: 400, json: { title: 'Out of order', status: 400 } })
+  }
+  const broken = ['**/api/v1/jobs', '**/api/v1/quota']
+  for (const url of broken) await page.route(url, fails)
+  await page.reload()
+  await panel.getByRole('status', { name: 'Loading' }).waitFor()
+  goOn()
+  await panel.getByText('Out of order').first().waitFor()
+  await panel.getByText('Every connection to Zoom works').waitFor()
+  const quota = page.getByRole('region', { name: 'Zoom’s limits today' })
+  await quota.getByText('Out of order').first().waitFor()
+  await looksSound(page, 'home of which a part failed')
+  for (const url of broken) await page.unroute(url)
+  await quota.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('table', { name: 'Zoom’s limits today' }).waitFor()
+  await panel.getByRole('button', { name: 'Try again' }).click()
+  await panel.getByText(/none was given up$/).waitFor()
 })
 
 test('the doctor is asked on request, the worst first, and there is a file for support', async () => {
@@ -125,6 +150,14 @@ test('home says for how many features the scopes are enough, and the set-up whic
   await page.getByText('phone:read:call:admin').waitFor()
   assert.equal(await w.calls(), before)
   await looksSound(page, 'the scopes of an app')
+  // What a check finds out is shown at once.
+  await w.server.hub.db
+    .updateTable('connection')
+    .set({ scope: 'meeting:read:meeting:admin meeting:write:meeting:admin meeting:update:meeting:admin' })
+    .where('id', '=', w.connection_id)
+    .execute()
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  await plan.getByText('Works').waitFor()
 })
 
 test('an app that is there for the Meeting SDK alone is no trouble, and is not tested like one that asks Zoom', async () => {

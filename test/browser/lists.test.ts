@@ -9,6 +9,7 @@ import { personFor } from '#hub/people.ts'
 import { addMember } from '#hub/workspaces.ts'
 import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
+import { looksSoundAnywhere } from './sound.ts'
 
 const w = await world({ after })
 const { publicUrl } = w.server.hub
@@ -95,12 +96,17 @@ test('people are found by name or address, with what ties them, and the users of
 
 test('who was added at Zoom while no event came is there after all users were read again', async () => {
   await w.zoom('POST', '/faults', { on: 'webhook', match: { event: 'user.created' }, action: { drop: true } })
-  await w.zoom('POST', '/people', { email: 'unheard@school.example' })
+  await w.zoom('POST', '/people', { email: 'unheard@school.example', type: 4 })
   await page.goto(`${consoleUrl}/people?of=zoom`)
   await page.getByRole('searchbox', { name: 'Search people' }).fill('unheard')
   await page.getByText('Nothing fits “unheard”').waitFor()
   await page.getByRole('button', { name: 'Read from Zoom' }).click()
-  await page.getByRole('table', { name: 'Zoom users' }).getByText('unheard@school.example').first().waitFor()
+  const row = page.getByRole('row', { name: /unheard@school\.example/ })
+  await row.getByText('Without meetings').waitFor()
+  await page.getByRole('combobox', { name: 'Licence' }).selectOption('Licensed')
+  await row.waitFor({ state: 'detached' })
+  await page.getByRole('combobox', { name: 'Licence' }).selectOption('Without meetings')
+  await row.waitFor()
 })
 
 test('a tie that is somebody else is untied, and two who are one are made one', async () => {
@@ -209,6 +215,34 @@ test('the search, the host and the filters are in the address, and are kept unde
   await page.getByRole('button', { name: 'Views' }).click()
   await page.getByRole('button', { name: 'Delete the view Grace’s algebra' }).click()
   await page.getByRole('link', { name: 'Grace’s algebra' }).waitFor({ state: 'detached' })
+})
+
+test('an address with a day that is none narrows nothing', async () => {
+  await page.goto(`${consoleUrl}/meetings?when=all&from=soon&to=2031-13-01`)
+  await page.getByRole('table', { name: 'Meetings' }).getByText('In May').waitFor()
+  await page.goto(`${consoleUrl}/people?of=unmatched&from=soon`)
+  await page.getByText('Everybody who came is known').waitFor()
+})
+
+test('a page that cannot be drawn says so beside the menu, with a way to try again and one home', async () => {
+  const meetings = '**/api/v1/meetings?*'
+  const breaks = () => page.route(meetings, (route) => route.fulfill({ json: { items: [null], next_cursor: null } }))
+  const title = page.getByRole('heading', { name: 'This page cannot be shown', level: 1 })
+  await breaks()
+  await page.goto(`${consoleUrl}/meetings?when=all`)
+  await title.waitFor()
+  await page.getByRole('alert').getByText('Something went wrong').waitFor()
+  await looksSoundAnywhere(page)
+  await page.unroute(meetings)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('table', { name: 'Meetings' }).getByText('In May').waitFor()
+
+  await breaks()
+  await page.reload()
+  await title.waitFor()
+  await page.unroute(meetings)
+  await page.getByRole('link', { name: 'To Home' }).click()
+  await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
 })
 
 test('opening and closing beside a list leaves what it is narrowed to, which stands in the address', async () => {

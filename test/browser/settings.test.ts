@@ -151,6 +151,25 @@ test('a Zoom app is switched off and on again', async () => {
   await page.getByText('This app is switched off').waitFor({ state: 'detached' })
 })
 
+test('before a new address for removals ends the one there is, it is asked', async () => {
+  await page.goto(`${consoleUrl}/settings/zoom-apps/${w.zoom_app_id}`)
+  const removed = page.getByRole('region', { name: 'When somebody removes the app' })
+  const address = removed.getByRole('textbox', { name: 'Deauthorization Notification Endpoint URL' })
+  await removed.getByRole('button', { name: 'Make such an address' }).click()
+  const first = await address.inputValue()
+  await page.reload()
+  const question = page.getByRole('dialog', { name: 'Make a new address?' })
+  await removed.getByRole('button', { name: 'Make a new address' }).click()
+  await question.getByText(/^The address that was made before is good no more/).waitFor()
+  await question.getByRole('button', { name: 'Keep the one there is' }).click()
+  await question.waitFor({ state: 'hidden' })
+  assert.equal(await address.count(), 0)
+  await removed.getByRole('button', { name: 'Make a new address' }).click()
+  await question.getByRole('button', { name: 'Make a new address' }).click()
+  await question.waitFor({ state: 'hidden' })
+  assert.notEqual(await address.inputValue(), first)
+})
+
 test('the console speaks the language of the workspace to whoever has chosen none', async () => {
   await page.goto(`${consoleUrl}/settings/workspace`)
   const looks = page.getByRole('region', { name: 'Name, looks and language' })

@@ -1095,6 +1095,8 @@ export interface ZoomApp {
   /** What it is meant for */
   purposes: Purpose[]
   has_secret_token: boolean
+  /** An address for Zoom’s older notification was made; a new one ends it */
+  has_deauthorization_url: boolean
   /** Until then events signed with a secret token from before are taken, too */
   earlier_secret_tokens_until: string | null
   /** The event notification endpoint to enter at Zoom */
@@ -1131,7 +1133,7 @@ export interface ZoomUser {
   connection_id: string
   email: string
   display_name: string | null
-  /** 1 Basic, 2 Licensed */
+  /** 1 Basic, 2 Licensed, 4 without meetings, 99 none */
   type: number | null
   /** active, inactive or pending */
   status: string | null
@@ -1413,7 +1415,7 @@ export interface Routes {
       cursor?: string
       /** Words in name, e-mail or id */
       q?: string
-      /** 1 Basic, 2 Licensed */
+      /** 1 Basic, 2 Licensed, 4 without meetings, 99 none */
       type?: number
       status?: 'active' | 'inactive' | 'pending'
     }
@@ -1443,7 +1445,7 @@ export interface Routes {
     query?: {
       /** Words in name, e-mail or id */
       q?: string
-      /** 1 Basic, 2 Licensed */
+      /** 1 Basic, 2 Licensed, 4 without meetings, 99 none */
       type?: number
       status?: 'active' | 'inactive' | 'pending'
     }

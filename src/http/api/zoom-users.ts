@@ -17,7 +17,13 @@ export const zoomUserRoutes = [
     summary: 'List Zoom users',
     filter: z.object({
       q: words.describe('Words in name, e-mail or id'),
-      type: z.coerce.number().int().min(1).max(99).optional().describe('1 Basic, 2 Licensed'),
+      type: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(99)
+        .optional()
+        .describe('1 Basic, 2 Licensed, 4 without meetings, 99 none'),
       status: z.enum(['active', 'inactive', 'pending']).optional(),
     }),
     item: resources.zoomUser,

@@ -75,6 +75,7 @@ export const zoomApp = z.object({
   ),
   purposes: z.array(purpose).describe('What it is meant for'),
   has_secret_token: z.boolean(),
+  has_deauthorization_url: z.boolean().describe('An address for Zoom’s older notification was made; a new one ends it'),
   earlier_secret_tokens_until: maybe(time).describe(
     'Until then events signed with a secret token from before are taken, too',
   ),

@@ -13,7 +13,7 @@ export const zoomUser = z.object({
   connection_id: z.string(),
   email: z.string(),
   display_name: maybe(z.string()),
-  type: maybe(z.number()).describe('1 Basic, 2 Licensed'),
+  type: maybe(z.number()).describe('1 Basic, 2 Licensed, 4 without meetings, 99 none'),
   status: maybe(z.string()).describe('active, inactive or pending'),
   timezone: maybe(z.string()),
   user_created_at: maybe(time),

@@ -61,7 +61,7 @@ function SetupOf({ app }: { app: ZoomApp }) {
     mutationFn: () => api.checkSetup(app.id),
     onSuccess: (found) => {
       queryClient.setQueryData(setupOf(app.id).queryKey, found)
-      return queryClient.invalidateQueries({ queryKey: ['connections'] })
+      return Promise.all(['connections', 'scopes'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })))
     },
   })
   return (

@@ -6,6 +6,7 @@ import { Note, Trouble } from '../../components/Notice.tsx'
 import { errorAt, errorBeside, text } from '../../forms/fields.ts'
 import { ConnectionField } from '../../forms/meeting/ConnectionField.tsx'
 import { t } from '../../language.ts'
+import { licenceWords } from './licence-words.ts'
 
 const actions: Record<NewZoomUser['action'], string> = {
   create: t('Zoom sends an invitation'),
@@ -14,12 +15,7 @@ const actions: Record<NewZoomUser['action'], string> = {
   ssoCreate: t('Signs in by the organisation’s single sign-on'),
 }
 
-const types: { type: NewZoomUser['type']; words: string; sso?: true }[] = [
-  { type: 1, words: t('Basic') },
-  { type: 2, words: t('Licensed') },
-  { type: 4, words: t('Without meetings') },
-  { type: 99, words: t('None yet'), sso: true },
-]
+const types = [1, 2, 4, 99] satisfies NewZoomUser['type'][]
 
 /** Adds somebody to the Zoom account. */
 export function AddZoomUser({ onDone }: { onDone: () => void }) {
@@ -58,7 +54,7 @@ export function AddZoomUser({ onDone }: { onDone: () => void }) {
         add.mutate({
           action,
           email: text(form, 'email'),
-          type: types.find(({ type }) => String(type) === text(form, 'type'))?.type ?? 1,
+          type: types.find((type) => String(type) === text(form, 'type')) ?? 1,
           ...named('first_name'),
           ...named('last_name'),
           ...(connection ? { connection_id: connection } : {}),
@@ -95,8 +91,8 @@ export function AddZoomUser({ onDone }: { onDone: () => void }) {
           name="type"
           label={t('Licence')}
           data={types
-            .filter(({ sso }) => !sso || action === 'ssoCreate')
-            .map(({ type, words }) => ({ value: String(type), label: words }))}
+            .filter((type) => type !== 99 || action === 'ssoCreate')
+            .map((type) => ({ value: String(type), label: licenceWords[type] }))}
           error={errorAt(add.error, 'type')}
         />
         <ConnectionField value={connection} onChange={setConnection} error={errorAt(add.error, 'connection_id')} />

@@ -14,6 +14,7 @@ import { t } from '../../language.ts'
 import { useMay } from '../../may.ts'
 import { queries, type ZoomUserFilter } from '../../queries.ts'
 import { withOwnTimes } from '../../times.ts'
+import { licenceWords } from './licence-words.ts'
 import classes from './ZoomUsers.module.css'
 
 /** The users of the connected Zoom accounts: events tell of them, and all are read by night and by a button. */
@@ -69,12 +70,7 @@ export function ZoomUsers({ filter, nothing }: { filter: ZoomUserFilter; nothing
                 { header: t('E-mail'), cell: ({ email }) => email },
                 {
                   header: t('Licence'),
-                  cell: ({ type }) =>
-                    type === 2 ? (
-                      <State word={t('Licensed')} tone="good" />
-                    ) : (
-                      <State word={type === 1 ? t('Basic') : t('Not known')} tone="quiet" />
-                    ),
+                  cell: ({ type }) => <State word={licenceOf(type)} tone={type === 2 ? 'good' : 'quiet'} />,
                 },
                 {
                   header: t('State'),
@@ -103,6 +99,8 @@ export function ZoomUsers({ filter, nothing }: { filter: ZoomUserFilter; nothing
   )
 }
 
+const licenceOf = (type: number | null): string => (licenceWords as Record<number, string>)[type ?? 0] ?? t('Not known')
+
 /** The filters that stand in the address, as the API has them. */
 export function zoomUserFilter(query: URLSearchParams, q: string): ZoomUserFilter {
   const [type, status] = [Number(query.get('type')), states.find((each) => each === query.get('status'))]
@@ -127,8 +125,7 @@ export function ZoomUserFilters({
         onChange={({ currentTarget: { value } }) => onChange('type', value)}
         data={[
           { value: '', label: t('Every licence') },
-          { value: '2', label: t('Licensed') },
-          { value: '1', label: t('Basic') },
+          ...Object.entries(licenceWords).map(([value, label]) => ({ value, label })),
         ]}
       />
       <NativeSelect

@@ -76,7 +76,9 @@ export function useChange(app: ZoomApp) {
     mutationFn: (change: ZoomAppChange) => api.changeZoomApp(app.id, change),
     onSuccess: () =>
       Promise.all(
-        ['zoom_apps', 'connections', 'setup'].map((key) => queryClient.invalidateQueries({ queryKey: [key] })),
+        ['zoom_apps', 'connections', 'setup', 'scopes'].map((key) =>
+          queryClient.invalidateQueries({ queryKey: [key] }),
+        ),
       ),
   })
 }

@@ -36,7 +36,8 @@ export function TestEverything({ app, brief = false }: TestEverythingProps) {
   const ended = begin.isSuccess && !running
   useEffect(() => {
     // Its events have come, too.
-    if (ended) for (const key of ['setup', 'zoom_apps']) void queryClient.invalidateQueries({ queryKey: [key] })
+    if (ended)
+      for (const key of ['setup', 'scopes', 'zoom_apps']) void queryClient.invalidateQueries({ queryKey: [key] })
   }, [ended, queryClient])
   return (
     <div>
