@@ -144,6 +144,8 @@ test('another workspace’s meetings, places and pages are not there', async () 
     `${w.hubUrl}/g/ours/calendar.ics`,
     listed.text,
   )
+  const found = async (q: string) => (await lists(`/site/lists?q=${q}`, await as('viewer'))).body.items.length
+  assert.deepEqual([await found('OUR'), await found('nobody’s')], [1, 0])
   assert.deepEqual((await lists('/site/lists', other)).body.items, [])
 })
 

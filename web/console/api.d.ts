@@ -3281,9 +3281,12 @@ export interface Routes {
   /** List the lists of pages */
   'GET /api/v1/site/lists': {
     query?: {
+      /** How many items at the most */
       limit?: number
       /** next_cursor of the page before */
       cursor?: string
+      /** Words in its title or address */
+      q?: string
       /** Those of one web site */
       place_id?: string
     }
@@ -3301,6 +3304,16 @@ export interface Routes {
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** List the lists of pages: all that fit, as a table */
+  'GET /api/v1/site/lists.csv': {
+    query?: {
+      /** Words in its title or address */
+      q?: string
+      /** Those of one web site */
+      place_id?: string
+    }
+    answer: string
   }
   /** The card of a page, for editors that embed (oEmbed 1.0) */
   'GET /oembed': {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { apiRoute } from '#hub/api-route.ts'
 import type { Route } from '#hub/integration.ts'
+import { listing } from '#hub/listing.ts'
 import { createPlace } from '#hub/places.ts'
 import * as hubResources from '#hub/resources.ts'
 import * as pages from './pages.ts'
@@ -103,16 +104,21 @@ export const apiRoutes: Route[] = [
     },
     handle: async ({ identity, body }, hub) => ({ status: 201, body: await pages.createList(hub, identity, body) }),
   }),
-  apiRoute({
-    method: 'GET',
+  ...listing({
     path: '/api/v1/site/lists',
     auth: 'viewer',
-    schema: {
-      summary: 'List the lists of pages',
-      tags,
-      query: filter.extend({ place_id: z.string().optional().describe('Those of one web site') }),
-      response: { 200: hubResources.pageOf(resources.list) },
+    tags,
+    summary: 'List the lists of pages',
+    filter: resources.listFilter,
+    item: resources.list,
+    columns: {
+      slug: ({ slug }) => slug,
+      title: ({ title }) => title,
+      place_id: ({ place_id }) => place_id,
+      url: ({ url }) => url,
+      calendar_url: ({ calendar_url }) => calendar_url,
+      created_at: ({ created_at }) => created_at,
     },
-    handle: async ({ identity, query }, hub) => ({ status: 200, body: await pages.lists(hub, identity, query) }),
+    read: pages.lists,
   }),
 ]

@@ -12,6 +12,7 @@ import {
   listResource,
   pageResource,
   type List,
+  type ListFilter,
   type NewList,
   type NewPage,
   type Page,
@@ -119,9 +120,9 @@ export async function createList(hub: Hub, actor: Actor, { slug, title, place_id
 export async function lists(
   hub: Hub,
   { workspace_id }: Actor,
-  { limit, cursor, place_id }: { limit: number; cursor?: string | undefined; place_id?: string | undefined },
+  { limit, cursor, ...filter }: { limit: number; cursor?: string | undefined } & ListFilter,
 ): Promise<{ items: List[]; next_cursor: string | null }> {
-  const found = await rows.listsOfWorkspace(hub.db, workspace_id, { limit, after: cursor, place_id })
+  const found = await rows.listsOfWorkspace(hub.db, workspace_id, { limit, after: cursor, ...filter })
   const items = found.slice(0, limit).map((row) => listResource(hub, row))
   return { items, next_cursor: found.length > limit ? (items.at(-1)?.slug ?? null) : null }
 }

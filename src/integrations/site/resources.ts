@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Hub } from '#hub/hub.ts'
+import { words } from '#hub/listing.ts'
 import type { ListRow, PageRow } from './tables.ts'
 import { addressesOf } from './addresses.ts'
 import { slug } from './slug.ts'
@@ -34,6 +35,12 @@ export const newList = z
   .object({ slug, title: z.string().trim().min(1).max(200), place_id: z.string().optional() })
   .strict()
 export type NewList = z.infer<typeof newList>
+
+export const listFilter = z.object({
+  q: words.describe('Words in its title or address'),
+  place_id: z.string().max(100).optional().describe('Those of one web site'),
+})
+export type ListFilter = z.infer<typeof listFilter>
 
 export const newPlace = z.object({ name: z.string().trim().min(1).max(100) }).strict()
 

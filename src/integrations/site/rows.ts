@@ -1,5 +1,6 @@
-import type { Insertable } from 'kysely'
+import { sql, type Insertable } from 'kysely'
 import type { Db, Trx } from '#store/db.ts'
+import type { ListFilter } from './resources.ts'
 import { tablesOf, type ListRow, type PageRow, type SiteTables } from './tables.ts'
 
 export const pageOfSlug = (db: Db, slug: string): Promise<PageRow | undefined> =>
@@ -67,17 +68,20 @@ export async function deletePage(trx: Trx, placement_id: string): Promise<void> 
 export const listOfSlug = (db: Db, slug: string): Promise<ListRow | undefined> =>
   tablesOf(db).selectFrom('site_list').selectAll().where('slug', '=', slug).executeTakeFirst()
 
-/** Of one web site, if one is named; by their addresses, `limit` and one more. */
+/** By their addresses, `limit` and one more. */
 export const listsOfWorkspace = (
   db: Db,
   workspace_id: string,
-  { limit, after, place_id }: { limit: number; after: string | undefined; place_id: string | undefined },
+  { limit, after, q, place_id }: { limit: number; after: string | undefined } & ListFilter,
 ): Promise<ListRow[]> =>
   tablesOf(db)
     .selectFrom('site_list')
     .selectAll()
     .where('workspace_id', '=', workspace_id)
     .$if(place_id !== undefined, (query) => query.where('place_id', '=', place_id ?? ''))
+    .$if(Boolean(q), (query) =>
+      query.where(sql<boolean>`strpos(lower(concat_ws(' ', title, slug)), lower(${q ?? ''})) > 0`),
+    )
     .$if(after !== undefined, (query) => query.where('slug', '>', after ?? ''))
     .orderBy('slug')
     .limit(limit + 1)
