@@ -10,7 +10,7 @@ interface PageOfConsole {
 /** An address for each page of the console, made of what is in the world of a test. The list of pages is the router's. */
 export function pagesOf(known: { meeting: string; zoom_app: string }): (PageOfConsole & { name: string })[] {
   const router = readFileSync('web/console/Console.tsx', 'utf8')
-  const names = [...router.matchAll(/<Route path=\{paths\.(\w+)\(/g)].map(([, name = '']) => name)
+  const names = [...router.matchAll(/<Route\s+path=\{paths\.(\w+)\(/g)].map(([, name = '']) => name)
   return names
     .filter((name) => name !== 'sign_in')
     .map((name) => {
