@@ -61,9 +61,9 @@ test('the audit log tells of it, is searched, and is there as a file', async () 
 
 test('a report draws the months with a table beside, by host, too', async () => {
   await page.getByRole('link', { name: 'Reports' }).click()
-  await page.getByRole('img', { name: /^Sessions by month, from/ }).waitFor()
+  await page.getByRole('img', { name: /^Meetings by month, from/ }).waitFor()
   const table = page.getByRole('table', { name: 'By month' })
-  await until(async () => (await table.locator('tbody > tr').count()) === 12, 'twelve months')
+  await until(async () => (await table.locator('tbody > tr').count()) === 13, 'twelve months, and all of them')
   await page.getByText('By host', { exact: true }).click()
   await page
     .getByRole('table', { name: 'By host' })
