@@ -6,6 +6,7 @@ import { endpointOf } from '#zoom/schema/endpoints.ts'
 import { isGranted } from '#zoom/scopes.ts'
 import { newId } from '#core/ids.ts'
 import type { Hub } from '#hub/hub.ts'
+import { userIdFor } from '#hub/spoken-for.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { keepPastSession } from './keep-session.ts'
 import { dayOf, sessionsOfHost, type Span } from './past-sessions.ts'
@@ -66,9 +67,10 @@ async function readHost(
   span: Span,
 ): Promise<number> {
   const connection = await connectionOfApp(hub.db, zoom_app_id, host_id)
-  if (connection?.state !== 'connected') return 0
+  const userId = connection && userIdFor(connection, host_id)
+  if (connection?.state !== 'connected' || userId === undefined) return 0
   try {
-    const listed = await sessionsOfHost(await zoomClient(hub, connection.id), connection.scope, host_id, span)
+    const listed = await sessionsOfHost(await zoomClient(hub, connection.id), connection.scope, userId, span)
     if (typeof listed === 'string') return 0
     let found = 0
     for (const past of listed)
