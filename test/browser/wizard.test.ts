@@ -153,6 +153,37 @@ test('the step Consent shows the address that the consent sends', async (t) => {
   assert.equal(new URL(location).searchParams.get('redirect_uri'), body.redirect_url)
 })
 
+test('what was typed for the app stays, however late the guide for its kind is answered, and if it is not', async (t) => {
+  const page = await open(t)
+  await page.goto(`${consoleUrl}/settings/zoom-apps/connect`)
+  await page.getByRole('radio', { name: /Server-to-Server OAuth app/ }).waitFor()
+  const late = Promise.withResolvers<void>()
+  await page.route(/zoom_app_guide\?.*kind=user_managed/, async (route) => {
+    await late.promise
+    await route.continue()
+  })
+  const kind = page.getByRole('radio', { name: /user-managed/ })
+  await kind.click()
+  assert.ok(await kind.isChecked(), 'at once')
+  await page.getByText('OAuth redirect URL').waitFor({ state: 'detached' })
+  await page.getByRole('textbox', { name: 'Name' }).fill('Typed early')
+  await page.getByLabel('Client ID').fill('an-id')
+  late.resolve()
+  await page.getByRole('textbox', { name: 'OAuth redirect URL' }).waitFor()
+  const typed = async () => [
+    await page.getByRole('textbox', { name: 'Name' }).inputValue(),
+    await page.getByLabel('Client ID').inputValue(),
+  ]
+  assert.deepEqual(await typed(), ['Typed early', 'an-id'])
+
+  await page.route(/zoom_app_guide\?.*family=classic/, (route) =>
+    route.fulfill({ status: 400, json: { title: 'Out of order', status: 400 } }),
+  )
+  await page.getByRole('switch', { name: 'The app is older than March 2024' }).click()
+  await page.getByText('Out of order').first().waitFor()
+  assert.deepEqual(await typed(), ['Typed early', 'an-id'])
+})
+
 test('an app that is added as an old one is told its scopes by their classic names, and the other way round when that was wrong', async (t) => {
   await w.zoom('POST', '/apps', {
     client_id: 'old-app',

@@ -54,7 +54,8 @@ export function NewZoomAppForm({ onCreated, preset }: NewZoomAppFormProps) {
       onCreated(app)
     },
   })
-  const [kind, setKind] = useState<NewZoomApp['kind']>(preset?.kind ?? 'server_to_server')
+  const [chosen, setKind] = useState<NewZoomApp['kind']>('server_to_server')
+  const kind = preset?.kind ?? chosen
   const [zoom, setZoom] = useState(preset?.zoom ?? usualZoom)
   const beside = errorBeside(create.error, preset ? fields : [...fields, ...baseFields])
   const at = (field: (typeof fields)[number]) => ({ name: field, error: errorAt(create.error, field) })
@@ -119,6 +120,7 @@ export function NewZoomAppForm({ onCreated, preset }: NewZoomAppFormProps) {
         {kind !== 'server_to_server' && (
           <Checkbox
             {...at('meeting_sdk')}
+            key={String(preset?.meeting_sdk)}
             defaultChecked={preset?.meeting_sdk ?? false}
             label={t('Carries the Meeting SDK')}
             description={t('Switched on at the page “Embed”: for joining in the browser, and for bots')}

@@ -1,10 +1,10 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import type { Purpose, ZoomApp } from '../api.d.ts'
 import { api } from '../client.ts'
 import { ForRole } from '../components/ForRole.tsx'
-import { Listing } from '../components/Listing.tsx'
+import { Listing, type Answer } from '../components/Listing.tsx'
 import { PageHeader } from '../components/PageHeader.tsx'
 import { Panel } from '../components/Panel.tsx'
 import { NewZoomAppForm } from '../forms/NewZoomAppForm.tsx'
@@ -31,7 +31,6 @@ const guideFor = ({ purposes, zoom: { oauth_base }, ...wish }: Wish) => {
   return queryOptions({
     queryKey: ['zoom_app_guide', purposes, wish, at],
     queryFn: () => api.zoomAppGuide({ purposes: purposes.join(','), ...wish, ...at }),
-    placeholderData: keepPreviousData,
   })
 }
 
@@ -49,7 +48,7 @@ function FirstApp() {
     family: 'granular',
     zoom: usualZoom,
   })
-  const guide = useQuery(guideFor(wish))
+  const guide = useLast(useQuery(guideFor(wish)))
   const onCreated = useSetUp()
   return (
     <>
@@ -68,7 +67,11 @@ function FirstApp() {
           {(found) => (
             <>
               <Panel title={t('2. Which app at Zoom?')} padded>
-                <Kinds guide={found} onChange={(kind) => setWish({ ...wish, kind })} />
+                <Kinds
+                  kinds={found.kinds}
+                  chosen={wish.kind ?? found.kind}
+                  onChange={(kind) => setWish({ ...wish, kind })}
+                />
                 <WhichZoom value={wish.zoom} onChange={(zoom) => setWish({ ...wish, zoom })} />
                 <ScopeFamily value={wish.family} onChange={(family) => setWish({ ...wish, family })} />
               </Panel>
@@ -78,9 +81,8 @@ function FirstApp() {
               <Panel title={t('4. The app’s credentials')} padded>
                 <ForRole role="admin">
                   <NewZoomAppForm
-                    key={found.kind}
                     preset={{
-                      kind: found.kind,
+                      kind: wish.kind ?? found.kind,
                       purposes: wish.purposes,
                       meeting_sdk: found.meeting_sdk,
                       scope_family: wish.family,
@@ -96,6 +98,13 @@ function FirstApp() {
       </div>
     </>
   )
+}
+
+/** What was answered last stays until the next answer: whatever has been typed below stays with it. */
+function useLast<T>({ data, error, refetch }: Answer<T>): Answer<T> {
+  const [last, setLast] = useState(data)
+  if (data !== undefined && data !== last) setLast(data)
+  return { data: data ?? last, error, refetch }
 }
 
 /** An app that signs joins in the browser for another one: nothing is asked of Zoom by it. */

@@ -4,19 +4,20 @@ import classes from './Choices.module.css'
 import { kindGuide, purposeWords } from './words.ts'
 
 interface KindsProps {
-  guide: SetupGuide
+  kinds: SetupGuide['kinds']
+  chosen: ZoomApp['kind']
   onChange: (kind: ZoomApp['kind']) => void
 }
 
 /** Which kind of app at Zoom: the one that fits best is chosen already, and what the others cannot do stands at them. */
-export function Kinds({ guide, onChange }: KindsProps) {
+export function Kinds({ kinds, chosen, onChange }: KindsProps) {
   return (
     <fieldset className={classes['group']}>
       <legend>{t('Kind of app at Zoom')}</legend>
       <div className={classes['choices']}>
-        {guide.kinds.map(({ kind, lacks, recommended }) => (
+        {kinds.map(({ kind, lacks, recommended }) => (
           <label key={kind} className={classes['choice']}>
-            <input type="radio" name="kind" checked={guide.kind === kind} onChange={() => onChange(kind)} />
+            <input type="radio" name="kind" checked={chosen === kind} onChange={() => onChange(kind)} />
             <span className={classes['name']}>
               {kindGuide[kind].name}
               {recommended && <span className={classes['best']}>{t('fits best')}</span>}
