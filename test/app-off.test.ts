@@ -5,7 +5,7 @@ import { issueTicket } from '#hub/door/ticket.ts'
 import { renewIdleGrants } from '#hub/grants/renew.ts'
 import { findGaps } from '#hub/repair/find.ts'
 import type { Finding } from '#hub/integration.ts'
-import type { Event, Gap, JobsNow, Meeting, Page, ZoomApp } from '#hub/resources.ts'
+import type { Connection, Deletion, Event, Gap, JobsNow, Meeting, Page, ZoomApp } from '#hub/resources.ts'
 import { consented as consent } from './at-zoom.ts'
 import { until, world } from './world.ts'
 
@@ -98,7 +98,11 @@ test('switched on again, what waited is worked through in order, and Zoom is ask
 })
 
 const refused = /is switched off\. An administrator of the workspace switches it on under “Settings”, “Zoom apps”/
-const asked = async (): Promise<number> => (await w.zoom<{ counts: { total: number } }>('GET', '/calls')).counts.total
+/** Calls of the second app: the first one looks for what it missed, in its own time. */
+const asked = async (): Promise<number> => {
+  const { calls } = await w.zoom<{ calls: { app: string }[] }>('GET', '/calls')
+  return calls.filter(({ app: client_id }) => client_id === 'sim-admin-app').length
+}
 
 /** A second app, to which people consent and by which browsers join; each test switches it off and on. */
 const consented = (
@@ -176,22 +180,61 @@ test('while the app that carries the Meeting SDK is off the Door says so, and si
   assert.equal((await join()).status, 200)
 })
 
-test('a consent is taken back at Zoom though its app is off', async () => {
-  const { body: own } = await w.api<{ id: string }>('POST', '/zoom_apps', {
+/** An app to which people consent for themselves. */
+const own = (
+  await w.api<ZoomApp>('POST', '/zoom_apps', {
     kind: 'user_managed',
-    name: 'Consents',
+    name: 'Each for themselves',
     client_id: 'sim-user-app',
     client_secret: 'sim-user-secret',
     secret_token: 'sim-user-app-webhook',
     oauth_base: w.simulatorUrl,
     api_base: w.simulatorUrl,
   })
+).body
+const turnOwn = async (state: 'on' | 'off') =>
+  assert.equal((await w.api('PATCH', `/zoom_apps/${own.id}`, { state })).status, 200)
+
+test('a consent is taken back at Zoom though its app is off', async () => {
   const { id } = await consent<{ id: string }>(w, own.id, 'grace@school.example')
-  assert.equal((await w.api('PATCH', `/zoom_apps/${own.id}`, { state: 'off' })).status, 200)
+  await turnOwn('off')
   assert.equal((await w.api('POST', `/connections/${id}/disconnect`)).status, 200)
   const { calls } = await w.zoom<{ calls: { path: string; status: number }[] }>('GET', '/calls?last=1')
   assert.deepEqual(
     calls.map(({ path, status }) => [path, status]),
     [['/oauth/revoke', 200]],
+  )
+  await turnOwn('on')
+})
+
+test('consents to an app that is off are renewed all the same, and one that ends at Zoom ends here at once', async () => {
+  const { db } = w.server.hub
+  await w.zoom('POST', '/apps/sim-user-app/subscriptions', {
+    url: `${w.hubUrl}/zoom/webhooks/${own.id}`,
+    events: ['*'],
+  })
+  const { id } = await consent<{ id: string }>(w, own.id, 'grace@school.example')
+  await turnOwn('off')
+  await db
+    .updateTable('connection')
+    .set({ refresh_token_at: new Date(Date.now() - 8 * 86_400_000) })
+    .where('id', '=', id)
+    .execute()
+  await renewIdleGrants(w.server.hub)
+  const { refresh_token_at } = await db
+    .selectFrom('connection')
+    .select('refresh_token_at')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  assert.ok((refresh_token_at?.getTime() ?? 0) > Date.now() - 60_000)
+
+  await w.zoom('POST', '/apps/sim-user-app/deauthorize', { user: 'grace@school.example' })
+  await w.zoom('POST', '/settle')
+  const failure = async () => (await w.api<Connection>('GET', `/connections/${id}`)).body.failure?.code
+  await until(async () => (await failure()) === 'app_deauthorized', 'the connection to be ended')
+  const due = (await w.api<Page<Deletion>>('GET', '/deletions')).body.items
+  assert.deepEqual(
+    due.map(({ connection_id, state }) => [connection_id, state]),
+    [[id, 'due']],
   )
 })

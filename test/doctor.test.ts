@@ -8,6 +8,7 @@ import { ensureWorkspace } from '#hub/workspaces.ts'
 import { sawEvent, eventsOfApp } from '#store/app-events.ts'
 import { licensedHosts } from '#store/zoom-users.ts'
 import { ZoomApiError, ZoomRateLimitError } from '#zoom/errors.ts'
+import { consented } from './at-zoom.ts'
 import { until, world } from './world.ts'
 
 interface Scopes {
@@ -89,6 +90,33 @@ test('the plan is asked once a day with one call for each thing and each host wi
   assert.match(free['dashboards']?.message ?? '', /^Dashboards are not to be had\. By its role .* or the plan /)
   assert.equal((await plan()).calls, 0)
   await w.zoom('PATCH', '/settings', { plan: 'business' })
+})
+
+test('of an app to which each consents for themselves it is told who of them may hold webinars, with one call each', async () => {
+  const { body: own } = await w.api<{ id: string }>('POST', '/zoom_apps', {
+    kind: 'user_managed',
+    name: 'Each for themselves',
+    client_id: 'sim-user-app',
+    client_secret: 'sim-user-secret',
+    oauth_base: w.simulatorUrl,
+    api_base: w.simulatorUrl,
+  })
+  const webinars = async () => {
+    const before = await w.calls('userSettings')
+    const { findings } = (await w.api<Findings>('GET', `/doctor`)).body
+    return {
+      calls: (await w.calls('userSettings')) - before,
+      found: findings.find(({ check }) => check.includes('Each for themselves') && check.endsWith('plan, webinars')),
+    }
+  }
+  assert.deepEqual(await webinars(), { calls: 0, found: undefined })
+  await consented(w, own.id, 'ada@school.example')
+  await consented(w, own.id, 'grace@school.example')
+  const { calls, found } = await webinars()
+  assert.equal(calls, 2)
+  assert.match(found?.message ?? '', /of 2 who consented may hold webinars/)
+  assert.equal((await webinars()).calls, 0)
+  assert.equal((await w.api('DELETE', `/zoom_apps/${own.id}`)).status, 204)
 })
 
 test('the events that came are remembered, and the doctor names those that never did with what they cost', async () => {
@@ -240,6 +268,7 @@ test('webinars are judged by all hosts with a licence, not by one', () => {
     [7, [true, true, true, true, true, true, true], 'ok', /4@school\.example and 2 more$/],
   ] as const) {
     const judged = judgeWebinars(
+      'licensed',
       licensed,
       answers.map((answer, index) => ({ email: `${index}@school.example`, answer })),
     )

@@ -303,8 +303,27 @@ test('a connection that is ended here is revoked at Zoom', async () => {
   const { id } = (await of('alan@school.example')) ?? {}
   const answer = await w.api<Connection>('POST', `/connections/${id}/disconnect`)
   assert.equal(answer.body.state, 'disconnected')
+  assert.equal(answer.body.failure?.message, 'The connection was ended here')
   const { calls } = await w.zoom<{ calls: { path: string; status: number }[] }>('GET', '/calls')
   assert.ok(calls.some((call) => call.path === '/oauth/revoke' && call.status === 200))
+})
+
+test('a connection that is ended here while Zoom is away says who takes the consent back', async () => {
+  const begun = await begin()
+  await back(await consent(begun, 'alan@school.example'), begun.cookie)
+  const { id } = (await of('alan@school.example')) ?? {}
+  const { id: fault } = await w.zoom<{ id: string }>('POST', '/faults', {
+    match: { path: '/oauth/revoke' },
+    action: { status: 503 },
+    times: 100,
+  })
+  const { body } = await w.api<Connection>('POST', `/connections/${id}/disconnect`)
+  await w.zoom('DELETE', `/faults/${fault}`)
+  assert.equal(body.state, 'disconnected')
+  assert.deepEqual(body.failure && [body.failure.code, body.failure.message], [
+    'disconnected',
+    'The connection was ended here, but Zoom did not take the consent back: whoever consented removes the app at Zoom’s Marketplace, under “Manage”, “Added apps”',
+  ])
 })
 
 test('the foreign ids of apps and connections are unknown', async () => {

@@ -268,12 +268,14 @@ export async function checkZoomApp(hub: Hub, actor: Actor, id: string): Promise<
 }
 
 /**
- * Removes the app and its connections; consents are revoked at Zoom as far as it can be reached. What they brought (meetings,
- * attendance, recordings) stays.
+ * Removes the app and its connections; consents are revoked at Zoom as far as it can be reached, and the audit log says of how many it
+ * could not be done. What they brought (meetings, attendance, recordings) stays.
  */
 export async function deleteZoomApp(hub: Hub, actor: Actor, id: string): Promise<void> {
   const row = await appRow(hub, actor, id)
-  for (const connection of await connectionsOfApps(hub.db, [id])) await revokeAtZoom(hub, connection.id)
+  let not_revoked = 0
+  for (const connection of await connectionsOfApps(hub.db, [id]))
+    if (!(await revokeAtZoom(hub, connection.id))) not_revoked += 1
   await hub.db.transaction().execute(async (trx) => {
     await rows.deleteZoomAppRow(trx, id)
     await insertAudit(trx, {
@@ -281,7 +283,7 @@ export async function deleteZoomApp(hub: Hub, actor: Actor, id: string): Promise
       actor: actor.name,
       action: 'zoom_app.deleted',
       object_id: id,
-      detail: { name: row.name, client_id: row.client_id },
+      detail: { name: row.name, client_id: row.client_id, ...(not_revoked > 0 ? { not_revoked } : {}) },
     })
   })
   hub.intake.forget(id)

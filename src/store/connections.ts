@@ -351,7 +351,10 @@ export const lockConnectionsOfUser = (
     .forUpdate()
     .execute()
 
-/** Working grants whose refresh token was last another one before this time, the oldest first; of all, or one of them. */
+/**
+ * Working grants whose refresh token was last another one before this time, the oldest first; of all, or one of them. An app
+ * that is switched off loses none.
+ */
 export const grantsRenewedBefore = (db: Db, before: Date, id?: string): Promise<{ id: string }[]> =>
   db
     .selectFrom('connection')
@@ -359,7 +362,6 @@ export const grantsRenewedBefore = (db: Db, before: Date, id?: string): Promise<
     .where('state', '=', 'connected')
     .where('refresh_token', 'is not', null)
     .where('refresh_token_at', '<', before)
-    .where(isOn)
     .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
     .orderBy('refresh_token_at')
     .execute()
@@ -393,7 +395,6 @@ export const grantsWithOpenRenewal = (db: Db): Promise<{ id: string }[]> =>
     .select('id')
     .where('state', '=', 'connected')
     .where('refresh_sent_at', 'is not', null)
-    .where(isOn)
     .where(sql<boolean>`(refresh_lease_until is null or refresh_lease_until <= clock_timestamp())`)
     .orderBy('refresh_sent_at')
     .limit(100)

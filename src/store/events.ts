@@ -68,7 +68,7 @@ const insert = `
 
 /**
  * The oldest event of a subject that nothing has come of yet, by Zoom's time; it is held until the transaction ends. Those of an app
- * that is switched off go on waiting.
+ * that is switched off go on waiting, but for the end of a consent: what it brought must be deleted within days, whoever waits.
  */
 export const nextWaitingEvent = (db: Db, workspace_id: string, subject: string): Promise<EventRow | undefined> =>
   db
@@ -78,7 +78,8 @@ export const nextWaitingEvent = (db: Db, workspace_id: string, subject: string):
     .where('subject', '=', subject)
     .where('state', '=', 'waiting')
     .where(
-      sql<boolean>`not exists (select from zoom_app where zoom_app.id = event.zoom_app_id and zoom_app.state = 'off')`,
+      sql<boolean>`(event = 'app_deauthorized'
+        or not exists (select from zoom_app where zoom_app.id = event.zoom_app_id and zoom_app.state = 'off'))`,
     )
     .orderBy('event_ts')
     .orderBy('id')

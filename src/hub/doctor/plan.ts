@@ -38,11 +38,12 @@ const probes: readonly Probe[] = [
 
 /**
  * Whether the account's plan has reports, dashboards and webinars, where the app has the scope: one call each, and one for each host
- * with a licence. What Zoom said is kept for a day, unless it is to be asked `again`. A user's own app is not asked: the account's
- * reports are not its.
+ * with a licence. What Zoom said is kept for a day, unless it is to be asked `again`. A user's own app is only asked for the webinars of
+ * those who consented: the account's reports and dashboards are not its.
  */
 export async function checkPlan(hub: Hub, about: string, app: ZoomAppRow, again: boolean): Promise<Finding[]> {
-  const [connection] = app.kind === 'user_managed' ? [] : await connectedOfApp(hub.db, app.id)
+  if (app.kind === 'user_managed') return checkWebinarsOfUsers(hub, about, app, again)
+  const [connection] = await connectedOfApp(hub.db, app.id)
   const host = connection && (await hostOfConnection(hub.db, connection.id))
   if (!host) return []
   const client = await zoomClient(hub, connection.id)
@@ -116,27 +117,55 @@ async function checkWebinars(
       answer: (await memory.answer('webinars', id, () => hasWebinars(client, id))).answer,
     })),
   )
-  return [{ check: `${about}: plan, webinars`, ...judgeWebinars(hosts.length, answers) }]
+  return [{ check: `${about}: plan, webinars`, ...judgeWebinars('licensed', hosts.length, answers) }]
 }
 
-/** How many of the hosts with a licence may hold webinars. `answers` are those of the hosts that were looked at. */
+/** Each who consented tells of themselves alone. */
+async function checkWebinarsOfUsers(hub: Hub, about: string, app: ZoomAppRow, again: boolean): Promise<Finding[]> {
+  const consented = (await connectedOfApp(hub.db, app.id)).filter(({ scope }) => isGranted(userSettings, scope))
+  if (consented.length === 0) return []
+  const users = await Promise.all(
+    consented.map(async (connection) => ({ connection, memory: await openPlanMemory(hub, connection.id, again) })),
+  )
+  const known = users.filter(({ memory }) => memory.knows('webinars', 'me'))
+  const looked = [...known, ...users.filter((user) => !known.includes(user)).slice(0, hostsPerLook)]
+  const answers = await Promise.all(
+    looked.map(async ({ connection: { id, zoom_user_id, zoom_user_email }, memory }) => ({
+      email: zoom_user_email ?? zoom_user_id ?? id,
+      answer: (await memory.answer('webinars', 'me', async () => hasWebinars(await zoomClient(hub, id), 'me'))).answer,
+    })),
+  )
+  return [{ check: `${about}: plan, webinars`, ...judgeWebinars('consented', consented.length, answers) }]
+}
+
+/** Who is asked about: the hosts with a licence of an account, or those who consented for themselves. */
+const webinarWords = {
+  licensed: {
+    able: (able: number, all: number, who: string) => `${able} of ${all} hosts with a licence may hold webinars: ${who}`,
+    none: (all: number, rest: string) => `None of ${all} hosts with a licence may hold webinars${rest}`,
+  },
+  consented: {
+    able: (able: number, all: number, who: string) => `${able} of ${all} who consented may hold webinars: ${who}`,
+    none: (all: number, rest: string) => `None of ${all} who consented may hold webinars${rest}`,
+  },
+}
+
+/** How many may hold webinars, of so many as there are. `answers` are those of the ones that were looked at. */
 export function judgeWebinars(
-  licensed: number,
+  of: keyof typeof webinarWords,
+  all: number,
   answers: readonly { email: string; answer: Answer }[],
 ): Omit<Finding, 'check'> {
   const fix =
     'If webinars are wanted: an administrator of the Zoom account gives the add-on Webinars to a host under “User Management”, “Users”'
-  if (licensed === 0) return { state: 'warning', message: 'No host has a licence, so none may hold webinars', fix }
+  if (all === 0) return { state: 'warning', message: 'No host has a licence, so none may hold webinars', fix }
   const able = answers.filter(({ answer }) => answer === true).map(({ email }) => email)
   const unable = answers.filter(({ answer }) => answer === false || isRefused(answer))
-  const unknown = licensed - able.length - unable.length
+  const unknown = all - able.length - unable.length
   const rest = unknown === 0 ? '' : `; of ${unknown} it is not known yet: ask the doctor again`
-  if (able.length > 0)
-    return {
-      state: 'ok',
-      message: `${able.length} of ${licensed} hosts with a licence may hold webinars: ${some(able)}${rest}`,
-    }
-  return { state: 'warning', message: `None of ${unable.length} hosts with a licence may hold webinars${rest}`, fix }
+  const words = webinarWords[of]
+  if (able.length > 0) return { state: 'ok', message: words.able(able.length, all, `${some(able)}${rest}`) }
+  return { state: 'warning', message: words.none(unable.length, rest), fix }
 }
 
 const isRefused = (answer: Answer): boolean => typeof answer === 'object' && lackOf(answer.error) !== undefined

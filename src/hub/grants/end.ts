@@ -1,4 +1,4 @@
-import { InputError, sentenceOf, UnavailableError } from '#core/errors.ts'
+import { InputError, sentenceOf } from '#core/errors.ts'
 import { insertAudit } from '#store/audit.ts'
 import {
   connectionById,
@@ -11,6 +11,7 @@ import {
 } from '#store/connections.ts'
 import type { Trx } from '#store/db.ts'
 import { zoomAppById } from '#store/zoom-apps.ts'
+import { ZoomOAuthError } from '#zoom/errors.ts'
 import type { EventPayload } from '#zoom/events.ts'
 import { revokeToken } from '#zoom/oauth.ts'
 import { connection } from '#hub/connections.ts'
@@ -20,24 +21,25 @@ import type { ReactionContext } from '#hub/inbox/context.ts'
 import type { Outcome } from '#hub/integration.ts'
 import { instant } from '#hub/meetings/from-zoom.ts'
 import type { Connection } from '#hub/resources.ts'
+import { DisconnectedError } from '#hub/token-outcome.ts'
 import { accessToken } from '#hub/tokens.ts'
 import { credentials, zoomRuntime } from '#hub/zoom-app.ts'
 import { scheduleDeletion } from './deletions.ts'
 
 /**
- * Ends a grant: revoked at Zoom, its tokens forgotten here. When Zoom cannot be reached they are forgotten all the same, and the log
- * says that the consent still stands there.
+ * Ends a grant: revoked at Zoom, its tokens forgotten here. When Zoom cannot be reached they are forgotten all the same, and the
+ * connection says that the consent still stands there, and who takes it back.
  * @throws NotFoundError, also for a connection of another workspace.
  */
 export async function disconnect(hub: Hub, actor: Actor, connection_id: string): Promise<Connection> {
   const { kind } = await connection(hub, actor, connection_id)
   if (kind === 'server_to_server')
     throw new InputError('A server-to-server app has no consent that could end: remove the app instead')
-  await revokeAtZoom(hub, connection_id)
+  const isRevoked = await revokeAtZoom(hub, connection_id)
   await hub.db.transaction().execute(async (trx) => {
     const row = await lockConnection(trx, connection_id)
     if (!row) return
-    await forget(hub, trx, row, 'api', { code: 'disconnected', message: 'The connection was ended here' })
+    await forget(hub, trx, row, 'api', { code: 'disconnected', message: isRevoked ? ended : endedHereAlone })
     await insertAudit(trx, {
       workspace_id: actor.workspace_id,
       actor: actor.name,
@@ -48,20 +50,34 @@ export async function disconnect(hub: Hub, actor: Actor, connection_id: string):
   return connection(hub, actor, connection_id)
 }
 
-/** Takes the consent back at Zoom, as far as a token for it is left. What fails is for the log: here it ends all the same. */
-export async function revokeAtZoom(hub: Hub, connection_id: string): Promise<void> {
+const ended = 'The connection was ended here'
+const endedHereAlone =
+  'The connection was ended here, but Zoom did not take the consent back: whoever consented removes the app at Zoom’s Marketplace, under “Manage”, “Added apps”'
+
+/**
+ * Takes the consent back at Zoom, as far as a token for it is left. What fails is for the log: here it ends all the same. False when
+ * the consent may still stand at Zoom.
+ */
+export async function revokeAtZoom(hub: Hub, connection_id: string): Promise<boolean> {
   try {
     const row = await connectionById(hub.db, connection_id)
     const app = row && (await zoomAppById(hub.db, row.zoom_app_id))
-    if (!app || !row.refresh_token) return
+    if (!app || !row.refresh_token) return true
     // Also of an app that is switched off: to take a consent back is no work with Zoom.
     const { access_token } = await accessToken(hub, app, connection_id, undefined)
     await revokeToken(zoomRuntime(hub, app), credentials(hub, app), access_token)
+    return true
   } catch (error) {
-    if (error instanceof UnavailableError) return
+    if (isOverAtZoom(error)) return true
     hub.log.warn({ err: error, connection_id }, `a grant could not be revoked at Zoom: ${sentenceOf(error)}`)
+    return false
   }
 }
+
+/** Nothing is left to take back. An app whose credentials Zoom refuses may have consents still. */
+const isOverAtZoom = (error: unknown): boolean =>
+  error instanceof DisconnectedError &&
+  !(error.cause instanceof ZoomOAuthError && error.cause.error !== 'invalid_grant')
 
 /** `app_deauthorized`: the user took the consent back at Zoom. */
 export async function appDeauthorized(

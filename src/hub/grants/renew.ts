@@ -1,7 +1,11 @@
-import { sentenceOf } from '#core/errors.ts'
-import { grantsRenewedBefore, grantsWithOpenRenewal, refusedForNow } from '#store/connections.ts'
+import { NotFoundError, sentenceOf } from '#core/errors.ts'
+import type { Secret } from '#core/secret.ts'
+import { connectionById, grantsRenewedBefore, grantsWithOpenRenewal, refusedForNow } from '#store/connections.ts'
+import { zoomAppById } from '#store/zoom-apps.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Job } from '#hub/integration.ts'
+import type { CallToken } from '#hub/token-renewal.ts'
+import { accessToken } from '#hub/tokens.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { ZoomOAuthError } from '#zoom/errors.ts'
 
@@ -13,10 +17,9 @@ export async function renewIdleGrants(hub: Hub): Promise<void> {
   const before = new Date(hub.runtime.now() - idle_ms)
   for (const { id } of await grantsRenewedBefore(hub.db, before)) {
     try {
-      const client = await zoomClient(hub, id)
-      const { access_token } = await client.accessToken()
+      const { access_token } = await tokenOf(hub, id)
       const [still] = await grantsRenewedBefore(hub.db, before, id)
-      if (still) await client.accessToken(access_token)
+      if (still) await tokenOf(hub, id, access_token)
     } catch (error) {
       hub.log.warn({ err: error, connection_id: id }, `an idle grant could not be renewed: ${sentenceOf(error)}`)
     }
@@ -30,11 +33,19 @@ export async function renewIdleGrants(hub: Hub): Promise<void> {
 export async function finishRenewals(hub: Hub): Promise<void> {
   for (const { id } of await grantsWithOpenRenewal(hub.db)) {
     try {
-      await (await zoomClient(hub, id)).accessToken()
+      await tokenOf(hub, id)
     } catch (error) {
       hub.log.warn({ err: error, connection_id: id }, `a renewal could not be finished: ${sentenceOf(error)}`)
     }
   }
+}
+
+/** Also of an app that is switched off, whose consents must outlive that: a token is no work with Zoom. */
+async function tokenOf(hub: Hub, connection_id: string, rejected?: Secret): Promise<CallToken> {
+  const row = await connectionById(hub.db, connection_id)
+  const app = row && (await zoomAppById(hub.db, row.zoom_app_id))
+  if (!app) throw new NotFoundError(`There is no connection ${connection_id}`)
+  return accessToken(hub, app, connection_id, rejected)
 }
 
 /**
