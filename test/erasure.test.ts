@@ -140,6 +140,7 @@ test('after an erasure nothing of the Zoom user is left anywhere in the database
   await w.zoom('POST', `/meetings/${zoom_id}/recording`)
   await w.zoom('POST', `/meetings/${zoom_id}/recording`, { action: 'stop' })
   await w.zoom('POST', `/meetings/${zoom_id}/end`)
+  await w.zoom('POST', `/meetings/${zoom_id}/summary`, { overview: `${marked.name} spoke` })
   await w.settled()
   await personFor(hub, w.workspace_id, {
     source: 'zoom',
@@ -168,6 +169,7 @@ test('after an erasure nothing of the Zoom user is left anywhere in the database
     'connection',
     'meeting',
     'registrant',
+    'summary',
     'attendance',
     'event',
     'audit',

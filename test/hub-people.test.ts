@@ -95,6 +95,42 @@ test('who was known without an e-mail, and turns out to be somebody known, is th
   assert.equal(pass?.person_id, chat, 'and so are the tickets')
 })
 
+test('that somebody is new, known otherwise, or somebody else is told; a launch as before is not', async () => {
+  const told = async (since: string) =>
+    (
+      await hub.db
+        .selectFrom('hub_event')
+        .select(['id', 'payload'])
+        .where('type', '=', 'person.changed')
+        .where('id', '>', since)
+        .orderBy('id')
+        .execute()
+    ).map(({ payload }) => payload)
+  const last = async () =>
+    (await hub.db.selectFrom('hub_event').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst())?.id ?? ''
+  const news = async <T>(happens: () => Promise<T>) => {
+    const since = await last()
+    return { result: await happens(), told: await told(since) }
+  }
+  const first = await news(() => known('news'))
+  assert.deepEqual(first.told, [{ person_id: first.result, merged: [] }])
+  assert.deepEqual((await news(() => known('news'))).told, [])
+  const other = await news(() => known('news-2', 'news@school.example'))
+  assert.deepEqual(other.told, [{ person_id: other.result, merged: [] }])
+  const one = await news(() => known('news', 'news@school.example'))
+  assert.deepEqual(one.told, [{ person_id: other.result, merged: [first.result] }])
+
+  const link = { source: 'lti:plc_1', source_id: 'news' }
+  const apart = await news(() => w.api<{ untied: { id: string } }>('POST', `/persons/${one.result}/links/untie`, link))
+  const untied = apart.result.body.untied.id
+  assert.deepEqual(
+    apart.told,
+    [one.result, untied].map((person_id) => ({ person_id, merged: [] })),
+  )
+  const again = await news(() => w.api('POST', `/persons/${untied}/merge`, { into: one.result }))
+  assert.deepEqual(again.told, [{ person_id: one.result, merged: [untied] }])
+})
+
 test('two launches at once make one person', async () => {
   const made = await Promise.all(Array.from({ length: 8 }, () => known('race', 'race@school.example')))
   assert.equal(new Set(made).size, 1)

@@ -26,6 +26,7 @@ const parts: Record<string, string> = {
   '/api/v1/meetings/{id}/occurrences': 'the dates of one meeting',
   '/api/v1/meetings/{id}/sessions': 'the runs of one meeting',
   '/api/v1/recordings': 'of one meeting or session, which are named',
+  '/api/v1/summaries': 'of one meeting or session, which are named',
   '/api/v1/gaps': 'outages, of which there are few',
   '/api/v1/meeting_imports': 'what was imported so far; the rows of an import are searched and taken along',
   '/api/v1/replays': 'what was replayed in the last 90 days',

@@ -24,7 +24,7 @@ interface Expected {
 const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '')
 
 const ofAccounts = words(
-  `pick_hosts create_users licences groups tracking_fields attendance_by_report attendance_by_dashboard
+  `pick_hosts create_users licences groups summaries tracking_fields attendance_by_report attendance_by_dashboard
   sessions_by_report plan_of_dashboard hosts_by_report plans_by_report follow_users follow_recordings_in_bulk locked_settings group_members webinar_attendance_by_report webinar_attendance_by_dashboard`,
 )
 
@@ -33,13 +33,13 @@ const lists: Record<string, Expected> = {
     lists: ['eroom'],
     kind: 'server_to_server',
     family: 'granular',
-    works: `plan_meetings list_meetings follow_meetings follow_sessions invitations 
-      pick_hosts follow_users users user_settings create_users licences start_links bots_on_behalf plan_webinars
+    works: `plan_meetings list_meetings follow_meetings follow_sessions invitations
+      follow_summaries pick_hosts follow_users users user_settings create_users licences start_links bots_on_behalf plan_webinars
       list_webinars follow_webinars follow_webinar_attendance `,
     unneeded: `account:read:account_setting:admin account:read:account_setting:master account:read:settings:admin
       account:update:options:admin account:update:owner:master account:update:settings:admin account:update:settings:master
       meeting:read:chat_message:admin meeting:read:list_upcoming_meetings:admin meeting:read:live_streaming_token:admin
-      meeting:read:local_archiving_token:admin meeting:read:summary:admin meeting:update:status:admin
+      meeting:read:local_archiving_token:admin meeting:update:status:admin
       meeting:write:invite_links:admin user:delete:user:admin user:read:email:admin user:read:list_assistants:admin
       user:read:list_permissions:admin webinar:delete:webinar:master webinar:read:list_webinars:master
       webinar:read:webinar:master webinar:update:status:admin webinar:update:webinar:master

@@ -15,6 +15,7 @@ export const idPrefixes = {
   hubEvent: 'hev',
   gap: 'gap',
   recording: 'rec',
+  summary: 'sum',
   attendance: 'att',
   pass: 'pas',
   bot: 'bot',

@@ -49,6 +49,7 @@ const components = {
   Problem: problem,
   Quota: resources.quota,
   Recording: resources.recording,
+  Summary: resources.summary,
   Registrant: registrant,
   Replay: replay,
   Role: resources.role,

@@ -13,11 +13,14 @@ export type HubEvent =
   | { type: 'session.ended'; meeting_id: string; uuid: string; payload: { ended_at: string } }
   | { type: 'attendance.changed'; meeting_id: string; uuid: string; payload: { source: AttendanceSource } }
   | { type: 'recording.ready'; meeting_id: string; uuid: string; payload: { recording_ids: string[] } }
+  | { type: 'summary.ready'; meeting_id: string; uuid: string; payload: { summary_id: string } }
   | {
       type: 'registration.changed'
       meeting_id: string
       payload: { registrants: { registrant_id: string; status: RegistrantStatus }[] }
     }
+  /** `merged`: those who turned out to be this one, and are nobody any more. */
+  | { type: 'person.changed'; payload: { person_id: string; merged: string[] } }
   | { type: 'connection.changed'; payload: { connection_id: string; state: 'connected' | 'disconnected' } }
   /** What the consent brought was deleted: whoever keeps more of it deletes that, too. */
   | { type: 'connection.erased'; payload: { connection_id: string } }
@@ -30,7 +33,9 @@ export const hubEventTypes = {
   'session.ended': 'A session ended',
   'attendance.changed': 'Who attended is known, or better than before',
   'recording.ready': 'Files of a recording are there',
+  'summary.ready': 'AI Companion’s summary of a session is there, or has changed',
   'registration.changed': 'Somebody registered, or was approved, denied or taken off',
+  'person.changed': 'Somebody is new here, known by another name, address or place, or turned out to be somebody else',
   'connection.changed': 'A connection to Zoom was made, broke or was mended',
   'connection.erased': 'What a consent had brought was deleted, because it ended at Zoom',
 } as const satisfies Record<HubEvent['type'], string>

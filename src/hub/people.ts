@@ -1,6 +1,7 @@
 import { newId } from '#core/ids.ts'
 import type { Trx } from '#store/db.ts'
 import * as rows from '#store/people.ts'
+import { emit } from './hub-events.ts'
 import type { Hub } from './hub.ts'
 
 /** How one place knows somebody. */
@@ -32,7 +33,8 @@ export async function personFor(hub: Hub, workspace_id: string, known: KnownAs, 
   // A link that had no e-mail before turns out to be somebody who is known already.
   const isOther = link && byEmail && byEmail !== link.person_id && !(link.email && link.email_verified)
   const toldApart = isOther && (await rows.areToldApart(trx, workspace_id, link.person_id, byEmail))
-  if (isOther && !toldApart) await rows.mergePersons(trx, workspace_id, link.person_id, byEmail)
+  const merges = isOther && !toldApart
+  if (merges) await rows.mergePersons(trx, workspace_id, link.person_id, byEmail)
   const person_id =
     link && (toldApart || (link.email && link.email_verified))
       ? link.person_id
@@ -44,16 +46,28 @@ export async function personFor(hub: Hub, workspace_id: string, known: KnownAs, 
       name: known.name ?? null,
       created_at: new Date(now),
     })
+  // What is not said this time stays as it was.
+  const said = {
+    person_id,
+    name: known.name ?? link?.name ?? null,
+    email: email ?? link?.email ?? null,
+    email_verified: email ? known.email_verified : (link?.email_verified ?? false),
+  }
   await rows.upsertPersonLink(trx, {
     workspace_id,
     source: known.source,
     source_id: known.id,
-    person_id,
-    name: known.name ?? link?.name ?? null,
-    // What is not said this time stays as it was.
-    email: email ?? link?.email ?? null,
-    email_verified: email ? known.email_verified : (link?.email_verified ?? false),
+    ...said,
     changed_at: new Date(now),
   })
+  const isSame =
+    link?.person_id === person_id &&
+    link.name === said.name &&
+    link.email === said.email &&
+    link.email_verified === said.email_verified
+  if (!isSame)
+    await emit(hub, trx, workspace_id, 'api', [
+      { type: 'person.changed', payload: { person_id, merged: merges ? [link.person_id] : [] } },
+    ])
   return person_id
 }

@@ -22,6 +22,7 @@ export async function mergePersons(hub: Hub, actor: Actor, id: string, into: str
     if (id === into) throw new InputError('This is the same person', [{ field: 'into', message: 'must be another' }])
     await tellOfAttendance(hub, trx, workspace_id, [id, into])
     await rows.mergePersons(trx, workspace_id, id, into)
+    await emit(hub, trx, workspace_id, 'api', [{ type: 'person.changed', payload: { person_id: into, merged: [id] } }])
     const detail = { into }
     await insertAudit(trx, { workspace_id, actor: name, action: 'person.merged', object_id: id, detail })
     return only(await personsById({ ...hub, db: trx }, workspace_id, [into]))
@@ -51,6 +52,8 @@ export async function untie(
     const untied = newId('person', now)
     await rows.insertPerson(trx, { id: untied, workspace_id, name: link.name, created_at: new Date(now) })
     await rows.moveLink(trx, link, untied)
+    const changed = (person_id: string) => ({ type: 'person.changed' as const, payload: { person_id, merged: [] } })
+    await emit(hub, trx, workspace_id, 'api', [changed(id), changed(untied)])
     const detail = { source, into: untied }
     await insertAudit(trx, { workspace_id, actor: name, action: 'person.untied', object_id: id, detail })
     const found = await personsById({ ...hub, db: trx }, workspace_id, [id, untied])

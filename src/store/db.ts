@@ -287,6 +287,18 @@ export interface Tables {
     visibility: Generated<'shown' | 'hidden'>
   }
   recording_hidden: { recording_id: string; place_id: string }
+  summary: {
+    id: string
+    workspace_id: string
+    meeting_id: string
+    uuid: string
+    title: string
+    content: string | null
+    doc_url: string | null
+    state: 'ready' | 'trashed' | 'deleted'
+    created_at: Date
+    changed_at: Date
+  }
   event: {
     id: string
     workspace_id: string

@@ -76,6 +76,11 @@ const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown
       delete from recording where meeting_id in (select id from meeting where connection_id = ${connection_id})`,
   ],
   [
+    'summary',
+    ({ connection_id }) => sql`
+      delete from summary where meeting_id in (select id from meeting where connection_id = ${connection_id})`,
+  ],
+  [
     'registrant',
     ({ connection_id }) => sql`
       delete from registrant where meeting_id in (select id from meeting where connection_id = ${connection_id})`,

@@ -38,7 +38,10 @@ export const deleteHubEventsBefore = (db: Db, workspace_id: string | undefined, 
        limit ${batch})`,
   )
 
-/** Empties who it was in the attendance of sessions that ended before; that somebody was there, and how long, stays. */
+/**
+ * Empties who it was in the attendance of sessions that ended before; that somebody was there, and how long, stays. What AI Companion
+ * wrote about them names people, and goes.
+ */
 export async function emptyAttendanceBefore(db: Db, workspace_id: string, before: Date): Promise<number> {
   const ended = sql`select uuid from session where workspace_id = ${workspace_id} and ended_at < ${before}`
   await inBatches(
@@ -46,6 +49,11 @@ export async function emptyAttendanceBefore(db: Db, workspace_id: string, before
     sql`delete from attendance_assignment where (workspace_id, uuid, attendee_key) in
       (select workspace_id, uuid, attendee_key from attendance_assignment
        where workspace_id = ${workspace_id} and uuid in (${ended}) limit ${batch})`,
+  )
+  await inBatches(
+    db,
+    sql`delete from summary where id in
+      (select id from summary where workspace_id = ${workspace_id} and uuid in (${ended}) limit ${batch})`,
   )
   // The reason is Zoom's sentence with the name in it: "Ada left the meeting. Reason: …".
   return inBatches(

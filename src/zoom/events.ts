@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { occurrence, recurrence, trackingValue } from './schedule.ts'
 import { meetingRecordings, recordingFile } from './recordings.ts'
+import { meetingSummary } from './summaries.ts'
 import type { WebhookEvent } from './webhook.ts'
 import { count, digits, meetingId, text } from './wire.ts'
 
@@ -82,6 +83,8 @@ const recordingSessionPayload = z.looseObject({
 
 const recordingPayload = z.looseObject({ ...envelope, object: meetingRecordings })
 
+const summaryPayload = z.looseObject({ ...envelope, object: meetingSummary })
+
 /** Many at once: the trash names runs, the others name the files of each, too. */
 const recordingsPayload = z.looseObject({
   ...envelope,
@@ -162,6 +165,11 @@ export const eventPayloads = {
   'recording.batch_trashed': recordingsPayload,
   'recording.batch_deleted': recordingsPayload,
   'recording.batch_recovered': recordingsPayload,
+  'meeting.summary_completed': summaryPayload,
+  'meeting.summary_updated': summaryPayload,
+  'meeting.summary_trashed': summaryPayload,
+  'meeting.summary_deleted': summaryPayload,
+  'meeting.summary_recovered': summaryPayload,
   'user.created': userPayload,
   'user.updated': userPayload,
   'user.deleted': userPayload,

@@ -5,6 +5,7 @@ import { addMember } from '#hub/workspaces.ts'
 import { atZoom } from '../at-zoom.ts'
 import { until, world } from '../world.ts'
 import { openChromium } from './chromium.ts'
+import { looksSoundAnywhere } from './sound.ts'
 
 const w = await world({ after })
 const { publicUrl } = w.server.hub
@@ -88,6 +89,35 @@ test('a recording is hidden from the places of its meeting, and shown again', as
   assert.equal((await recordings()).filter(({ visibility }) => visibility === 'hidden').length, 1)
   await toggle.click({ force: true })
   await where.getByText('Shown', { exact: true }).waitFor()
+})
+
+test('what AI Companion wrote is read on the meeting’s page, as text alone, and leads to its session', async () => {
+  const meeting = await planned(2)
+  await page.goto(`${consoleUrl}/meetings/${meeting.id}`)
+  await page.getByRole('tab', { name: 'Recordings' }).waitFor()
+  assert.equal(await page.getByRole('tab', { name: 'Summaries' }).count(), 0, 'there is none yet')
+  for (const what of ['start', 'end']) await w.zoom('POST', `/meetings/${meeting.zoom_meeting_id}/${what}`, {})
+  await w.zoom('POST', `/meetings/${meeting.zoom_meeting_id}/summary`, {
+    title: 'Open day, in short',
+    overview:
+      'Visitors saw the <b id="raw">labs</b>. ![seen](https://elsewhere.example/seen.png) [Click](javascript:alert(1))',
+    details: [{ label: 'Chemistry', summary: 'Something **exploded**, as planned.' }],
+    next_steps: ['Write to the visitors', 'Mend the table'],
+  })
+  await w.settled()
+  const elsewhere: string[] = []
+  page.on('request', (request) => elsewhere.push(...[request.url()].filter((url) => !url.startsWith(publicUrl))))
+  await page.goto(`${consoleUrl}/meetings/${meeting.id}`)
+  await page.getByRole('tab', { name: 'Summaries' }).click()
+  const summary = page.getByRole('region', { name: 'Open day, in short' })
+  await summary.getByRole('heading', { name: 'Chemistry' }).waitFor()
+  await summary.getByRole('listitem').filter({ hasText: 'Mend the table' }).waitFor()
+  await summary.getByText('exploded', { exact: true }).waitFor()
+  assert.equal(await page.locator('#raw, img[src*="elsewhere"], a[href^="javascript"]').count(), 0)
+  assert.deepEqual(elsewhere, [])
+  await looksSoundAnywhere(page)
+  await summary.getByRole('link', { name: 'Its session' }).click()
+  await page.getByRole('tab', { name: 'Sessions', selected: true }).waitFor()
 })
 
 test('a link to a session shows that one, however many the room has had since', async () => {

@@ -773,7 +773,7 @@ export interface Problem {
   revision?: number
 }
 
-export type Purpose = 'lms' | 'chat' | 'web_site' | 'bots' | 'reports' | 'recordings' | 'webinars' | 'licences' | 'tracking_fields'
+export type Purpose = 'lms' | 'chat' | 'web_site' | 'bots' | 'reports' | 'recordings' | 'summaries' | 'webinars' | 'licences' | 'tracking_fields'
 
 export interface PutRequest {
   place_id: string
@@ -957,6 +957,22 @@ export interface SignInSession {
   expires_at: string
   ip_address: string | null
   user_agent: string | null
+}
+
+export interface Summary {
+  id: string
+  meeting_id: string
+  uuid: string
+  title: string
+  /** Markdown; none while Zoom has told no text, and of one that was trashed or deleted */
+  content: string | null
+  /** Where it stands at Zoom */
+  doc_url: string | null
+  state: 'ready' | 'trashed' | 'deleted'
+  /** ISO 8601, UTC */
+  created_at: string
+  /** ISO 8601, UTC */
+  changed_at: string
 }
 
 export interface Trial {
@@ -2328,6 +2344,23 @@ export interface Routes {
       place_id?: string
     }
     answer: Recording
+  }
+  /** List the summaries that AI Companion wrote, newest first */
+  'GET /api/v1/summaries': {
+    query?: {
+      /** How many items at the most */
+      limit?: number
+      /** next_cursor of the page before */
+      cursor?: string
+      meeting_id?: string
+      /** Zoom’s uuid of the session, percent-encoded */
+      uuid?: string
+    }
+    answer: {
+      items: Summary[]
+      /** null at the end */
+      next_cursor: string | null
+    }
   }
   /** List the host systems that are connected */
   'GET /api/v1/places': {
@@ -3748,7 +3781,7 @@ export interface Routes {
       /** Where events are posted; https, unless allow_private is set */
       url: string
       /** Types of events; none means all */
-      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'registration.changed' | 'connection.changed' | 'connection.erased'>
+      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'summary.ready' | 'registration.changed' | 'person.changed' | 'connection.changed' | 'connection.erased'>
       /** An administrator’s word that this one origin may be inside the network: loopback, private, link-local */
       allow_private?: boolean
       /** How messages are signed */
@@ -3858,7 +3891,7 @@ export interface Routes {
       /** Where events are posted; https, unless allow_private is set */
       url?: string
       /** Types of events; none means all */
-      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'registration.changed' | 'connection.changed' | 'connection.erased'>
+      triggers?: Array<'meeting.changed' | 'meeting.deleted' | 'session.started' | 'session.ended' | 'attendance.changed' | 'recording.ready' | 'summary.ready' | 'registration.changed' | 'person.changed' | 'connection.changed' | 'connection.erased'>
       /** An administrator’s word that this one origin may be inside the network: loopback, private, link-local */
       allow_private?: boolean
       state?: 'on' | 'off'

@@ -227,6 +227,7 @@ export const api = {
 
   attendance: (uuid: string) => call('GET /api/v1/attendance', { query: { uuid } }),
   recordings: (query: { meeting_id: string; cursor?: string }) => call('GET /api/v1/recordings', { query }),
+  summaries: (query: { meeting_id: string; cursor?: string }) => call('GET /api/v1/summaries', { query }),
   changeRecording: (id: string, body: Routes['PATCH /api/v1/recordings/{id}']['body']) =>
     call('PATCH /api/v1/recordings/{id}', { params: { id }, body }),
 

@@ -241,6 +241,11 @@ export const queries = {
     refetchInterval: sometimes,
   }),
 
+  summaries: (meeting_id: string) => ({
+    ...growing(['meetings', meeting_id, 'summaries'], (cursor) => api.summaries(after({ meeting_id }, cursor))),
+    refetchInterval: sometimes,
+  }),
+
   places: (query: PlaceQuery) => ({
     ...growing(['places', 'list', query], (cursor) => api.places(after(query, cursor))),
     refetchInterval: sometimes,

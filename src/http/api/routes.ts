@@ -20,6 +20,7 @@ import { registrantRoutes } from './registrants.ts'
 import { replayRoutes } from './replays.ts'
 import { reportRoutes } from './reports.ts'
 import { sessionRoutes } from './sessions.ts'
+import { summaryRoutes } from './summaries.ts'
 import { workspaceRoutes } from './workspace.ts'
 import { viewRoutes } from './views.ts'
 import { zoomAppRoutes } from './zoom-apps.ts'
@@ -41,6 +42,7 @@ export const apiRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...attendanceRoutes,
   ...recordingRoutes,
+  ...summaryRoutes,
   ...placeRoutes,
   ...eventRoutes,
   ...replayRoutes,

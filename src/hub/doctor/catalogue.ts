@@ -119,6 +119,21 @@ export const features = {
     events: ['recording.batch_trashed', 'recording.batch_deleted', 'recording.batch_recovered'],
     kinds: account,
   },
+  summaries: {
+    words: 'find AI Companion’s summaries',
+    operations: operations('GET /meetings/meeting_summaries', 'GET /meetings/{meetingId}/meeting_summary'),
+    kinds: account,
+  },
+  follow_summaries: {
+    words: 'hear of AI Companion’s summaries',
+    events: [
+      'meeting.summary_completed',
+      'meeting.summary_updated',
+      'meeting.summary_trashed',
+      'meeting.summary_deleted',
+      'meeting.summary_recovered',
+    ],
+  },
   pick_hosts: { words: 'pick hosts', operations: operations('GET /users'), kinds: account, required: account },
   follow_users: {
     words: 'hear who joins the account and who leaves it',

@@ -64,7 +64,7 @@ export const scopesFor = (feature: Feature, kind: AppKind, family: ScopeFamily):
 
 /** Zoom publishes no table for events. The granular ones are inferred; a classic app hears of what it may read. */
 function scopesOfEvent(name: string): ScopedOperation {
-  const [service] = name.split('.')
+  const service = name.startsWith('meeting.summary_') ? 'meeting_summary' : name.split('.')[0]
   return {
     classic_scopes: [`${service}:read`, `${service}:read:admin`],
     granular_scopes: events.get(name)?.granular_scopes ?? [],

@@ -141,7 +141,8 @@ async function checkWebinarsOfUsers(hub: Hub, about: string, app: ZoomAppRow, ag
 /** Who is asked about: the hosts with a licence of an account, or those who consented for themselves. */
 const webinarWords = {
   licensed: {
-    able: (able: number, all: number, who: string) => `${able} of ${all} hosts with a licence may hold webinars: ${who}`,
+    able: (able: number, all: number, who: string) =>
+      `${able} of ${all} hosts with a licence may hold webinars: ${who}`,
     none: (all: number, rest: string) => `None of ${all} hosts with a licence may hold webinars${rest}`,
   },
   consented: {

@@ -13,6 +13,7 @@ import { accountSettingsChanged, userSettingsChanged } from '#hub/meetings/optio
 import { registrationChanged } from '#hub/registrants/from-events.ts'
 import { recordingReady, recordingsState, recordingState } from '#hub/recordings.ts'
 import { sessionEnded, sessionStarted } from '#hub/sessions/from-events.ts'
+import { summaryReady, summaryState } from '#hub/summaries.ts'
 import { userChanged, userGone } from '#hub/zoom-users.ts'
 import type { ReactionContext } from './context.ts'
 
@@ -63,6 +64,11 @@ export const reactions = {
   'recording.batch_trashed': recordingsState('trashed'),
   'recording.batch_deleted': recordingsState('deleted'),
   'recording.batch_recovered': recordingsState('ready'),
+  'meeting.summary_completed': summaryReady,
+  'meeting.summary_updated': summaryReady,
+  'meeting.summary_trashed': summaryState('trashed'),
+  'meeting.summary_deleted': summaryState('deleted'),
+  'meeting.summary_recovered': summaryReady,
   'user.created': userChanged,
   'user.updated': userChanged,
   'user.activated': userChanged,

@@ -13,6 +13,7 @@ import { keepPastSession, type PastSession } from './keep-session.ts'
 import { isRefusal, refusalOf, runOf, sessionsOfHost, sessionsOfMeeting, type ListedSession } from './past-sessions.ts'
 import { lookForPlans } from './plans.ts'
 import { mayListRecordings, repairRecordings } from './recordings.ts'
+import { repairSummaries } from './summaries.ts'
 
 const hour_ms = 60 * 60_000
 
@@ -24,7 +25,7 @@ const pauseAfter = (look: number): number => Math.min(24, 2 ** (look - 1)) * hou
 
 /**
  * The job: reads what happened in a gap. One call for each host, one more for each that recorded, one report for each run that was
- * missed, one for who of the account held more than is known of, one for what the account has planned meanwhile, and one for each host
+ * missed, one for who of the account held more than is known of, one for what AI Companion wrote where that is wanted, one for what the account has planned meanwhile, and one for each host
  * with something to come; what Zoom does not tell is written down in words.
  */
 export async function repairGap(payload: unknown, hub: Hub): Promise<void> {
@@ -47,6 +48,7 @@ export async function repairGap(payload: unknown, hub: Hub): Promise<void> {
     hosts.push(...others)
   }
   await endOpenSessions(hub, gap, done)
+  if (look <= 2) await trySummaries(hub, gap, done)
   if (look === 1) await lookForPlans(hub, gap, hosts)
   const left = await dueWithoutSession(hub.db, gap.zoom_app_id, gap.since, gap.until)
   const unknown = [
@@ -156,6 +158,16 @@ async function repairHost(hub: Hub, gap: GapRow, host_id: string, done: Done): P
     done.recordings += await repairRecordings(hub, client, gap.workspace_id, userId, files)
   } catch (error) {
     cannotTell(done, host_id, `The recordings of host ${host_id}: ${refusalOf(error)}`)
+  }
+}
+
+/** They are as late as files: the second look may find what the first did not. */
+async function trySummaries(hub: Hub, gap: GapRow, done: Done): Promise<void> {
+  try {
+    await repairSummaries(hub, gap, gap)
+  } catch (error) {
+    hub.log.warn({ err: error, zoom_app_id: gap.zoom_app_id }, 'what AI Companion wrote could not be read')
+    done.never.push(`What AI Companion wrote: ${lackOf(error)?.words ?? sentenceOf(error)}`)
   }
 }
 

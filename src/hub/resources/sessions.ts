@@ -118,3 +118,18 @@ export const recordingChange = z
   })
   .strict()
 export type RecordingChange = z.infer<typeof recordingChange>
+
+export const summary = z.object({
+  id: z.string(),
+  meeting_id: z.string(),
+  uuid: z.string(),
+  title: z.string(),
+  content: maybe(z.string()).describe(
+    'Markdown; none while Zoom has told no text, and of one that was trashed or deleted',
+  ),
+  doc_url: maybe(z.string()).describe('Where it stands at Zoom'),
+  state: z.enum(['ready', 'trashed', 'deleted']),
+  created_at: time,
+  changed_at: time,
+})
+export type Summary = z.infer<typeof summary>

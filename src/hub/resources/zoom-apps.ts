@@ -14,6 +14,7 @@ export const purpose = z.enum([
   'bots',
   'reports',
   'recordings',
+  'summaries',
   'webinars',
   'licences',
   'tracking_fields',

@@ -55,6 +55,7 @@ export const purposes: Record<Purpose, PurposeRow> = {
     kinds: ['server_to_server', 'admin_managed', 'user_managed'],
     features: ['recordings', 'follow_recordings', 'follow_recordings_in_bulk'],
   },
+  summaries: { kinds: each, features: ['summaries', 'follow_summaries'] },
   webinars: {
     kinds: ['server_to_server', 'admin_managed', 'user_managed'],
     features: [

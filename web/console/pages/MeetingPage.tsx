@@ -25,6 +25,7 @@ import { Registrants } from './meeting/Registrants.tsx'
 import { needsRegistration } from './meeting/registration.ts'
 import { Sessions } from './meeting/Sessions.tsx'
 import { StartAsHost } from './meeting/StartAsHost.tsx'
+import { Summaries } from './meeting/Summaries.tsx'
 import { t } from '../language.ts'
 
 export function MeetingPage() {
@@ -89,6 +90,7 @@ function Parts({ meeting }: { meeting: Meeting }) {
   const [query, setQuery] = useSearchParams()
   const mayRead = useMay('admin')
   const registered = useInfiniteQuery(queries.registrants(meeting.id, {})).data?.pages[0]?.items ?? []
+  const summarised = useInfiniteQuery(queries.summaries(meeting.id)).data?.pages[0]?.items ?? []
   const registers = needsRegistration(meeting) || registered.length > 0
   const parts = [
     { value: 'attendance', label: t('Sessions'), show: () => <Sessions meeting={meeting} /> },
@@ -99,6 +101,9 @@ function Parts({ meeting }: { meeting: Meeting }) {
       ? [{ value: 'registrants', label: t('Registrants'), show: () => <Registrants meeting={meeting} /> }]
       : []),
     { value: 'recordings', label: t('Recordings'), show: () => <Recordings meeting={meeting} /> },
+    ...(summarised.length > 0
+      ? [{ value: 'summaries', label: t('Summaries'), show: () => <Summaries meeting={meeting} /> }]
+      : []),
     { value: 'events', label: t('Events'), show: () => <MeetingEvents meeting={meeting} /> },
     ...(mayRead ? [{ value: 'history', label: t('History'), show: () => <History meeting={meeting} /> }] : []),
   ]

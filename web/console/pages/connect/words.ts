@@ -15,6 +15,7 @@ export const purposeWords: Record<Purpose, PurposeWords> = {
   bots: { group: 'places', name: t('Meeting bots'), means: t('Bots that join on behalf of people') },
   reports: { group: 'work', name: t('Exact attendance'), means: t('Corrected by Zoom’s reports') },
   recordings: { group: 'work', name: t('Recordings'), means: t('Found, shown and followed') },
+  summaries: { group: 'work', name: t('Summaries'), means: t('What AI Companion wrote, beside the recordings') },
   webinars: { group: 'work', name: t('Webinars'), means: t('Planned and attended like meetings') },
   licences: { group: 'work', name: t('Licences'), means: t('A pool of seats that move between hosts') },
   tracking_fields: { group: 'work', name: t('Tracking fields'), means: t('The account’s own fields at each meeting') },

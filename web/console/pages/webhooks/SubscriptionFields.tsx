@@ -11,7 +11,9 @@ export const triggers = [
   'session.ended',
   'attendance.changed',
   'recording.ready',
+  'summary.ready',
   'registration.changed',
+  'person.changed',
   'connection.changed',
   'connection.erased',
 ] satisfies NonNullable<NewSubscription['triggers']>
