@@ -167,6 +167,19 @@ const requests: Record<string, (id: string) => Promise<{ status: number; text: s
       level: 'account',
       zoom_app_id,
     }),
+  'PATCH /api/v1/mattermost/servers/{id} zoom_app_id': async (zoom_app_id) => {
+    const { body } = await theirs.api<{ id: string }>('POST', '/mattermost/servers', {
+      name: 'Chat',
+      url: `${w.simulatorUrl}/hosts/mattermost`,
+      bot_token: 'mm-token-greenroom',
+      level: 'account',
+      zoom_app_id: theirs.ids.zoom_app_id,
+    })
+    assert.ok(body.id)
+    const answer = await theirs.api('PATCH', `/mattermost/servers/${body.id}`, { zoom_app_id })
+    assert.equal((await theirs.api('DELETE', `/mattermost/servers/${body.id}`)).status, 204)
+    return answer
+  },
   'POST /api/v1/site/pages meeting_id': (meeting_id) =>
     theirs.api('POST', '/site/pages', { meeting_id, place_id: theirs.ids.place_id, slug: 'paged' }),
   'POST /api/v1/site/pages place_id': (place_id) =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
+import { workingConnections } from '#hub/connections.ts'
 import { renewIdleGrants } from '#hub/grants/renew.ts'
 import { sayYes } from './at-zoom.ts'
 import { until, world, type Answer } from './world.ts'
@@ -373,3 +374,14 @@ async function refusals(): Promise<number> {
   const { rows } = await sql<{ is_called: boolean }>`select is_called from refused`.execute(w.server.hub.db)
   return rows.filter(({ is_called }) => is_called).length
 }
+
+test('however many people consented, the connections that see an account come first, then the newest', async () => {
+  await sql`insert into connection (id, workspace_id, zoom_app_id, state, zoom_user_id, scope)
+    select 'zoc_many_' || lpad(i::text, 3, '0'), ${w.workspace_id}, ${userApp.id}, 'connected', 'many_' || i, ''
+    from generate_series(1, 205) i`.execute(w.server.hub.db)
+  const [widest, newest, ...others] = await workingConnections(w.server.hub, {
+    workspace_id: w.workspace_id,
+    name: 'test',
+  })
+  assert.deepEqual([widest?.id, newest?.id, others.length], [w.connection_id, 'zoc_many_205', 198])
+})

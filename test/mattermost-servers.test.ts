@@ -124,3 +124,42 @@ test('the doctor says when Mattermost does not take the token any more', async (
   const { body } = await w.api<{ findings: { check: string }[] }>('GET', '/doctor')
   assert.ok(body.findings.some(({ check }) => check === 'Mattermost School chat'))
 })
+
+test('another Zoom app of the same kind takes the place of the one before; who is connected goes on until that is gone', async () => {
+  const { items } = (
+    await w.api<{ items: (ConnectedServer & { zoom_app_id: string })[] }>('GET', '/mattermost/servers')
+  ).body
+  const [server] = items
+  const before = server?.zoom_app_id
+  const path = `/mattermost/servers/${server?.id}`
+  await w.zoom('POST', '/apps', { client_id: 'new-app', client_secret: 'new-secret', type: 'user_managed' })
+  const { body: app } = await w.api<{ id: string }>('POST', '/zoom_apps', {
+    kind: 'user_managed',
+    name: 'In its place',
+    client_id: 'new-app',
+    client_secret: 'new-secret',
+    oauth_base: w.simulatorUrl,
+    api_base: w.simulatorUrl,
+  })
+  const unfit = await addApp(w, 'admin_managed')
+  const ofAccount = await w.api<{ errors: { field: string }[] }>('PATCH', path, { zoom_app_id: unfit })
+  assert.deepEqual([ofAccount.status, ofAccount.body.errors[0]?.field], [422, 'zoom_app_id'])
+
+  const { status, body } = await w.api<ConnectedServer & { zoom_app_id: string }>('PATCH', path, {
+    zoom_app_id: app.id,
+  })
+  assert.deepEqual([status, body.zoom_app_id], [200, app.id])
+  const place = await w.api<{ zoom_app_id: string }>('GET', `/places/${server?.id}`)
+  assert.equal(place.body.zoom_app_id, app.id)
+  const { items: told } = (
+    await w.api<{ items: { object_id: string }[] }>('GET', '/audit?action=place.zoom_app_changed')
+  ).body
+  assert.deepEqual(
+    told.map(({ object_id }) => object_id),
+    [server?.id],
+  )
+  await chat.control('POST', '/channels', { name: 'anew', members: ['ada', 'greenroom'] })
+  assert.match((await chat.run('ada', '/zoom start', { channel: 'anew' })).text, /Your meeting is open/)
+  assert.equal((await w.api('DELETE', `/zoom_apps/${before}`)).status, 204)
+  assert.match((await chat.run('ada', '/zoom start', { channel: 'anew' })).text, /connect/i)
+})

@@ -22,6 +22,13 @@ export async function connections(
   return { ...page, items: await resources(hub, page.items) }
 }
 
+/** Those that work, by how much each may see: those of accounts first, then the newest. At most 200. */
+export const workingConnections = async (hub: Hub, { workspace_id }: Actor): Promise<Connection[]> =>
+  resources(
+    hub,
+    (await rows.connectionsByReach(hub.db, workspace_id, { limit: 200 })).filter(({ state }) => state === 'connected'),
+  )
+
 /** Whether another connection of the same app broke for the same reason in the day before. */
 export const failedAlikeBefore = (
   hub: Hub,

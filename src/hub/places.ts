@@ -90,6 +90,23 @@ export async function changePlace(hub: Hub, actor: Actor, id: string, { state, n
   return { ...(await resource(hub, row)), ...change }
 }
 
+/**
+ * Another Zoom app works for the place from now on. Its integration has judged whether that app can.
+ * @throws NotFoundError for a place or an app of another workspace.
+ */
+export async function changeZoomAppOfPlace(
+  hub: Hub,
+  actor: Actor,
+  id: string,
+  zoom_app_id: string,
+  trx: Trx,
+): Promise<void> {
+  const row = await placeRow(hub, actor, id)
+  await zoomApp(hub, actor, zoom_app_id)
+  await rows.updatePlaceRow(trx, id, { zoom_app_id })
+  await audit(trx, actor, 'place.zoom_app_changed', row)
+}
+
 /** Removes the place and its placements; the meetings stay. */
 export async function deletePlace(hub: Hub, actor: Actor, id: string): Promise<void> {
   const row = await placeRow(hub, actor, id)

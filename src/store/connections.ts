@@ -191,6 +191,20 @@ export const connectionsOfAccounts = (
     .limit(limit)
     .execute()
 
+/** By how much each may see: those that work before others, those of accounts before those of single users, then the newest. */
+export const connectionsByReach = (
+  db: Db,
+  workspace_id: string,
+  { limit }: { limit: number },
+): Promise<ConnectionOfApp[]> =>
+  connectionsWithApp(db)
+    .where('connection.workspace_id', '=', workspace_id)
+    .orderBy(sql`connection.state = 'connected'`, 'desc')
+    .orderBy(sql`zoom_app.kind = 'user_managed'`)
+    .orderBy('connection.id', 'desc')
+    .limit(limit)
+    .execute()
+
 /** A working connection that may speak for everybody of an account. */
 export const connectionOfAccount = (
   db: Db,

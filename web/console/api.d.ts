@@ -3083,6 +3083,8 @@ export interface Routes {
     body: {
       /** Write-only */
       bot_token?: string
+      /** Another app that fits the level. Of the account’s an administrator consents anew; people who are connected go on */
+      zoom_app_id?: string
       trust_emails?: boolean
       meeting_ids?: 'unique' | 'personal'
       /** Of slash commands that were made by hand. Write-only */

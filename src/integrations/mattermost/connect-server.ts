@@ -73,7 +73,12 @@ const kindsFor = {
   account: ['admin_managed', 'server_to_server'],
 } as const satisfies Record<ServerRow['level'], readonly ZoomApp['kind'][]>
 
-async function appFor(hub: Hub, actor: Actor, { zoom_app_id, level }: NewServer): Promise<ZoomApp> {
+/** @throws InputError where the app that is named does not fit the level, or none is and not exactly one fits. */
+export async function appFor(
+  hub: Hub,
+  actor: Actor,
+  { zoom_app_id, level }: Pick<NewServer, 'zoom_app_id' | 'level'>,
+): Promise<ZoomApp> {
   const kinds: readonly string[] = kindsFor[level]
   const fits = ({ kind }: ZoomApp): boolean => kinds.includes(kind)
   if (zoom_app_id !== undefined) {

@@ -48,6 +48,11 @@ export type NewServer = z.output<typeof newServer>
 export const serverChange = z
   .strictObject({
     bot_token: token.describe('Write-only'),
+    zoom_app_id: z
+      .string()
+      .describe(
+        'Another app that fits the level. Of the account’s an administrator consents anew; people who are connected go on',
+      ),
     trust_emails: z.boolean(),
     meeting_ids: z.enum(['unique', 'personal']),
     command_tokens: z

@@ -4,11 +4,11 @@ import { Secret } from '#core/secret.ts'
 import { seal } from '#hub/encryption.ts'
 import { beginGrant, redirectUri } from '#hub/grants/consent.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
-import { deletePlace, place } from '#hub/places.ts'
+import { changeZoomAppOfPlace, deletePlace, place } from '#hub/places.ts'
 import { zoomApp } from '#hub/apps.ts'
 import { oldUrls } from './app-urls.ts'
 import { botTokenOf, newClient } from './client.ts'
-import { commandUrl, connectServer, whoAmI } from './connect-server.ts'
+import { appFor, commandUrl, connectServer, whoAmI } from './connect-server.ts'
 import { checkServer } from './doctor.ts'
 import * as resources from './resources.ts'
 import { apiRoute } from '#hub/api-route.ts'
@@ -79,7 +79,7 @@ export const serverRoutes = [
       response: { 200: resources.checkedServer },
     },
     handle: async ({ identity, params: { id }, body }, hub) => {
-      await changeServer(hub, await serverOf(hub, identity, id), body)
+      await changeServer(hub, identity, await serverOf(hub, identity, id), body)
       const row = await serverOf(hub, identity, id)
       return { status: 200, body: { ...(await resource(hub, identity, row)), findings: await checkServer(hub, row) } }
     },
@@ -131,8 +131,9 @@ async function beginConsent(hub: Hub, actor: Actor, server: ServerRow): Promise<
   })
 }
 
-async function changeServer(hub: Hub, server: ServerRow, change: resources.ServerChange): Promise<void> {
-  const { command_tokens, bot_token, ...settings } = change
+async function changeServer(hub: Hub, actor: Actor, server: ServerRow, change: resources.ServerChange): Promise<void> {
+  const { command_tokens, bot_token, zoom_app_id, ...settings } = change
+  if (zoom_app_id !== undefined) await changeZoomApp(hub, actor, server, zoom_app_id)
   const columns = {
     ...Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)),
     ...(bot_token === undefined ? {} : await botColumns(hub, server, bot_token)),
@@ -141,6 +142,20 @@ async function changeServer(hub: Hub, server: ServerRow, change: resources.Serve
     await own(hub.db).updateTable('mattermost_server').set(columns).where('place_id', '=', server.place_id).execute()
   for (const { token, team_id } of command_tokens ?? [])
     await keepCommand(hub, server.place_id, { token, team_id: team_id ?? null, command_id: null })
+}
+
+/** The one consent that everybody worked with was to the app before; what people consented to for themselves holds until it ends. */
+async function changeZoomApp(hub: Hub, actor: Actor, { place_id, level }: ServerRow, zoom_app_id: string) {
+  if ((await place(hub, actor, place_id)).zoom_app_id === zoom_app_id) return
+  await appFor(hub, actor, { zoom_app_id, level })
+  await hub.db.transaction().execute(async (trx) => {
+    await changeZoomAppOfPlace(hub, actor, place_id, zoom_app_id, trx)
+    await own(trx)
+      .updateTable('mattermost_server')
+      .set({ connection_id: null })
+      .where('place_id', '=', place_id)
+      .execute()
+  })
 }
 
 /** A token is tried before it takes the place of the one that is there. */

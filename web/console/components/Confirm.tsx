@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Trouble } from './Notice.tsx'
+import { useAsks } from './SideDrawer.tsx'
 import { t } from '../language.ts'
 
 interface ConfirmProps {
@@ -18,6 +19,7 @@ interface ConfirmProps {
 
 /** Asks before what cannot be taken back. */
 export function Confirm({ opened, title, children, action, keep, pending, error, onConfirm, onClose }: ConfirmProps) {
+  useAsks(opened)
   return (
     <Modal
       opened={opened}

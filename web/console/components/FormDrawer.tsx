@@ -1,8 +1,8 @@
-import { Drawer } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { type ReactNode, useLayoutEffect, useState } from 'react'
 import { t } from '../language.ts'
 import { Confirm } from './Confirm.tsx'
+import { SideDrawer } from './SideDrawer.tsx'
 
 interface FormDrawerProps {
   opened: boolean
@@ -17,19 +17,14 @@ export function FormDrawer({ opened, onClose, title, children }: FormDrawerProps
   const [changed, setChanged] = useState(false)
   const [asks, { open: ask, close: goOn }] = useDisclosure()
   return (
-    <>
-      <Drawer
-        opened={opened}
-        // Later, because the question would hear of the same Escape, and be closed by it.
-        onClose={changed ? () => setTimeout(ask) : onClose}
-        closeOnEscape={!asks}
-        position="right"
-        size="lg"
-        title={title}
-        closeButtonProps={{ 'aria-label': t('Close') }}
-      >
-        {children(setChanged)}
-      </Drawer>
+    <SideDrawer
+      opened={opened}
+      // Later, because the question would hear of the same Escape, and be closed by it.
+      onClose={changed ? () => setTimeout(ask) : onClose}
+      title={title}
+      wide
+    >
+      {children(setChanged)}
       <Confirm
         opened={asks}
         title={t('Discard what was entered?')}
@@ -45,7 +40,7 @@ export function FormDrawer({ opened, onClose, title, children }: FormDrawerProps
       >
         {t('Nothing of it has been sent to Zoom.')}
       </Confirm>
-    </>
+    </SideDrawer>
   )
 }
 

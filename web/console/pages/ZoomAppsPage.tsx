@@ -1,4 +1,4 @@
-import { Button, Drawer, Group } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from 'react-router'
 import { useAddress, useSearchInAddress } from '../address.ts'
@@ -15,6 +15,7 @@ import { NewZoomAppForm } from '../forms/NewZoomAppForm.tsx'
 import { useMay } from '../may.ts'
 import { CsvLink, Search } from '../components/Search.tsx'
 import { Toolbar } from '../components/Toolbar.tsx'
+import { SideDrawer } from '../components/SideDrawer.tsx'
 import { outside, paths } from '../paths.ts'
 import { queries } from '../queries.ts'
 import { appWords, kindWords } from '../words.ts'
@@ -102,17 +103,11 @@ export function ZoomAppsPage() {
         </Listing>
         <More answer={apps} />
       </Panel>
-      <Drawer
-        opened={query.has('new')}
-        onClose={() => change('new', '')}
-        position="right"
-        title={t('Add a Zoom app')}
-        closeButtonProps={{ 'aria-label': t('Close') }}
-      >
+      <SideDrawer opened={query.has('new')} onClose={() => change('new', '')} title={t('Add a Zoom app')}>
         <ForRole role="admin">
           <NewZoomAppForm onCreated={(app) => void navigate(paths.zoom_app(app.id), { replace: true })} />
         </ForRole>
-      </Drawer>
+      </SideDrawer>
       <ZoomAppDrawer app={open === null ? undefined : app.data} onClose={() => change('app', '')} />
     </>
   )

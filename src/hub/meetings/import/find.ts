@@ -1,5 +1,5 @@
 import { ConflictError, InputError, NotFoundError } from '#core/errors.ts'
-import { connectionsOfWorkspace } from '#store/connections.ts'
+import { connectionsByReach } from '#store/connections.ts'
 import type { MeetingKind } from '#store/db.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { keepFromZoom } from '#hub/meetings/keep-from-zoom.ts'
@@ -38,15 +38,16 @@ export async function findAtZoom(
 export const isRefusal = (error: unknown): error is Error =>
   error instanceof InputError || error instanceof NotFoundError || error instanceof ConflictError
 
+/** Each that does not know a meeting costs a call. */
+const mostAsked = 200
+
 /**
  * The connections by which a meeting may be seen, those of accounts first. Where none works, those that are waited for.
  * @throws ConflictError when there is none at all.
  */
 export async function connectionsToAsk(hub: Hub, { workspace_id }: Actor): Promise<string[]> {
-  const all = await connectionsOfWorkspace(hub.db, workspace_id, { limit: 200, after: undefined })
+  const all = await connectionsByReach(hub.db, workspace_id, { limit: mostAsked })
   const working = all.filter(({ state }) => state === 'connected')
   if (all.length === 0) throw new ConflictError('Zoom is not connected: an administrator connects a Zoom app first')
-  return (working.length > 0 ? working : all.slice(0, 1))
-    .sort((a, b) => Number(a.kind === 'user_managed') - Number(b.kind === 'user_managed'))
-    .map(({ id }) => id)
+  return (working.length > 0 ? working : all.slice(0, 1)).map(({ id }) => id)
 }

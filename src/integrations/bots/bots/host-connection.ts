@@ -1,5 +1,5 @@
 import { sentenceOf } from '#core/errors.ts'
-import { connection, connections } from '#hub/connections.ts'
+import { connection, workingConnections } from '#hub/connections.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { keepFromZoom } from '#hub/meetings/keep-from-zoom.ts'
 import { meetingByZoomId } from '#hub/meetings/read.ts'
@@ -92,7 +92,7 @@ async function connected(
   hub: Hub,
   actor: Actor,
 ): Promise<{ row: BotConnectionRow; account_id: string | null; isWide: boolean }[]> {
-  const { items } = await connections(hub, actor, { limit: 200, state: 'connected' })
+  const items = await workingConnections(hub, actor)
   const rows = await connectionsOf(
     hub.db,
     actor.workspace_id,

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { EventWithPayload } from '../../api.d.ts'
 import { api } from '../../client.ts'
@@ -9,6 +9,7 @@ import { Listing } from '../../components/Listing.tsx'
 import { Note, Trouble } from '../../components/Notice.tsx'
 import { Payload } from '../../components/Payload.tsx'
 import { State } from '../../components/State.tsx'
+import { SideDrawer } from '../../components/SideDrawer.tsx'
 import { useMay } from '../../may.ts'
 import { queries } from '../../queries.ts'
 import { eventWords } from '../../words.ts'
@@ -17,16 +18,9 @@ import { hubWords, t } from '../../language.ts'
 /** One event beside the list it was chosen from. */
 export function EventDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={t('Event')}
-      closeButtonProps={{ 'aria-label': t('Close') }}
-    >
+    <SideDrawer opened={id !== null} onClose={onClose} wide title={t('Event')}>
       {id && <One id={id} />}
-    </Drawer>
+    </SideDrawer>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import { Listing } from '../../components/Listing.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { paths } from '../../paths.ts'
 import { queries } from '../../queries.ts'
@@ -9,8 +10,8 @@ import { t } from '../../language.ts'
 
 /** What has been held lately; nothing at all before the first one. */
 export function RecentMeetings() {
-  const recent = useQuery(queries.recentMeetings()).data
-  if (!recent || recent.items.length === 0) return null
+  const recent = useQuery(queries.recentMeetings())
+  if (!recent.error && !recent.data?.items.length) return null
   return (
     <Panel
       title={t('Recently held')}
@@ -20,7 +21,9 @@ export function RecentMeetings() {
         </Anchor>
       }
     >
-      <MeetingLines meetings={recent.items} timeOf={(meeting) => meeting.start_time} />
+      <Listing answer={recent}>
+        {({ items }) => <MeetingLines meetings={items} timeOf={(meeting) => meeting.start_time} />}
+      </Listing>
     </Panel>
   )
 }

@@ -1,7 +1,7 @@
-import { Drawer } from '@mantine/core'
 import { Link } from 'react-router'
 import { ForRole } from '../../components/ForRole.tsx'
 import { Icon } from '../../components/Icon.tsx'
+import { SideDrawer } from '../../components/SideDrawer.tsx'
 import { paths } from '../../paths.ts'
 import type { AddProps, Kind } from '../../places/kind.ts'
 import { kinds } from '../../places/kinds.ts'
@@ -18,12 +18,10 @@ interface NewPlaceDrawerProps extends AddProps {
 export function NewPlaceDrawer({ kind, onAdded, onClose }: NewPlaceDrawerProps) {
   const chosen = kinds[kind ?? '']
   return (
-    <Drawer
+    <SideDrawer
       opened={kind !== null}
       onClose={onClose}
-      position="right"
       title={chosen ? t('Add a place: {{word}}', { word: chosen.word }) : t('Add a place')}
-      closeButtonProps={{ 'aria-label': t('Close') }}
     >
       <ForRole role="admin">
         {chosen ? (
@@ -43,7 +41,7 @@ export function NewPlaceDrawer({ kind, onAdded, onClose }: NewPlaceDrawerProps) 
           </ul>
         )}
       </ForRole>
-    </Drawer>
+    </SideDrawer>
   )
 }
 

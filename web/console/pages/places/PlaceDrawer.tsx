@@ -1,10 +1,11 @@
-import { Drawer, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Place } from '../../api.d.ts'
 import { Facts } from '../../components/Facts.tsx'
 import { Instant } from '../../components/Instant.tsx'
 import { Listing } from '../../components/Listing.tsx'
 import { Note } from '../../components/Notice.tsx'
+import { SideDrawer } from '../../components/SideDrawer.tsx'
 import { kinds, kindWord } from '../../places/kinds.ts'
 import { queries } from '../../queries.ts'
 import { Health } from './Health.tsx'
@@ -19,14 +20,7 @@ import { t } from '../../language.ts'
 export function PlaceDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
   const place = useQuery({ ...queries.place(id ?? ''), enabled: id !== null })
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={place.data?.name ?? t('Place')}
-      closeButtonProps={{ 'aria-label': t('Close') }}
-    >
+    <SideDrawer opened={id !== null} onClose={onClose} wide title={place.data?.name ?? t('Place')}>
       <Listing answer={place}>
         {(data) => (
           <Stack gap="lg">
@@ -47,7 +41,7 @@ export function PlaceDrawer({ id, onClose }: { id: string | null; onClose: () =>
           </Stack>
         )}
       </Listing>
-    </Drawer>
+    </SideDrawer>
   )
 }
 

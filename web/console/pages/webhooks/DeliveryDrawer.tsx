@@ -1,10 +1,11 @@
-import { Drawer, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Facts } from '../../components/Facts.tsx'
 import { Instant } from '../../components/Instant.tsx'
 import { Listing } from '../../components/Listing.tsx'
 import { Payload } from '../../components/Payload.tsx'
 import { State } from '../../components/State.tsx'
+import { SideDrawer } from '../../components/SideDrawer.tsx'
 import { hubWords, t } from '../../language.ts'
 import { queries } from '../../queries.ts'
 import { deliveryWords } from './words.ts'
@@ -13,14 +14,7 @@ import { deliveryWords } from './words.ts'
 export function DeliveryDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
   const answer = useQuery({ ...queries.delivery(id ?? ''), enabled: id !== null })
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={t('Message')}
-      closeButtonProps={{ 'aria-label': t('Close') }}
-    >
+    <SideDrawer opened={id !== null} onClose={onClose} wide title={t('Message')}>
       <Listing answer={answer} lines={6}>
         {(delivery) => (
           <Stack gap="lg">
@@ -42,7 +36,7 @@ export function DeliveryDrawer({ id, onClose }: { id: string | null; onClose: ()
           </Stack>
         )}
       </Listing>
-    </Drawer>
+    </SideDrawer>
   )
 }
 

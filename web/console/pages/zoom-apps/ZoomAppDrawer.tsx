@@ -1,4 +1,4 @@
-import { Anchor, Drawer, Stack } from '@mantine/core'
+import { Anchor, Stack } from '@mantine/core'
 import { Link } from 'react-router'
 import type { ZoomApp } from '../../api.d.ts'
 import { CopyLine } from '../../components/Copy.tsx'
@@ -6,6 +6,7 @@ import { Facts } from '../../components/Facts.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { Instant } from '../../components/Instant.tsx'
 import { Note } from '../../components/Notice.tsx'
+import { SideDrawer } from '../../components/SideDrawer.tsx'
 import { paths } from '../../paths.ts'
 import { kindWords } from '../../words.ts'
 import { CheckZoomApp } from './CheckZoomApp.tsx'
@@ -19,14 +20,7 @@ import { t } from '../../language.ts'
 /** One app: what it is, whether it works, and what is left to do at Zoom. */
 export function ZoomAppDrawer({ app, onClose }: { app: ZoomApp | undefined; onClose: () => void }) {
   return (
-    <Drawer
-      opened={app !== undefined}
-      onClose={onClose}
-      position="right"
-      size="lg"
-      title={app?.name}
-      closeButtonProps={{ 'aria-label': t('Close') }}
-    >
+    <SideDrawer opened={app !== undefined} onClose={onClose} wide title={app?.name}>
       {app && (
         <Stack gap="lg">
           <Facts
@@ -66,7 +60,7 @@ export function ZoomAppDrawer({ app, onClose }: { app: ZoomApp | undefined; onCl
           <DeleteZoomApp app={app} onDeleted={onClose} />
         </Stack>
       )}
-    </Drawer>
+    </SideDrawer>
   )
 }
 

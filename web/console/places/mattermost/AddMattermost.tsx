@@ -1,29 +1,20 @@
 import { Checkbox, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { ZoomApp } from '../../api.d.ts'
 import { api, type NewMattermostServer } from '../../client.ts'
 import { text } from '../../forms/fields.ts'
-import { queries } from '../../queries.ts'
 import { kindWords } from '../../words.ts'
 import { AddForm, Lead } from '../AddForm.tsx'
 import type { AddProps } from '../kind.ts'
 import { t } from '../../language.ts'
+import { kindsFor, useFittingApps } from './useFittingApps.ts'
 
 type Level = NewMattermostServer['level']
 
 const fields = ['name', 'url', 'bot_token', 'level', 'zoom_app_id', 'trust_emails', 'url_secret'] as const
 
-/** Which kinds of Zoom apps can do it. */
-const kindsFor = {
-  user: ['user_managed'],
-  account: ['admin_managed', 'server_to_server'],
-} satisfies Record<Level, ZoomApp['kind'][]>
-
 export function AddMattermost({ onAdded }: AddProps) {
   const [level, setLevel] = useState<Level>('user')
-  const fitting: ZoomApp['kind'][] = kindsFor[level]
-  const apps = useQuery(queries.zoomApps()).data?.items.filter(({ kind }) => fitting.includes(kind)) ?? []
+  const apps = useFittingApps(level)
   return (
     <AddForm
       action={t('Connect Mattermost')}
@@ -82,7 +73,7 @@ export function AddMattermost({ onAdded }: AddProps) {
             {...at('zoom_app_id')}
             label={t('Zoom app')}
             description={t('{{kinds}}, as this needs', {
-              kinds: fitting.map((kind) => kindWords[kind]).join(t(' or ')),
+              kinds: kindsFor[level].map((kind) => kindWords[kind]).join(t(' or ')),
             })}
             data={
               apps.length > 0

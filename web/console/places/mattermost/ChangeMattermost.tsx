@@ -1,12 +1,14 @@
 import { Button, Checkbox, Group, NativeSelect, PasswordInput, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { api, type MattermostServer, type MattermostServerChange } from '../../client.ts'
 import { Trouble } from '../../components/Notice.tsx'
 import { errorAt, errorBeside, text } from '../../forms/fields.ts'
 import { t } from '../../language.ts'
 import { useMay } from '../../may.ts'
 import { queries } from '../../queries.ts'
+import { useFittingApps } from './useFittingApps.ts'
 
 /** What may be another one later: secrets are entered anew and never shown. */
 export function ChangeMattermost({ server }: { server: MattermostServer }) {
@@ -23,14 +25,17 @@ export function ChangeMattermost({ server }: { server: MattermostServer }) {
   )
 }
 
-const fields = ['bot_token', 'trust_emails', 'meeting_ids', 'command_tokens'] as const
+const fields = ['bot_token', 'zoom_app_id', 'trust_emails', 'meeting_ids', 'command_tokens'] as const
 
 function ChangeForm({ server, onDone }: { server: MattermostServer; onDone: () => void }) {
   const queryClient = useQueryClient()
+  const apps = useFittingApps(server.level)
+  const [app, setApp] = useState(server.zoom_app_id ?? '')
   const change = useMutation({
     mutationFn: (body: MattermostServerChange) => api.changeMattermost(server.id, body),
     onSuccess: (changed) => {
       queryClient.setQueryData(queries.mattermost(server.id).queryKey, changed)
+      void queryClient.invalidateQueries({ queryKey: queries.place(server.id).queryKey })
       onDone()
     },
   })
@@ -57,6 +62,21 @@ function ChangeForm({ server, onDone }: { server: MattermostServer; onDone: () =
           label={t('Token of a slash command that was made by hand')}
           description={t('Empty: those that are here stay')}
           autoComplete="off"
+        />
+        <NativeSelect
+          {...at('zoom_app_id')}
+          label={t('Zoom app')}
+          description={
+            server.level === 'user'
+              ? t('Whoever is connected goes on with the one before; others connect to this one')
+              : t('With another one an administrator of the Zoom account consents anew')
+          }
+          value={app}
+          onChange={({ currentTarget: { value } }) => setApp(value)}
+          data={[
+            ...(server.zoom_app_id === null ? [{ value: '', label: t('It was removed') }] : []),
+            ...apps.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
         <NativeSelect
           {...at('meeting_ids')}
@@ -91,7 +111,9 @@ function ChangeForm({ server, onDone }: { server: MattermostServer; onDone: () =
 
 function changeOf(form: FormData, server: MattermostServer): MattermostServerChange {
   const [bot_token, token] = [text(form, 'bot_token'), text(form, 'command_tokens')]
+  const zoom_app_id = text(form, 'zoom_app_id')
   return {
+    ...(zoom_app_id && zoom_app_id !== server.zoom_app_id && { zoom_app_id }),
     meeting_ids: text(form, 'meeting_ids') === 'personal' ? 'personal' : 'unique',
     ...(server.level === 'account' && { trust_emails: form.has('trust_emails') }),
     ...(bot_token && { bot_token }),
