@@ -26,6 +26,7 @@ interface Connection {
   state: string
   failure: { code: string; message: string; at: string } | null
   waiting_jobs: number
+  reconnect: { who: string } | null
 }
 
 const connection = async (id = w.connection_id): Promise<Connection> =>
@@ -124,7 +125,9 @@ test('consents that were refused for the app’s secret work again as soon as th
   const id = await consented('ada@school.example')
   await w.zoom('PATCH', '/apps/sim-user-app', { client_secret: 'another' })
   assert.equal(await called(id), false)
-  assert.equal((await connection(id)).failure?.code, 'invalid_client')
+  const { failure, reconnect } = await connection(id)
+  assert.equal(failure?.code, 'invalid_client')
+  assert.equal(reconnect?.who, 'app_keeper', 'whoever consented can do nothing about it')
   hub.runtime.now = () => now() + 30 * 3_600_000
   assert.equal((await w.api('PATCH', `/zoom_apps/${userApp.id}`, { client_secret: 'another' })).status, 200)
   await until(async () => (await connection(id)).state === 'connected', 'the connection to be mended')

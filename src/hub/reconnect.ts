@@ -2,12 +2,19 @@ import type { ConnectionOfApp } from '#store/connections.ts'
 import type { Hub } from './hub.ts'
 import type { Connection } from './resources.ts'
 
-type Broken = Pick<ConnectionOfApp, 'kind' | 'zoom_app_id' | 'zoom_app_name' | 'zoom_user_email'>
+type Broken = Pick<ConnectionOfApp, 'kind' | 'zoom_app_id' | 'zoom_app_name' | 'zoom_user_email' | 'failure_code'>
 
 /** Who has to do what, so that a connection works again. It keeps its id, and the work that waits for it goes on. */
 export function reconnectOf({ publicUrl }: Pick<Hub, 'publicUrl'>, connection: Broken): Connection['reconnect'] {
-  const { kind, zoom_app_id, zoom_app_name: app, zoom_user_email } = connection
+  const { kind, zoom_app_id, zoom_app_name: app, zoom_user_email, failure_code } = connection
   const url = `${publicUrl}/console/settings/zoom-apps?app=${zoom_app_id}`
+  // It is the app that Zoom does not take: whoever consented can do nothing about it.
+  if (failure_code === 'invalid_client' && kind !== 'server_to_server')
+    return {
+      who: 'app_keeper',
+      message: `Whoever manages ${app} at Zoom’s Marketplace compares Client ID and Client secret with its page “App Credentials”, and enters them here: then the consents to it work again`,
+      url,
+    }
   switch (kind) {
     case 'user_managed':
       return {

@@ -110,7 +110,7 @@ test('a page is hidden and taken away again at its meeting, and nowhere else', a
   assert.equal(await change.count(), 0)
 })
 
-test('a place is called something else, and a Mattermost server gets another token once it is right', async () => {
+test('a place is called something else, and a Mattermost server gets another token once it is right, and another Zoom app', async () => {
   const { body: chat } = await w.api<{ id: string }>('POST', '/mattermost/servers', {
     name: 'Chat',
     url: `${w.simulatorUrl}/hosts/mattermost`,
@@ -138,6 +138,32 @@ test('a place is called something else, and a Mattermost server gets another tok
     .body
   assert.deepEqual([kept.meeting_ids, kept.trust_emails], ['personal', true])
   assert.ok(!(await page.content()).includes('mm-token-greenroom'))
+
+  const { body: other } = await w.api<{ id: string }>('POST', '/zoom_apps', {
+    kind: 'admin_managed',
+    name: 'In its place',
+    client_id: 'sim-admin-app',
+    client_secret: 'sim-admin-secret',
+    oauth_base: w.simulatorUrl,
+    api_base: w.simulatorUrl,
+  })
+  await page.reload()
+  await renamed.getByRole('button', { name: 'Change' }).click()
+  await form.getByLabel('Zoom app').selectOption('In its place')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await renamed.getByRole('button', { name: 'Connect to Zoom' }).waitFor()
+  await renamed.getByText('In its place', { exact: true }).waitFor()
+  const changed = await w.api<{ zoom_app_id: string }>('GET', `/places/${chat.id}`)
+  assert.equal(changed.body.zoom_app_id, other.id)
+
+  await renamed.getByRole('button', { name: 'Remove this place' }).click()
+  const question = page.getByRole('dialog', { name: 'Remove Chat of the school?' })
+  await question.getByRole('button', { name: 'Remove place' }).waitFor()
+  await page.keyboard.press('Escape')
+  await question.waitFor({ state: 'detached' })
+  assert.ok(await renamed.isVisible(), 'Escape answers the question, and leaves what is below it')
+  await page.keyboard.press('Escape')
+  await renamed.waitFor({ state: 'detached' })
 })
 
 test('of more places than a list holds each can be chosen, by its name', async () => {

@@ -38,7 +38,9 @@ export const paths = {
   setup: (id: string) => `/settings/zoom-apps/${id}`,
   zoom_app: (id: string) => `/settings/zoom-apps?app=${id}`,
   connections: () => '/settings/connections',
-  disconnected: () => '/settings/connections?state=disconnected',
+  /** Of one app, by its name. */
+  disconnected: (app: string) =>
+    `/settings/connections?${new URLSearchParams({ state: 'disconnected', q: app }).toString()}`,
   reports: () => '/reports',
   people: () => '/people',
   licences: () => '/people/licences',

@@ -11,10 +11,10 @@ import { whose } from '../../words.ts'
 /** What makes a broken connection work again: the consent, or the entries of an app that needs none. */
 export function Mend({ connection }: { connection: Connection }) {
   const mayConnect = useMay('admin')
-  const { reconnect, kind, zoom_app_id } = connection
+  const { reconnect, zoom_app_id } = connection
   if (!reconnect || !mayConnect) return null
   const who = whose(connection)
-  if (kind === 'server_to_server')
+  if (reconnect.who === 'app_keeper')
     return (
       <Button
         component={Link}

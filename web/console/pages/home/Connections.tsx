@@ -152,7 +152,7 @@ function AppState({ app, usual }: { app: ZoomApp; usual: Connection | null }) {
 }
 
 /** Of many who consented: how many have to do it again, and why the last of them. */
-function BrokenConsents({ known: { failed, last_failed } }: { known: ConnectionsOfApp }) {
+function BrokenConsents({ known: { zoom_app_name, failed, last_failed } }: { known: ConnectionsOfApp }) {
   const [newest] = last_failed
   if (!newest?.failure) return null
   const { failure } = newest
@@ -165,7 +165,7 @@ function BrokenConsents({ known: { failed, last_failed } }: { known: Connections
             who: () => whose(newest),
             time: () => <Instant at={failure.at} as="ago" />,
             reason: () => failureInWords(failure),
-            all: (words) => <Link to={paths.disconnected()}>{words}</Link>,
+            all: (words) => <Link to={paths.disconnected(zoom_app_name)}>{words}</Link>,
           }}
         />
       </p>

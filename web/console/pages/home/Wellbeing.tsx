@@ -114,7 +114,7 @@ function ofBrokenApp({ zoom_app_id, zoom_app_name, failed, last_failed }: Connec
           {
             ...bad,
             says: t('and {{count}} more of {{app}}', { count: more, app: zoom_app_name }),
-            to: paths.disconnected(),
+            to: paths.disconnected(zoom_app_name),
           },
         ]
       : []),

@@ -34,7 +34,7 @@ export function Steps({ app, setup, mayChange }: { app: ZoomApp; setup: Setup; m
               </p>
             )}
             {step === 'consent' && state === 'failed' && (
-              <Anchor component={Link} to={paths.disconnected()} size="sm">
+              <Anchor component={Link} to={paths.disconnected(app.name)} size="sm">
                 {t('Those that work no more')}
               </Anchor>
             )}
