@@ -251,10 +251,8 @@ const faults: Fault[] = [
   {
     what: 'another account',
     begin: async () => {
-      const account = (account_id: string) =>
-        w.server.hub.db.updateTable('zoom_app').set({ account_id }).where('id', '=', app_id).execute()
-      await account('elsewhere')
-      return () => account('sim-account')
+      await atZoom({ account_id: 'elsewhere' })
+      return () => atZoom({ account_id: 'sim-account' })
     },
     step: 'Account ID',
     fix: /Compare the Account ID/,
