@@ -69,7 +69,8 @@ const grants = {
   account_credentials: (world, { account_id }, app) => {
     if (app.type !== 'server_to_server') throw new OAuthRefused(oauthErrors.unsupported_grant_type)
     // An app of an account's own has tokens for that account alone.
-    if (account_id !== world.account.id || app.account_id !== account_id) throw new OAuthRefused(oauthErrors.wrong_account)
+    if (account_id !== world.account.id || app.account_id !== account_id)
+      throw new OAuthRefused(oauthErrors.wrong_account)
     const owner = ownerOf(world)
     return answerOf(
       world,

@@ -1,29 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, test, type TestContext } from 'node:test'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { takeTour } from '#cli/tour/class.ts'
-import { addMember } from '#hub/workspaces.ts'
 import german from '../../web/console/languages/de.json' with { type: 'json' }
-import { world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { consoleWorld, lessonHeld } from './console-world.ts'
 import { viewsOf } from './console-pages.ts'
 import { fitsWidths } from './sound.ts'
 
-const w = await world({ after })
-const { publicUrl } = w.server.hub
-const consoleUrl = `${publicUrl}/console`
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
-const held = await takeTour({
-  hubUrl: w.hubUrl,
-  simulatorUrl: w.simulatorUrl,
-  key: await w.key('owner'),
-  network: fetch,
-  print: () => {},
-})
+const { w, browser, consoleUrl, link } = await consoleWorld({ after })
+const held = await lessonHeld(w)
 const signedIn = await browser.newContext()
 const first = await signedIn.newPage()
 await first.goto(link.url)

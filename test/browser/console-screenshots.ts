@@ -1,9 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { after, test } from 'node:test'
-import { takeTour } from '#cli/tour/class.ts'
-import { addMember } from '#hub/workspaces.ts'
-import { world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { consoleWorld, lessonHeld } from './console-world.ts'
 import { pagesOf } from './console-pages.ts'
 
 // `npm run screenshots`: every page of the console, light and dark, on a desk and on a phone.
@@ -17,18 +14,8 @@ const looks = [
   { name: 'phone-dark', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 ] as const
 
-const w = await world({ after })
-const browser = await openChromium(w.server.hub.publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
-const held = await takeTour({
-  hubUrl: w.hubUrl,
-  simulatorUrl: w.simulatorUrl,
-  key: await w.key('owner'),
-  network: fetch,
-  print: () => {},
-})
+const { w, browser, link } = await consoleWorld({ after })
+const held = await lessonHeld(w)
 await w.api('POST', '/site/places', { name: 'School site' })
 for (const [topic, days] of [
   ['Number theory', 1],

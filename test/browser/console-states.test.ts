@@ -1,28 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, test, type TestContext } from 'node:test'
 import type { BrowserContextOptions, Page, Route } from 'playwright-core'
-import { takeTour } from '#cli/tour/class.ts'
-import { addMember } from '#hub/workspaces.ts'
-import { until, world } from '../world.ts'
+import { until } from '../world.ts'
 import { insertMany, insertManyMore } from '../many.ts'
-import { openChromium } from './chromium.ts'
+import { consoleWorld, lessonHeld } from './console-world.ts'
 import { pagesOf } from './console-pages.ts'
 import { fitsWidths, looksSoundAnywhere } from './sound.ts'
 
-const w = await world({ after })
-const { publicUrl, db } = w.server.hub
-const consoleUrl = `${publicUrl}/console`
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
-const held = await takeTour({
-  hubUrl: w.hubUrl,
-  simulatorUrl: w.simulatorUrl,
-  key: await w.key('owner'),
-  network: fetch,
-  print: () => {},
-})
+const { w, browser, consoleUrl, link } = await consoleWorld({ after })
+const { db } = w.server.hub
+const held = await lessonHeld(w)
 const first = await browser.newContext()
 const entrance = await first.newPage()
 await entrance.goto(link.url)

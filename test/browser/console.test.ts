@@ -1,28 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { addMember } from '#hub/workspaces.ts'
 import { createPlace } from '#hub/places.ts'
-import { takeTour } from '#cli/tour/class.ts'
-import { until, world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { until } from '../world.ts'
+import { consoleWorld, lessonHeld } from './console-world.ts'
 import { looksSoundAnywhere } from './sound.ts'
 
-const w = await world({ after })
-const { publicUrl } = w.server.hub
-const consoleUrl = `${publicUrl}/console`
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
-const held = await takeTour({
-  hubUrl: w.hubUrl,
-  simulatorUrl: w.simulatorUrl,
-  key: await w.key('owner'),
-  network: fetch,
-  print: () => {},
-})
+const { w, browser, publicUrl, consoleUrl, link } = await consoleWorld({ after })
+const held = await lessonHeld(w)
 const site = (await w.api<{ id: string }>('POST', '/site/places', { name: 'School site' })).body
 await w.api('POST', `/meetings/${held.meeting_id}/placements`, { place_id: site.id, target: { slug: 'algebra-1' } })
 await createPlace(w.server.hub, { workspace_id: w.workspace_id, name: 'test' }, { integration: 'lti', name: 'Moodle' })

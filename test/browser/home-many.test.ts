@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
-import { addMember } from '#hub/workspaces.ts'
 import { insertMany } from '../many.ts'
-import { until, world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { until } from '../world.ts'
+import { consoleWorld } from './console-world.ts'
 
-const w = await world({ after })
-const { publicUrl, db } = w.server.hub
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const { w, browser, link } = await consoleWorld({ after })
+const { db } = w.server.hub
 const { id } = (await w.api<{ id: string }>('POST', '/meetings', { topic: 'One', host: 'ada@school.example' })).body
 await w.settled()
 await insertMany(db, w, id)

@@ -3,18 +3,12 @@ import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import type { Route } from 'playwright-core'
 import { addJobs } from '#hub/jobs/add.ts'
-import { addMember } from '#hub/workspaces.ts'
 import { consented } from '../at-zoom.ts'
-import { simApp, until, world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { simApp, until } from '../world.ts'
+import { consoleWorld } from './console-world.ts'
 import { looksSound } from './sound.ts'
 
-const w = await world({ after })
-const { publicUrl } = w.server.hub
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const { w, browser, publicUrl, link } = await consoleWorld({ after })
 const page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, locale: 'en-GB', acceptDownloads: true })
 await page.goto(link.url)
 const panel = page.getByRole('region', { name: 'Does everything work?' })

@@ -2,18 +2,12 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
-import { addMember } from '#hub/workspaces.ts'
-import { until, world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { until } from '../world.ts'
+import { consoleWorld } from './console-world.ts'
 import { looksSound } from './sound.ts'
 
-const w = await world({ after })
-const { publicUrl, db } = w.server.hub
-const consoleUrl = `${publicUrl}/console`
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const { w, browser, consoleUrl, link } = await consoleWorld({ after })
+const { db } = w.server.hub
 
 const complaints: string[] = []
 const context = await browser.newContext({

@@ -1,30 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, test, type TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
-import { takeTour } from '#cli/tour/class.ts'
 import { personFor } from '#hub/people.ts'
-import { addMember } from '#hub/workspaces.ts'
-import { until, world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { until } from '../world.ts'
+import { consoleWorld, lessonHeld } from './console-world.ts'
 import { viewsOf } from './console-pages.ts'
 import { press, tabTo, type, unreachable } from './keyboard.ts'
 
 // A day in the console without a mouse: nothing here is clicked.
 
-const w = await world({ after })
-const { publicUrl } = w.server.hub
-const consoleUrl = `${publicUrl}/console`
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
-const held = await takeTour({
-  hubUrl: w.hubUrl,
-  simulatorUrl: w.simulatorUrl,
-  key: await w.key('owner'),
-  network: fetch,
-  print: () => {},
-})
+const { w, browser, consoleUrl, link } = await consoleWorld({ after })
+const held = await lessonHeld(w)
 const page = await browser.newPage({
   locale: 'en-GB',
   timezoneId: 'Europe/Berlin',

@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { addMember } from '#hub/workspaces.ts'
 import { atZoom } from '../at-zoom.ts'
-import { world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { consoleWorld } from './console-world.ts'
 import { passesAxe } from './sound.ts'
 
-const w = await world({ after })
-const browser = await openChromium(w.server.hub.publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const { w, browser, link } = await consoleWorld({ after })
 await w.zoom('PATCH', '/settings', { licensed_seats: 2 })
 await w.zoom('POST', '/groups', { name: 'Deans', members: ['ada@school.example'] })
 const context = await browser.newContext({

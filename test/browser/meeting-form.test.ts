@@ -2,20 +2,13 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { addMember } from '#hub/workspaces.ts'
 import type { Meeting, Occurrence } from '#hub/resources.ts'
 import { atZoom } from '../at-zoom.ts'
-import { until, world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { until } from '../world.ts'
+import { consoleWorld } from './console-world.ts'
 import { passesAxe } from './sound.ts'
 
-const w = await world({ after })
-const { publicUrl } = w.server.hub
-const consoleUrl = `${publicUrl}/console`
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const { w, browser, consoleUrl, link } = await consoleWorld({ after })
 
 const viewer = { locale: 'en-GB', timezoneId: 'America/New_York' } satisfies BrowserContextOptions
 const signedIn = { ...viewer, storageState: await stateAfter(link.url) } satisfies BrowserContextOptions

@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
-import { addMember } from '#hub/workspaces.ts'
 import { atZoom } from '../at-zoom.ts'
-import { until, world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { until } from '../world.ts'
+import { consoleWorld } from './console-world.ts'
 import { looksSoundAnywhere } from './sound.ts'
 
-const w = await world({ after })
-const { publicUrl } = w.server.hub
-const consoleUrl = `${publicUrl}/console`
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const { w, browser, publicUrl, consoleUrl, link } = await consoleWorld({ after })
 const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
 page.setDefaultTimeout(60_000)
 await page.goto(link.url)
@@ -113,6 +106,7 @@ test('what AI Companion wrote is read on the meeting’s page, as text alone, an
   await summary.getByRole('heading', { name: 'Chemistry' }).waitFor()
   await summary.getByRole('listitem').filter({ hasText: 'Mend the table' }).waitFor()
   await summary.getByText('exploded', { exact: true }).waitFor()
+  assert.equal(await summary.getByRole('heading', { name: 'Open day, in short' }).count(), 1, 'the title once')
   assert.equal(await page.locator('#raw, img[src*="elsewhere"], a[href^="javascript"]').count(), 0)
   assert.deepEqual(elsewhere, [])
   await looksSoundAnywhere(page)

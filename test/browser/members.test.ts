@@ -2,18 +2,10 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { addMember } from '#hub/workspaces.ts'
-import { world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { consoleWorld } from './console-world.ts'
 import { passesAxe } from './sound.ts'
 
-const w = await world({ after })
-const { publicUrl } = w.server.hub
-const consoleUrl = `${publicUrl}/console`
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const { w, browser, consoleUrl, link } = await consoleWorld({ after })
 
 const complaints: string[] = []
 const somebody = async (): Promise<Page> => {

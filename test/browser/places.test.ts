@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { createPlace } from '#hub/places.ts'
-import { addMember } from '#hub/workspaces.ts'
-import { until, world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { until } from '../world.ts'
+import { consoleWorld } from './console-world.ts'
 import { passesAxe } from './sound.ts'
 
-const w = await world({ after })
-const { publicUrl } = w.server.hub
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const { w, browser, publicUrl, link } = await consoleWorld({ after })
 const site = (await w.api<{ id: string }>('POST', '/site/places', { name: 'School site' })).body
 const meeting = (await w.api<{ id: string }>('POST', '/meetings', { host: 'ada@school.example', topic: 'Open day' }))
   .body

@@ -1,17 +1,12 @@
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
 import { lockSubject } from '#store/events.ts'
-import { addMember } from '#hub/workspaces.ts'
-import { until, world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { until } from '../world.ts'
+import { consoleWorld } from './console-world.ts'
 import { looksSound } from './sound.ts'
 
-const w = await world({ after })
-const { publicUrl, db } = w.server.hub
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const { w, browser, publicUrl, link } = await consoleWorld({ after })
+const { db } = w.server.hub
 await sql`insert into event (id, workspace_id, zoom_app_id, event_ts, digest, event, account_id, subject, body, state, settled_at)
   select 'evt_' || lpad(n::text, 5, '0'), ${w.workspace_id}, ${w.zoom_app_id},
     date_trunc('second', now()) - interval '10 minutes' + n * interval '1 millisecond',

@@ -1,24 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { addMember } from '#hub/workspaces.ts'
-import { takeTour } from '#cli/tour/class.ts'
-import { until, world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { until } from '../world.ts'
+import { consoleWorld, lessonHeld } from './console-world.ts'
 
-const w = await world({ after })
-const { publicUrl } = w.server.hub
-const consoleUrl = `${publicUrl}/console`
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
-await takeTour({
-  hubUrl: w.hubUrl,
-  simulatorUrl: w.simulatorUrl,
-  key: await w.key('owner'),
-  network: fetch,
-  print: () => {},
-})
+const { w, browser, consoleUrl, link } = await consoleWorld({ after })
+await lessonHeld(w)
 const page = await browser.newPage({
   viewport: { width: 1440, height: 900 },
   locale: 'en-GB',

@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { addMember } from '#hub/workspaces.ts'
 import { openIssuer } from '../oidc-issuer.ts'
-import { world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { consoleWorld } from './console-world.ts'
 import { passesAxe } from './sound.ts'
 
 const issuer = await openIssuer()
 after(() => issuer.close())
-const w = await world({ after }, { connected: false, settings: issuer.settings })
-const { publicUrl } = w.server.hub
+const { w, browser, publicUrl, consoleUrl } = await consoleWorld(
+  { after },
+  { connected: false, settings: issuer.settings },
+)
 issuer.open(publicUrl)
-const consoleUrl = `${publicUrl}/console`
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
 
 const complaints: string[] = []
 const somebody = async (): Promise<Page> => {

@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test, type TestContext } from 'node:test'
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { addMember } from '#hub/workspaces.ts'
-import { until, world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { until } from '../world.ts'
+import { consoleWorld } from './console-world.ts'
 import { looksSound } from './sound.ts'
 
-const w = await world({ after }, { connected: false })
-const { publicUrl } = w.server.hub
-const consoleUrl = `${publicUrl}/console`
-const browser = await openChromium(publicUrl, w.hubUrl)
-after(() => browser.close())
-
-const link = await w.server.signIn.printOwnerLink()
-await addMember(w.server.hub, w.workspace_id, link.user_id, 'owner')
+const { w, browser, publicUrl, consoleUrl, link } = await consoleWorld({ after }, { connected: false })
 const first = await (await browser.newContext()).newPage()
 await first.goto(link.url)
 await first.getByRole('heading', { name: 'Home', level: 1 }).waitFor()

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { addMember, ensureWorkspace } from '#hub/workspaces.ts'
-import { world } from '../world.ts'
-import { openChromium } from './chromium.ts'
+import { consoleWorld } from './console-world.ts'
 import { looksSound } from './sound.ts'
 
-const w = await world({ after })
-const { hub, signIn } = w.server
-const consoleUrl = `${hub.publicUrl}/console`
-const browser = await openChromium(hub.publicUrl, w.hubUrl)
-after(() => browser.close())
-const link = await signIn.printOwnerLink()
-await addMember(hub, w.workspace_id, link.user_id, 'owner')
+const { w, browser, consoleUrl, link } = await consoleWorld({ after })
+const { hub } = w.server
 const demo = await ensureWorkspace(hub, 'Demo', { demo: true })
 await addMember(hub, demo.id, link.user_id, 'owner')
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })

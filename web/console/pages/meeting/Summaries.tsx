@@ -45,11 +45,17 @@ function One({ meeting, summary }: { meeting: Meeting; summary: Summary }) {
       </div>
       {content !== null && (
         <div className={classes['text']} dir="auto">
-          <Markdown options={options}>{content}</Markdown>
+          <Markdown options={options}>{withoutTitle(content, title)}</Markdown>
         </div>
       )}
     </Panel>
   )
+}
+
+/** Zoom's text begins with the title, which stands above it. */
+function withoutTitle(content: string, title: string): string {
+  const [first = '', ...rest] = content.split('\n')
+  return first.replace(/^#+ */, '').trim() === title ? rest.join('\n').trimStart() : content
 }
 
 /** What somebody said in a meeting is text: it brings neither HTML nor pictures, and its headings stand below the title. */
