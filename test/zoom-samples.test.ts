@@ -55,7 +55,9 @@ const itemOf = (sample: unknown): unknown => {
 /** Ids and the type of a recorded meeting are numbers in some samples and digits in others; with us they are of one kind. */
 const asOnTheWire = (value: unknown): unknown =>
   JSON.parse(
-    JSON.stringify(value, (key, inner: unknown) => (['id', 'meeting_id', 'pmi', 'type'].includes(key) ? String(inner) : inner)),
+    JSON.stringify(value, (key, inner: unknown) =>
+      ['id', 'meeting_id', 'pmi', 'type'].includes(key) ? String(inner) : inner,
+    ),
   )
 
 for (const file of webhooks) {
