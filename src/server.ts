@@ -61,10 +61,12 @@ export async function openHub(config: Config, log: Log, { serve }: OpenOptions):
     onError: (error) => log.warn({ err: error }, 'a database connection broke'),
   })
   opened.defer(() => pool.end())
-  await migrate(pool, [
+  const ran = await migrate(pool, [
     coreMigrations,
     ...integrations.flatMap((each) => (each.migrations ? [{ owner: each.name, folder: each.migrations }] : [])),
   ])
+  // Else a crash soon after would have to repeat the making of every table, and the next start wait for it.
+  if (embedded && ran.length > 0) await pool.query('checkpoint')
   await migrateJobs(pool, log)
   const keys = await openKeyRing(config.encryptionKey, encryptionKeyFile(config))
   const db = openDb(pool)
