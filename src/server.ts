@@ -65,12 +65,12 @@ export async function openHub(config: Config, log: Log, { serve }: OpenOptions):
     coreMigrations,
     ...integrations.flatMap((each) => (each.migrations ? [{ owner: each.name, folder: each.migrations }] : [])),
   ])
-  // Else a crash soon after would have to repeat the making of every table, and the next start wait for it.
-  if (embedded && ran.length > 0) await pool.query('checkpoint')
   await migrateJobs(pool, log)
   const keys = await openKeyRing(config.encryptionKey, encryptionKeyFile(config))
   const db = openDb(pool)
   await ensurePartitions(db, new Date(), 3)
+  // Else a crash soon after would have to repeat the making of every table, and the next start wait for it.
+  if (embedded && ran.length > 0) await pool.query('checkpoint')
   const outgoing = createOutgoing(config.proxies)
   const runtime = realWorld(outgoing([]))
   const intake = openIntake({ db, pool, keys, log, now: () => runtime.now() })
