@@ -153,8 +153,6 @@ first_start() {
 
 later_start() {
   local began
-  # What npm ci wrote seconds ago reaches the disk first: a start is measured, not that.
-  sync
   began=$(now)
   start && until_ready 30 || return 1
   later=$(calculate "$(now) - $began")
