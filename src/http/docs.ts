@@ -7,10 +7,12 @@ import { basePath } from './public-url.ts'
 
 /** `/api/openapi.json`, and `/api/docs`, which shows it to people. */
 export function serveDocs(scope: FastifyInstance, routes: readonly Route[], publicUrl: string): void {
-  const document = JSON.stringify(openApi(routes, publicUrl))
+  // Made when somebody asks: a start need not wait for it.
+  let made: string | undefined
+  const document = (): string => (made ??= JSON.stringify(openApi(routes, publicUrl)))
   scope.get('/api/openapi.json', async (_request, reply) =>
     // Public as it is: tools on other sites may read it.
-    reply.type('application/json; charset=utf-8').header('access-control-allow-origin', '*').send(document),
+    reply.type('application/json; charset=utf-8').header('access-control-allow-origin', '*').send(document()),
   )
   scope.get('/api/docs', async (_request, reply) => {
     const nonce = randomBytes(16).toString('base64url')
