@@ -15,7 +15,7 @@ import { requestAppToken, requestServerToServerToken, type TokenSet } from '#zoo
 import { checkApp } from './doctor/app.ts'
 import { afterRotation, earlierUntil, type SealedSecrets } from './earlier-secrets.ts'
 import { seal } from './encryption.ts'
-import { revokeAtZoom } from './grants/end.ts'
+import { revokeAtZoom } from './grants/revoke.ts'
 import { tryRefusedAppJob } from './grants/renew.ts'
 import { connectItself } from './grants/self.ts'
 import type { Actor, Hub } from './hub.ts'

@@ -10,6 +10,7 @@ const own = [
   { table: 'zoom_app', key: 'id', column: 'previous_secret_token', boundTo: (id) => `${id}:secret_token` },
   { table: 'connection', key: 'id', column: 'access_token', boundTo: (id) => id },
   { table: 'connection', key: 'id', column: 'refresh_token', boundTo: (id) => `${id}:refresh_token` },
+  { table: 'connection', key: 'id', column: 'unrevoked_token', boundTo: (id) => `${id}:refresh_token` },
   { table: 'grant_request', key: 'state_hash', column: 'code_verifier', boundTo: (hash) => hash },
   { table: 'subscription', key: 'id', column: 'secret', boundTo: (id) => id },
   { table: 'subscription', key: 'id', column: 'previous_secret', boundTo: (id) => id },

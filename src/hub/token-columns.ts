@@ -12,5 +12,6 @@ export const tokenColumns = (hub: Hub, connection_id: string, token: TokenSet) =
   access_token_expires_at: new Date(token.expires_at),
   scope: token.scope,
   api_url: token.api_url,
+  unrevoked_token: null,
   ...(token.refresh_token ? { refresh_token: seal(hub.keys, refreshTokenOf(connection_id), token.refresh_token) } : {}),
 })

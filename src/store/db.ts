@@ -109,6 +109,8 @@ export interface Tables {
     refresh_sent_at: Date | null
     /** Kept by the database. */
     refresh_token_at: Generated<Date | null>
+    /** Of a consent that was ended here and not yet at Zoom. */
+    unrevoked_token: Buffer | null
   }
   deletion: {
     id: string

@@ -158,7 +158,7 @@ const statements: [name: string, statement: (ended: Ended) => RawBuilder<unknown
     'connection',
     ({ connection_id }) => sql`
       update connection set zoom_user_id = null, zoom_user_email = null, scope = '', api_url = null,
-        access_token = null, access_token_expires_at = null, refresh_token = null
+        access_token = null, access_token_expires_at = null, refresh_token = null, unrevoked_token = null
       where id = ${connection_id}`,
   ],
 ]

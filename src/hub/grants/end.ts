@@ -1,7 +1,6 @@
-import { InputError, sentenceOf } from '#core/errors.ts'
+import { InputError } from '#core/errors.ts'
 import { insertAudit } from '#store/audit.ts'
 import {
-  connectionById,
   fencedOff,
   lockConnection,
   lockConnectionOfGrant,
@@ -11,24 +10,21 @@ import {
 } from '#store/connections.ts'
 import type { Trx } from '#store/db.ts'
 import { zoomAppById } from '#store/zoom-apps.ts'
-import { ZoomOAuthError } from '#zoom/errors.ts'
 import type { EventPayload } from '#zoom/events.ts'
-import { revokeToken } from '#zoom/oauth.ts'
 import { connection } from '#hub/connections.ts'
 import { emit, type Cause } from '#hub/hub-events.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { ReactionContext } from '#hub/inbox/context.ts'
 import type { Outcome } from '#hub/integration.ts'
+import { addJobs } from '#hub/jobs/add.ts'
 import { instant } from '#hub/meetings/from-zoom.ts'
 import type { Connection } from '#hub/resources.ts'
-import { DisconnectedError } from '#hub/token-outcome.ts'
-import { accessToken } from '#hub/tokens.ts'
-import { credentials, zoomRuntime } from '#hub/zoom-app.ts'
 import { scheduleDeletion } from './deletions.ts'
+import { endedHere, revokeAtZoom, revokeJob } from './revoke.ts'
 
 /**
- * Ends a grant: revoked at Zoom, its tokens forgotten here. When Zoom cannot be reached they are forgotten all the same, and the
- * connection says that the consent still stands there, and who takes it back.
+ * Ends a grant: revoked at Zoom, its tokens forgotten here. When Zoom cannot be reached the connection ends all the same, says that the
+ * consent still stands there, and a job has Zoom take it back later.
  * @throws NotFoundError, also for a connection of another workspace.
  */
 export async function disconnect(hub: Hub, actor: Actor, connection_id: string): Promise<Connection> {
@@ -39,7 +35,13 @@ export async function disconnect(hub: Hub, actor: Actor, connection_id: string):
   await hub.db.transaction().execute(async (trx) => {
     const row = await lockConnection(trx, connection_id)
     if (!row) return
-    await forget(hub, trx, row, 'api', { code: 'disconnected', message: isRevoked ? ended : endedHereAlone })
+    const isWaiting = !isRevoked && row.refresh_token !== null
+    const message = endedHere[isRevoked ? 'revoked' : isWaiting ? 'waiting' : 'standing']
+    await forget(hub, trx, row, 'api', { code: 'disconnected', message })
+    if (isWaiting) {
+      await updateConnection(trx, connection_id, { unrevoked_token: row.refresh_token })
+      await addJobs(trx, [revokeJob(connection_id)])
+    }
     await insertAudit(trx, {
       workspace_id: actor.workspace_id,
       actor: actor.name,
@@ -49,35 +51,6 @@ export async function disconnect(hub: Hub, actor: Actor, connection_id: string):
   })
   return connection(hub, actor, connection_id)
 }
-
-const ended = 'The connection was ended here'
-const endedHereAlone =
-  'The connection was ended here, but Zoom did not take the consent back: whoever consented removes the app at Zoom’s Marketplace, under “Manage”, “Added apps”'
-
-/**
- * Takes the consent back at Zoom, as far as a token for it is left. What fails is for the log: here it ends all the same. False when
- * the consent may still stand at Zoom.
- */
-export async function revokeAtZoom(hub: Hub, connection_id: string): Promise<boolean> {
-  try {
-    const row = await connectionById(hub.db, connection_id)
-    const app = row && (await zoomAppById(hub.db, row.zoom_app_id))
-    if (!app || !row.refresh_token) return true
-    // Also of an app that is switched off: to take a consent back is no work with Zoom.
-    const { access_token } = await accessToken(hub, app, connection_id, undefined)
-    await revokeToken(zoomRuntime(hub, app), credentials(hub, app), access_token)
-    return true
-  } catch (error) {
-    if (isOverAtZoom(error)) return true
-    hub.log.warn({ err: error, connection_id }, `a grant could not be revoked at Zoom: ${sentenceOf(error)}`)
-    return false
-  }
-}
-
-/** Nothing is left to take back. An app whose credentials Zoom refuses may have consents still. */
-const isOverAtZoom = (error: unknown): boolean =>
-  error instanceof DisconnectedError &&
-  !(error.cause instanceof ZoomOAuthError && error.cause.error !== 'invalid_grant')
 
 /** `app_deauthorized`: the user took the consent back at Zoom. */
 export async function appDeauthorized(
@@ -106,6 +79,8 @@ export async function deauthorize(
     return { outcome: 'ignored', reason: 'the user has consented again since' }
   if (row.failure_code === deauthorized.code) return { outcome: 'ignored', reason: 'it is disconnected already' }
   await forget(hub, trx, row, 'webhook', deauthorized)
+  // It had ended here before, and now it is gone at Zoom, too.
+  if (row.failure_code === 'disconnected') await updateConnection(trx, row.id, { failure_message: endedHere.revoked })
   await scheduleDeletion(hub, trx, row, payload, at ?? undefined)
   await insertAudit(trx, {
     workspace_id: row.workspace_id,
@@ -179,6 +154,7 @@ async function forget(
     access_token: null,
     access_token_expires_at: null,
     refresh_token: null,
+    unrevoked_token: null,
     ...(row.state === 'connected' || !row.failure_code || row.failure_code === 'invalid_grant' ? reason : {}),
   })
   if (row.state === 'disconnected') return

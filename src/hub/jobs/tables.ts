@@ -9,6 +9,7 @@ import { buryDeliveries } from '#hub/deliveries/sender.ts'
 import { deliverHubEvent } from '#hub/hub-events.ts'
 import { deleteWhatIsDue, tellZoomOfDeletion } from '#hub/grants/deletions.ts'
 import { finishRenewals, renewIdleGrants, tryRefusedApp, tryRefusedApps } from '#hub/grants/renew.ts'
+import { revokeEnded } from '#hub/grants/revoke.ts'
 import { handleWaitingEvents } from '#hub/inbox/handle.ts'
 import type { CronItem, JobHandler } from '#hub/integration.ts'
 import { lendSeat, returnSeat } from '#hub/licences/seat.ts'
@@ -42,6 +43,7 @@ export const jobs = {
   repair_gap: repairGap,
   drift: checkDriftOfHost,
   refused_app: tryRefusedApp,
+  revoke: revokeEnded,
   data_compliance: tellZoomOfDeletion,
   trial: runTrial,
   sdk_trial_end: endSdkTrial,
