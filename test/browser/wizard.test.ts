@@ -337,6 +337,32 @@ test('an event that is not subscribed is named by the test, and at its step', as
   await subscribe(['*'])
 })
 
+test('an address that Zoom cannot reach is told at its step until Zoom has validated it, and named by the test', async (t) => {
+  const page = await open(t)
+  for (const { id } of await subscriptions()) await w.zoom('DELETE', `/apps/sim-s2s/subscriptions/${id}`)
+  await w.server.hub.db
+    .updateTable('zoom_app')
+    .set({ url_validated_at: null, last_event_at: null })
+    .where('id', '=', app_id)
+    .execute()
+  const refused = await fetch(`${w.simulatorUrl}/_/apps/sim-s2s/subscriptions`, {
+    method: 'POST',
+    body: JSON.stringify({ url: `https://greenroom.invalid/zoom/webhooks/${app_id}`, events: ['*'] }),
+  })
+  assert.equal(refused.status, 400, 'Zoom takes no address that does not answer')
+  await page.goto(`${consoleUrl}/settings/zoom-apps/${app_id}`)
+  await state(page, 'Zoom has validated the address', 'Still to do')
+  assert.match(await step(page, 'Zoom has validated the address').innerText(), /press “Validate”, then “Save”/)
+  await page.getByRole('button', { name: 'Test everything' }).click()
+  await page.getByText('Not everything works', { exact: true }).waitFor({ timeout: 40_000 })
+  await page
+    .getByText(/if no event arrives at all, look at the address/)
+    .first()
+    .waitFor()
+  await subscribe(['*'])
+  await state(page, 'Zoom has validated the address', 'Done')
+})
+
 test('a broken connection is mended by entering the new secret, under its own id', async (t) => {
   const { items } = (await w.api<{ items: { id: string; state: string }[] }>('GET', '/connections')).body
   await atZoom({ client_secret: 'renewed' })
