@@ -236,6 +236,30 @@ test('a bot that is called off stands on no meeting’s page any more', async ()
   assert.deepEqual(await shown(), ['removed'])
 })
 
+test('a bot is taken away from the meeting’s page: one that is planned is called off, one that is there leaves', async () => {
+  const { body: planned } = await w.api<{ id: string; join_url: string }>('POST', '/meetings', {
+    host: ada,
+    topic: 'Now',
+  })
+  const placed = async (bot_id: string) =>
+    (
+      await w.api<{ items: { id: string; ref: string; state: string }[] }>('GET', `/meetings/${planned.id}/placements`)
+    ).body.items.find(({ ref }) => ref === bot_id)
+  const take = async (bot_id: string) => (await w.api('DELETE', `/placements/${(await placed(bot_id))?.id}`)).status
+
+  const join_at = new Date(Date.now() + 3_600_000).toISOString()
+  const { body: later } = await guide.bot({ meeting_url: planned.join_url, join_at })
+  assert.equal(await take(later.id), 204)
+  assert.equal((await guide.ask('GET', `/bots/${later.id}`)).status, 404)
+
+  const { body: there } = await guide.bot({ meeting_url: planned.join_url })
+  await orderOf(there.id)
+  await until(async () => (await guide.ask<Bot>('GET', `/bots/${there.id}`)).body.state !== 'ready', 'the bot to go')
+  assert.equal(await take(there.id), 204)
+  assert.equal((await placed(there.id))?.state, 'removed')
+  await until(async () => orders.some(({ bot_id, path }) => bot_id === there.id && path === '/leave'), 'it to leave')
+})
+
 test('a planned bot goes when its time has come, not before; until then it can be changed', async () => {
   const soon = () => new Date(Date.now() + 1500).toISOString()
   const { join_url } = await plannedMeeting(w, ada)

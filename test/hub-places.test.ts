@@ -74,6 +74,10 @@ test('a course takes meetings on its own side, and says so', async () => {
   const answer = await w.api('POST', `/meetings/${meeting_id}/placements`, { place_id: course.id, target: {} })
   assert.equal(answer.status, 422)
   assert.match(answer.text, /on its own side/)
+  const { items } = (await w.api<{ items: { id: string }[] }>('GET', `/meetings/${meeting_id}/placements`)).body
+  const taken = await w.api('DELETE', `/placements/${items[0]?.id}`)
+  assert.equal(taken.status, 409)
+  assert.match(taken.text, /What School LMS shows is taken away on its own side/)
 })
 
 test('places, placements and meetings of another workspace are not there', async () => {

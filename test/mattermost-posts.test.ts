@@ -204,6 +204,22 @@ test('a meeting that is called off says so where it was announced', async () => 
   assert.equal((await chat.posts(channel)).length, 1)
 })
 
+test('a meeting is taken away from its channel: the post is deleted and its link leads nowhere; it can be put there again', async () => {
+  const meeting = await plan('In the wrong channel')
+  const channel = await room('wrong')
+  const { id: channel_id } = (await chat.state()).channels.find(({ name }) => name === channel) ?? { id: '' }
+  const { id: bot_id } = (await chat.state()).users.find(({ username }) => username === 'greenroom') ?? { id: '' }
+  await chat.api('POST', `/channels/${channel_id}/members`, { user_id: bot_id }, 'mm-token-admin')
+  const { body } = await putInto(meeting.id, { channel_id })
+  const link = (await chat.posts(channel))[0]?.props.attachments?.[0]?.title_link ?? ''
+  assert.equal((await fetch(link)).status, 200)
+  assert.equal((await w.api('DELETE', `/placements/${body.id}`)).status, 204)
+  assert.deepEqual(await chat.posts(channel), [])
+  assert.equal((await fetch(link)).status, 404)
+  assert.equal((await putInto(meeting.id, { channel_id })).status, 201)
+  assert.equal((await chat.posts(channel)).length, 1)
+})
+
 test('a channel that is none, one that the bot may not see and a place of somebody else are refused in words', async () => {
   const meeting = await plan('Nowhere')
   const { id: staff } = (await chat.state()).channels.find(({ name }) => name === 'staff') ?? { id: '' }

@@ -83,7 +83,7 @@ const meeting = await made<{ id: string; zoom_meeting_id: string }>('/meetings',
   topic: 'Ours',
 })
 const site = await made('/site/places', { name: 'Ours' })
-await made(`/meetings/${meeting.id}/placements`, { place_id: site.id, target: { slug: 'ours' } })
+const placed = await made(`/meetings/${meeting.id}/placements`, { place_id: site.id, target: { slug: 'ours' } })
 const subscription = await made('/subscriptions', { url: 'https://hooks.example/ours' })
 const mattermost = await made<{ id: string }>('/mattermost/servers', {
   name: 'Ours',
@@ -148,6 +148,7 @@ const objects: Record<string, string> = {
   '/api/v1/persons': person,
   '/api/v1/views': (await made('/views', { page: 'meetings', name: 'Ours', query: 'when=all' })).id,
   '/api/v1/places': site.id,
+  '/api/v1/placements': placed.id,
   '/api/v1/events': await first('/events'),
   '/api/v1/api_keys': await first('/api_keys'),
   '/api/v1/mattermost/servers': mattermost.id,

@@ -259,6 +259,18 @@ test('a new topic is on the page at once, and in what the hub keeps of it; the a
   }, 'the placement to be renamed')
 })
 
+test('a page is taken away from the meeting’s side, too; twice is no harm', async () => {
+  const { id, slug, meeting_id } = await page('Taken away')
+  for (const time of ['once', 'twice']) assert.equal((await w.api('DELETE', `/placements/${id}`)).status, 204, time)
+  assert.equal((await get(`/m/${slug}`)).status, 404)
+  const placements = await w.api<{ items: { state: string }[] }>('GET', `/meetings/${meeting_id}/placements`)
+  assert.deepEqual(
+    placements.body.items.map(({ state }) => state),
+    ['removed'],
+  )
+  assert.equal((await w.api('GET', `/meetings/${meeting_id}`)).status, 200)
+})
+
 test('a page is complete without scripts and asks nobody but the hub', async () => {
   const { slug } = await page('Plain', { start_time: '2030-03-31T07:30:00Z', timezone: 'Europe/Berlin' })
   const { text, headers } = await get(`/m/${slug}`)

@@ -126,6 +126,8 @@ export interface Integration {
   granted?(grant: Grant, hub: Hub): Promise<Reply>
   /** Puts a meeting into one of its places. @throws InputError when `target` is not for this kind of place. */
   put?(hub: Hub, actor: Actor, put: Put): Promise<Placement>
+  /** Takes a meeting away from one of its places: nothing of it is there afterwards. @throws ConflictError when that cannot be now. */
+  take?(hub: Hub, actor: Actor, placement: Placement): Promise<void>
 }
 
 /** A column of sealed values (`seal`): its table, the table's key, and what a value is bound to; a key of bytes comes in hex. */

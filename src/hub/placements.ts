@@ -1,5 +1,5 @@
 import { csv } from '#core/csv.ts'
-import { InputError, NotFoundError } from '#core/errors.ts'
+import { ConflictError, InputError, NotFoundError } from '#core/errors.ts'
 import { newId } from '#core/ids.ts'
 import type { Trx } from '#store/db.ts'
 import * as rows from '#store/placements.ts'
@@ -52,6 +52,19 @@ export async function putMeeting(
       { field: 'place_id', message: `is a place of ${there.integration}, which takes meetings on its own side` },
     ])
   return integration.put(hub, actor, { place: there, meeting_id, target })
+}
+
+/**
+ * Takes a meeting away from where it was put: the place's integration does it. What is gone already stays so; the meeting stays.
+ * @throws NotFoundError for a placement of another workspace.
+ */
+export async function takeMeeting(hub: Hub, actor: Actor, id: string): Promise<void> {
+  const row = await rows.placementById(hub.db, id)
+  if (row?.workspace_id !== actor.workspace_id) throw new NotFoundError(`There is no placement ${id}`)
+  if (row.state === 'removed') return
+  const integration = hub.integrations.find((each) => each.name === row.integration)
+  if (!integration?.take) throw new ConflictError(`What ${row.place_name} shows is taken away on its own side`)
+  await integration.take(hub, actor, resource(row))
 }
 
 /** For those who hold its id by right (a ticket, a signed launch); undefined when it is gone. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { placeMeeting } from '#hub/placements.ts'
 import { createPlace } from '#hub/places.ts'
+import { chatAt } from '../mattermost-server.ts'
 import { until } from '../world.ts'
 import { consoleWorld } from './console-world.ts'
 import { passesAxe } from './sound.ts'
@@ -158,6 +160,43 @@ test('a place is called something else, and a Mattermost server gets another tok
   assert.ok(await renamed.isVisible(), 'Escape answers the question, and leaves what is below it')
   await page.keyboard.press('Escape')
   await renamed.waitFor({ state: 'detached' })
+})
+
+test('a post is taken away from its channel, and a bot called back, once that was asked', async () => {
+  const { body: chat } = await w.api<{ id: string }>('POST', '/mattermost/servers', {
+    name: 'Staff room',
+    url: `${w.simulatorUrl}/hosts/mattermost`,
+    bot_token: 'mm-token-greenroom',
+    level: 'account',
+    zoom_app_id: w.zoom_app_id,
+  })
+  const { channels } = await chatAt(`${w.simulatorUrl}/hosts/mattermost`).state()
+  const channel_id = channels.find(({ name }) => name === 'town-square')?.id
+  const put = await w.api('POST', `/meetings/${meeting.id}/placements`, { place_id: chat.id, target: { channel_id } })
+  assert.equal(put.status, 201, put.text)
+  await page.goto(`${publicUrl}/console/meetings/${meeting.id}`)
+  const table = page.getByRole('region', { name: 'Places' })
+  const row = table.getByRole('row').filter({ hasText: 'Staff room' })
+  await row.getByRole('button', { name: 'Delete the post in Staff room' }).click()
+  const question = page.getByRole('dialog', { name: 'Delete the post in Staff room?' })
+  await passesAxe(page)
+  await question.getByRole('button', { name: 'Delete the post' }).click()
+  await question.waitFor({ state: 'detached' })
+  await row.getByText('Removed').waitFor()
+  assert.equal(await row.getByRole('button').count(), 0)
+
+  const actor = { workspace_id: w.workspace_id, name: 'test' }
+  const bots = await createPlace(w.server.hub, actor, { integration: 'bots', name: 'Minutes takers' })
+  await placeMeeting(w.server.hub, actor, {
+    place_id: bots.id,
+    meeting_id: meeting.id,
+    ref: 'bot_that_was_there',
+    title: 'Minutes',
+  })
+  await page.reload()
+  await table.getByRole('button', { name: 'Call off Minutes' }).click()
+  await page.getByRole('dialog', { name: 'Call off Minutes?' }).getByRole('button', { name: 'Call off' }).click()
+  await table.getByRole('row').filter({ hasText: 'Minutes takers' }).getByText('Removed').waitFor()
 })
 
 test('of more places than a list holds each can be chosen, by its name', async () => {

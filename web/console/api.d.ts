@@ -2470,6 +2470,13 @@ export interface Routes {
     body: PutRequest
     answer: Placement
   }
+  /** Take a meeting away from a place: its page, post or bot is gone there, and the meeting stays */
+  'DELETE /api/v1/placements/{id}': {
+    params: {
+      id: string
+    }
+    answer: undefined
+  }
   /** List what Zoom sent, newest first */
   'GET /api/v1/events': {
     query?: {

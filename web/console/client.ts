@@ -253,6 +253,7 @@ export const api = {
   placements: (meeting_id: string) => call('GET /api/v1/meetings/{id}/placements', { params: { id: meeting_id } }),
   putMeeting: (meeting_id: string, body: PutRequest) =>
     call('POST /api/v1/meetings/{id}/placements', { params: { id: meeting_id }, body }),
+  takeMeeting: (placement_id: string) => call('DELETE /api/v1/placements/{id}', { params: { id: placement_id } }),
 
   events: (query: EventQuery) => call('GET /api/v1/events', { query }),
   event: (id: string) => call('GET /api/v1/events/{id}', { params: { id } }),

@@ -1,6 +1,6 @@
 import { changePlace, deletePlace, place, places } from '#hub/places.ts'
 import { checkPlace } from '#hub/place-health.ts'
-import { placementsCsv, placementsOfMeeting, placementsOfPlace, putMeeting } from '#hub/placements.ts'
+import { placementsCsv, placementsOfMeeting, placementsOfPlace, putMeeting, takeMeeting } from '#hub/placements.ts'
 import { listing, words } from '#hub/listing.ts'
 import * as resources from '#hub/resources.ts'
 import { z } from 'zod'
@@ -139,5 +139,20 @@ export const placeRoutes = [
       status: 201,
       body: await putMeeting(hub, identity, params.id, body),
     }),
+  }),
+  apiRoute({
+    method: 'DELETE',
+    path: '/api/v1/placements/:id',
+    auth: 'operator',
+    schema: {
+      summary: 'Take a meeting away from a place: its page, post or bot is gone there, and the meeting stays',
+      tags,
+      params: id,
+      response: { 204: nothing },
+    },
+    handle: async ({ identity, params }, hub) => {
+      await takeMeeting(hub, identity, params.id)
+      return { status: 204 }
+    },
   }),
 ]

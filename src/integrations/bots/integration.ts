@@ -5,6 +5,7 @@ import { leaveMeeting } from './bots/leave.ts'
 import { putBot } from './bots/put.ts'
 import { reportRoute } from './bots/reports.ts'
 import { botRoutes, botsPath } from './bots/routes.ts'
+import { takeBot } from './bots/take.ts'
 import { connectionChanged } from './connections/changed.ts'
 import { connectionErased } from './connections/erased.ts'
 import { connectionRoutes, connectionsPath } from './connections/routes.ts'
@@ -22,6 +23,7 @@ export const bots: Integration = {
   jobs: { bots_join: joinMeeting, bots_leave: leaveMeeting },
   on: { 'connection.changed': connectionChanged, 'connection.erased': connectionErased },
   put: putBot,
+  take: takeBot,
   doctor: botsDoctor,
   checkPlace,
 }

@@ -11,6 +11,7 @@ import { oldRoutes } from './old-urls.ts'
 import { put } from './put.ts'
 import { reactions } from './reactions.ts'
 import { serverRoutes } from './server-routes.ts'
+import { take } from './take.ts'
 
 /** Mattermost: a slash command, posts that follow their meeting, and the addresses of the plugin that it replaces. */
 export const mattermost: Integration = {
@@ -28,4 +29,5 @@ export const mattermost: Integration = {
   checkPlace,
   granted,
   put,
+  take,
 }

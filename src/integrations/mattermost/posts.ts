@@ -83,8 +83,8 @@ async function sendPost(hub: Hub, server: ServerRow, row: PostRow): Promise<void
       root_id: row.root_id,
       type: server.post_type as '',
       ...text,
-      // Asked again because no answer was heard, Mattermost answers with the post that it made.
-      pending_post_id: `${server.bot_user_id}:${row.placement_id}`,
+      // Asked again because no answer was heard, Mattermost answers with the post that it made; one that was deleted is made anew.
+      pending_post_id: `${server.bot_user_id}:${row.placement_id}:${row.created_at.getTime()}`,
     } as Parameters<MattermostClient['createPost']>[0])
     await updatePost(hub, row, { post_id: id, shown: digestOf(text) })
   } catch (error) {
@@ -94,7 +94,7 @@ async function sendPost(hub: Hub, server: ServerRow, row: PostRow): Promise<void
 }
 
 /** There is no post (any more): its link is good for nobody. */
-async function forgetPost(hub: Hub, { workspace_id }: ServerRow, { placement_id }: PostRow): Promise<void> {
+export async function forgetPost(hub: Hub, { workspace_id }: ServerRow, { placement_id }: PostRow): Promise<void> {
   await removePlacement(hub, placement_id)
   await revokeTickets(hub, workspace_id, { placement_id })
   await own(hub.db).deleteFrom('mattermost_post').where('placement_id', '=', placement_id).execute()

@@ -4,7 +4,7 @@ import { placement } from '#hub/placements.ts'
 import { renamePlacements } from './renamed.ts'
 import { InputError, NotFoundError } from '#core/errors.ts'
 import { apiRoutes } from './api-routes.ts'
-import { integration, publish } from './pages.ts'
+import { integration, publish, removePage } from './pages.ts'
 import { publicRoutes } from './public-routes.ts'
 import { target } from './resources.ts'
 
@@ -27,4 +27,5 @@ export const site: Integration = {
     if (!placed) throw new NotFoundError(`There is no placement ${id}`)
     return placed
   },
+  take: (hub, actor, { id }) => removePage(hub, actor, id),
 }

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import { errorAt, text } from '../forms/fields.ts'
 import { AboutBots } from './bots/AboutBots.tsx'
 import { AddBots } from './bots/AddBots.tsx'
+import { TakeBot } from './bots/TakeBot.tsx'
 import type { Kind } from './kind.ts'
 import { t } from '../language.ts'
 
@@ -11,6 +12,7 @@ export const bots: Kind = {
   says: t('A bot that goes to the meeting, sent by an app of yours or from the meeting’s page'),
   Add: AddBots,
   About: AboutBots,
+  Change: TakeBot,
   put: {
     action: t('Send the bot'),
     fields: ['target.bot_name'],

@@ -10,7 +10,7 @@ export interface Kind {
   says: string
   /** What is known of one such place beyond its name. */
   About?: ComponentType<{ place: Place }>
-  /** What may be changed of a meeting that is there. */
+  /** What may be changed of a meeting that is there, or how it is taken away. */
   Change?: ComponentType<{ placement: Placement }>
   /** How it is removed, where the host system has to be tidied up, too. */
   remove?: (place_id: string) => Promise<unknown>

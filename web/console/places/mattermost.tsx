@@ -4,6 +4,7 @@ import { errorAt, text } from '../forms/fields.ts'
 import type { Kind } from './kind.ts'
 import { AboutMattermost } from './mattermost/AboutMattermost.tsx'
 import { AddMattermost } from './mattermost/AddMattermost.tsx'
+import { TakePost } from './mattermost/TakePost.tsx'
 import { t } from '../language.ts'
 
 export const mattermost: Kind = {
@@ -12,6 +13,7 @@ export const mattermost: Kind = {
   says: t('The command /zoom, and posts in channels that say how the meeting stands'),
   Add: AddMattermost,
   About: AboutMattermost,
+  Change: TakePost,
   remove: api.deleteMattermost,
   put: {
     action: t('Post it'),

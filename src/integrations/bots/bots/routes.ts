@@ -7,6 +7,7 @@ import { botsRoute, empty } from '#integrations/bots/contract/route.ts'
 import type { BotRow } from '#integrations/bots/tables.ts'
 import { botChange, changeBot } from './change.ts'
 import { createBot, newBot } from './create.ts'
+import { callOff } from './call-off.ts'
 import { requestLeave } from './leave.ts'
 import { addressOf, filterOf, flag, text } from './query.ts'
 import { removeBot } from './place.ts'
@@ -102,12 +103,9 @@ export const botRoutes = [
     answers: [200, empty],
     handle: async ({ identity, params }, hub) => {
       const { id } = await botRow(hub, identity, params)
-      await hub.db.transaction().execute(async (trx) => {
-        const bot = await rows.lockBot(trx, id)
-        if (bot?.state !== 'scheduled')
-          throw businessError(`Bot is in state ${bot?.state} but can only be deleted when in scheduled state`)
-        await rows.deleteBotRow(trx, id)
-      })
+      const state = await callOff(hub, id)
+      if (state !== undefined)
+        throw businessError(`Bot is in state ${state} but can only be deleted when in scheduled state`)
       await removeBot(hub, identity, id)
     },
   }),
