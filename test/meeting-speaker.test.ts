@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { consented } from './at-zoom.ts'
+import { atZoom, consented } from './at-zoom.ts'
 import { until, world } from './world.ts'
 
 // Whose token speaks for a meeting when the connection by which it came is broken, or gone.
@@ -51,6 +51,34 @@ test('while the connection works it speaks, whoever else has consented', async (
   assert.equal(await tokenOf(), 'sim-s2s')
 })
 
+/** Plans by the user's own consent for somebody else, and loses Zoom's answer; then the same again. */
+async function lostAndAsked(key: string) {
+  const { items } = (await w.api<{ items: { id: string; zoom_user_email: string | null }[] }>('GET', '/connections'))
+    .body
+  const request = {
+    connection_id: items.find(({ zoom_user_email }) => zoom_user_email === 'ada@school.example')?.id,
+    host: 'me',
+    schedule_for: 'grace@school.example',
+    topic: key,
+    start_time: '2030-01-07T09:00:00Z',
+  }
+  const ask = () =>
+    w.api<{ host_email: string; detail: string }>('POST', '/meetings', request, { 'Idempotency-Key': key })
+  const match = { method: 'POST', path: '/v2/users/*/meetings' }
+  await w.zoom('POST', '/faults', { match, action: { drop: 'after' }, times: 1 })
+  assert.equal((await ask()).status, 503)
+  const again = await ask()
+  const { meetings } = await w.zoom<{ meetings: { topic: string }[] }>('GET', '/meetings')
+  assert.equal(meetings.filter(({ topic }) => topic === key).length, 1, 'none is planned twice')
+  return again
+}
+
+test('a meeting that a user planned for somebody else is found by the account’s connection when Zoom’s answer was lost', async () => {
+  await atZoom(w, 'POST', '/users/grace@school.example/assistants', { assistants: [{ email: 'ada@school.example' }] })
+  const { status, body, text } = await lostAndAsked('For Grace')
+  assert.deepEqual([status, body.host_email], [201, 'grace@school.example'], text)
+})
+
 test('when it is broken the host’s own consent speaks for the host, and for nobody else', async () => {
   await breakIt()
   const { status, body, text } = await rename(ofAda, 'Algebra II')
@@ -66,4 +94,10 @@ test('when its app was removed the same holds', async () => {
   assert.equal((await rename(ofAda, 'Algebra III')).status, 200)
   const refused = await rename(ofGrace, 'Algebra III')
   assert.equal(refused.status, 409, refused.text)
+})
+
+test('without a connection of the account it is said who knows whether it was planned', async () => {
+  const { status, body } = await lostAndAsked('For Grace, alone')
+  assert.equal(status, 409)
+  assert.match(body.detail, /ask grace@school\.example, and if it is not among the meetings at Zoom/)
 })

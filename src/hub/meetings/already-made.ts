@@ -1,25 +1,30 @@
+import { ConflictError } from '#core/errors.ts'
+import { connectionOfAccount } from '#store/connections.ts'
 import { isOfAnotherKey } from '#store/idempotency.ts'
-import type { ZoomClient } from '#zoom/client.ts'
 import type { Meeting as ZoomMeeting } from '#zoom/meetings.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
-import type { NewMeeting } from '#hub/resources.ts'
+import type { Connection, NewMeeting } from '#hub/resources.ts'
+import { zoomClient } from '#hub/zoom-client.ts'
 import { verbsOf } from './verbs.ts'
 import { instant } from './from-zoom.ts'
 
 /**
  * A meeting that an earlier try of this request made at Zoom since then, though its answer never came: told by host, topic, time
  * and duration. Zoom lists no instant meetings, so one of those is not found.
+ * @throws ConflictError when it was for somebody else whose meetings nobody here may list.
  */
 export async function alreadyMade(
   hub: Hub,
   { workspace_id }: Actor,
-  client: ZoomClient,
+  connection: Connection,
   request: NewMeeting,
   key: string,
   since: Date,
 ): Promise<ZoomMeeting | undefined> {
   const verbs = verbsOf(request.kind)
-  for await (const listed of verbs.list(client, request.host)) {
+  const { by, host } = await lister(hub, workspace_id, connection, request)
+  const client = await zoomClient(hub, by)
+  for await (const listed of verbs.list(client, host)) {
     const made_at = instant(listed.created_at)
     if (listed.topic !== request.topic || !made_at || made_at.getTime() < since.getTime() - clockSlack_ms) continue
     const full = await verbs.get(client, listed.id)
@@ -29,6 +34,27 @@ export async function alreadyMade(
     return full
   }
   return undefined
+}
+
+/** Whether this is who consented, by id, e-mail address or `me`. */
+export const isOwn = ({ zoom_user_id, zoom_user_email }: Connection, host: string): boolean =>
+  [zoom_user_id, 'me'].includes(host) || zoom_user_email?.toLowerCase() === host.toLowerCase()
+
+/** By whom the meetings are listed among which it would be: the consent of one user shows the meetings of that user alone. */
+async function lister(
+  hub: Hub,
+  workspace_id: string,
+  connection: Connection,
+  { host, schedule_for = host }: NewMeeting,
+): Promise<{ by: string; host: string }> {
+  if (connection.kind !== 'user_managed') return { by: connection.id, host: schedule_for }
+  if (isOwn(connection, schedule_for)) return { by: connection.id, host: 'me' }
+  const { account_id } = connection
+  const ofAccount = account_id ? await connectionOfAccount(hub.db, workspace_id, account_id) : undefined
+  if (ofAccount) return { by: ofAccount.id, host: schedule_for }
+  throw new ConflictError(
+    `Whether the try before has made the meeting cannot be seen here: ask ${schedule_for}, and if it is not among the meetings at Zoom, plan it with another Idempotency-Key`,
+  )
 }
 
 /**

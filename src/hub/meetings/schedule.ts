@@ -9,7 +9,7 @@ import type { Connection, MeetingChange, NewMeeting, PlannedMeeting } from '#hub
 import { seatFor } from '#hub/licences/seat.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
-import { alreadyMade } from './already-made.ts'
+import { alreadyMade, isOwn } from './already-made.ts'
 import { bodyOfChange, bodyOfNew } from './body.ts'
 import { auditDone, auditMeeting, changeable } from './changeable.ts'
 import { refuseConflict } from './conflict.ts'
@@ -42,9 +42,7 @@ export async function createMeeting(hub: Hub, actor: Actor, asked: NewMeeting, k
     const client = await zoomClient(hub, connection.id)
     await seatFor(hub, actor, { host: holder, reason: 'plan' })
     const made =
-      turn.turn === 'again' && key
-        ? await alreadyMade(hub, actor, client, { ...request, host: request.schedule_for ?? host }, key, turn.since)
-        : undefined
+      turn.turn === 'again' && key ? await alreadyMade(hub, actor, connection, request, key, turn.since) : undefined
     const zoom = made ?? (await verbsOf(request.kind).create(client, host, body))
     return await planned(hub, actor, await keepNew(hub, actor, connection.id, request, zoom, key), request)
   } catch (error) {
@@ -59,10 +57,10 @@ async function planned(hub: Hub, actor: Actor, id: string, asked: NewMeeting | M
 }
 
 /** The token of a user may speak of that user alone, and only as `me`. */
-function hostOf({ kind, zoom_user_id, zoom_user_email }: Connection, host: string): string {
-  if (kind !== 'user_managed') return host
-  const own = [zoom_user_id, zoom_user_email?.toLowerCase(), 'me']
-  if (own.includes(host) || own.includes(host.toLowerCase())) return 'me'
+function hostOf(connection: Connection, host: string): string {
+  if (connection.kind !== 'user_managed') return host
+  if (isOwn(connection, host)) return 'me'
+  const { zoom_user_email } = connection
   throw new InputError(`This connection is ${zoom_user_email}’s own: it plans no meetings for ${host}`, [
     { field: 'host', message: `must be ${zoom_user_email} or me` },
   ])
