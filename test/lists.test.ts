@@ -25,13 +25,8 @@ const lists = Object.entries(paths).flatMap(([path, { get }]) => {
 const parts: Record<string, string> = {
   '/api/v1/meetings/{id}/occurrences': 'the dates of one meeting',
   '/api/v1/meetings/{id}/sessions': 'the runs of one meeting',
-  '/api/v1/recordings': 'of one meeting or session, which are named',
-  '/api/v1/summaries': 'of one meeting or session, which are named',
-  '/api/v1/gaps': 'outages, of which there are few',
   '/api/v1/meeting_imports': 'what was imported so far; the rows of an import are searched and taken along',
   '/api/v1/replays': 'what was replayed in the last 90 days',
-  '/api/v1/deletions': 'a record for auditors, taken along whole',
-  '/api/v1/site/pages': 'the pages of one site',
 }
 
 test('every list of the API can be searched, paged and taken along as a table, but for parts of one thing', () => {
@@ -100,6 +95,72 @@ test('a Zoom app, a connection, a member and a webhook are found by their words,
     const none = await w.api<{ items: unknown[] }>('GET', `/${list}?q=nothing-like-it_`)
     assert.equal(none.body.items.length, 0, list)
     assert.equal((parse((await w.api('GET', `/${list}.csv?q=${fits}`)).text, { columns: true }) as unknown[]).length, 1)
+  }
+})
+
+test('a recording, a summary, a gap, a deletion and a page of a site are found by their words, and not by others', async () => {
+  const { db } = w.server.hub
+  const { workspace_id, zoom_app_id, connection_id } = w
+  const of = { workspace_id, meeting_id: meeting.body.id, uuid: 'one-run', state: 'ready' } as const
+  const at = new Date()
+  await db
+    .insertInto('recording')
+    .values({
+      ...of,
+      id: 'rec_1',
+      zoom_file_id: 'file-1',
+      recording_type: 'gallery_view',
+      file_size: '12',
+      visibility: 'shown',
+      changed_at: at,
+    })
+    .execute()
+  await db
+    .insertInto('summary')
+    .values({
+      ...of,
+      id: 'sum_1',
+      title: 'What was said',
+      content: 'Homework, "page 7"',
+      created_at: at,
+      changed_at: at,
+    })
+    .execute()
+  await db
+    .insertInto('gap')
+    .values({ id: 'gap_1', workspace_id, zoom_app_id, since: at, until: at, cause: 'silence', found_at: at })
+    .execute()
+  await db
+    .insertInto('deletion')
+    .values({
+      id: 'del_1',
+      workspace_id,
+      zoom_app_id,
+      connection_id,
+      client_id: 'of-the-app',
+      zoom_user_id: 'user-gone',
+      notice: {},
+      deauthorized_at: at,
+      due_at: at,
+      compliance: 'due',
+    })
+    .execute()
+  const { body: site } = await w.api<{ id: string }>('POST', '/site/places', { name: 'The school’s' })
+  await w.api('POST', '/site/pages', { meeting_id: meeting.body.id, place_id: site.id, slug: 'algebra-in-autumn' })
+  for (const [list, fits, table] of [
+    ['recordings', 'gallery', 'recordings.csv?q=gallery'],
+    ['recordings', 'algebra', 'recordings.csv?q=algebra'],
+    ['summaries', 'page 7', 'summaries.csv?q=page%207'],
+    ['gaps', 'silence', 'gaps.csv?q=silence'],
+    ['deletions', 'user-gone', 'deletions?format=csv&q=user-gone'],
+    ['site/pages', 'AUTUMN', 'site/pages.csv?q=AUTUMN'],
+  ] as const) {
+    const found = await w.api<{ items: { id: string }[] }>('GET', `/${list}?q=${encodeURIComponent(fits)}`)
+    assert.equal(found.body.items.length, 1, `${list} ${fits}: ${found.text}`)
+    const none = await w.api<{ items: unknown[] }>('GET', `/${list}?q=nothing_like%25`)
+    assert.deepEqual(none.body.items, [], `${list}: ${none.text}`)
+    const [row, ...others] = parse((await w.api('GET', `/${table}`)).text, { columns: true }) as { id: string }[]
+    assert.deepEqual([row?.id, others], [found.body.items[0]?.id, []], list)
   }
 })
 

@@ -7,6 +7,7 @@ import * as rows from '#store/recordings.ts'
 import { updateSession } from '#store/sessions.ts'
 import type { EventPayload } from '#zoom/events.ts'
 import type { RecordingFile } from '#zoom/recordings.ts'
+import { everyItem } from './every-item.ts'
 import { emit } from './hub-events.ts'
 import type { Actor, Hub } from './hub.ts'
 import type { ReactionContext } from './inbox/context.ts'
@@ -14,7 +15,7 @@ import type { Outcome } from './integration.ts'
 import { instant } from './meetings/from-zoom.ts'
 import { renewState } from './meetings/keep.ts'
 import { place } from './places.ts'
-import type { Page, PageQuery, Recording, RecordingChange } from './resources.ts'
+import type { OfMeeting, Page, PageQuery, Recording, RecordingChange } from './resources.ts'
 import { sessionOf } from './sessions/of-event.ts'
 
 type Payload = EventPayload<'recording.completed'>
@@ -119,7 +120,7 @@ export const fileColumns = (file: RecordingFile) => ({
 export async function recordings(
   hub: Hub,
   { workspace_id }: Actor,
-  { limit, cursor, meeting_id, uuid }: PageQuery & { meeting_id?: string | undefined; uuid?: string | undefined },
+  { limit, cursor, meeting_id, ...filter }: PageQuery & OfMeeting,
 ): Promise<Page<Recording>> {
   if (
     meeting_id !== undefined &&
@@ -127,7 +128,7 @@ export async function recordings(
   )
     throw new NotFoundError(`There is no meeting ${meeting_id}`)
   const before = decodeCursor(cursor, 1)?.[0]
-  const found = await rows.recordingsOfWorkspace(hub.db, workspace_id, { meeting_id, uuid, limit, before })
+  const found = await rows.recordingsOfWorkspace(hub.db, workspace_id, { ...filter, meeting_id, limit, before })
   const page = pageOf(found, limit, (row) => [row.id])
   return { ...page, items: await resources(hub, page.items) }
 }
@@ -138,7 +139,7 @@ export async function recordingsShown(
   actor: Actor,
   { meeting_id, place_id }: { meeting_id: string; place_id: string },
 ): Promise<Recording[]> {
-  const { items } = await recordings(hub, actor, { limit: 200, meeting_id })
+  const items = await everyItem((page) => recordings(hub, actor, { ...page, meeting_id }))
   return items.filter(
     ({ state, visibility, hidden_in }) => state === 'ready' && visibility === 'shown' && !hidden_in.includes(place_id),
   )

@@ -13,7 +13,7 @@ import type { ReactionContext } from './inbox/context.ts'
 import type { Outcome } from './integration.ts'
 import { instant } from './meetings/from-zoom.ts'
 import { renewState } from './meetings/keep.ts'
-import type { Page, PageQuery, Summary } from './resources.ts'
+import type { OfMeeting, Page, PageQuery, Summary } from './resources.ts'
 import { sessionOf } from './sessions/of-event.ts'
 
 type Payload = EventPayload<'meeting.summary_completed'>
@@ -93,7 +93,7 @@ export function contentOf(told: MeetingSummary): string | null {
 export async function summaries(
   hub: Hub,
   { workspace_id }: Actor,
-  { limit, cursor, meeting_id, uuid }: PageQuery & { meeting_id?: string | undefined; uuid?: string | undefined },
+  { limit, cursor, meeting_id, ...filter }: PageQuery & OfMeeting,
 ): Promise<Page<Summary>> {
   if (
     meeting_id !== undefined &&
@@ -101,7 +101,7 @@ export async function summaries(
   )
     throw new NotFoundError(`There is no meeting ${meeting_id}`)
   const before = decodeCursor(cursor, 1)?.[0]
-  const found = await rows.summariesOfWorkspace(hub.db, workspace_id, { meeting_id, uuid, limit, before })
+  const found = await rows.summariesOfWorkspace(hub.db, workspace_id, { ...filter, meeting_id, limit, before })
   const page = pageOf(found, limit, (row) => [row.id])
   return { ...page, items: page.items.map(resource) }
 }

@@ -1,5 +1,6 @@
-import { type Insertable, type Selectable, type Updateable } from 'kysely'
+import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
 import type { Db, Tables, Trx } from './db.ts'
+import { escapeLike } from './zoom-users.ts'
 
 export type DeletionRow = Selectable<Tables['deletion']>
 
@@ -55,13 +56,18 @@ export async function updateDeletion(db: Db, id: string, change: Updateable<Tabl
 export const deletionsOfWorkspace = (
   db: Db,
   workspace_id: string,
-  page: { limit: number; after: string | undefined },
+  page: { limit: number; after: string | undefined; q?: string | undefined },
 ): Promise<DeletionRow[]> =>
   db
     .selectFrom('deletion')
     .selectAll()
     .where('workspace_id', '=', workspace_id)
     .$if(page.after !== undefined, (query) => query.where('id', '>', page.after ?? ''))
+    .$if(Boolean(page.q), (query) =>
+      query.where(
+        sql<boolean>`concat_ws(' ', id, connection_id, account_id, zoom_user_id, client_id) ilike ${`%${escapeLike(page.q ?? '')}%`}`,
+      ),
+    )
     .orderBy('id')
     .limit(page.limit + 1)
     .execute()

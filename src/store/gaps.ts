@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely'
 import type { Db, Tables } from './db.ts'
+import { escapeLike } from './zoom-users.ts'
 
 export type GapRow = Selectable<Tables['gap']>
 export type WatchRow = Selectable<Tables['watch']>
@@ -27,13 +28,19 @@ export async function updateGap(
 export const gapsOfWorkspace = (
   db: Db,
   workspace_id: string,
-  page: { limit: number; before: string | undefined },
+  page: { limit: number; before: string | undefined; q?: string | undefined },
 ): Promise<GapRow[]> =>
   db
     .selectFrom('gap')
     .selectAll()
     .where('workspace_id', '=', workspace_id)
     .$if(page.before !== undefined, (query) => query.where('id', '<', page.before ?? ''))
+    .$if(Boolean(page.q), (query) =>
+      query.where(
+        sql<boolean>`concat_ws(' ', cause, state, gap.unknown::text, (select name from zoom_app where zoom_app.id = gap.zoom_app_id))
+          ilike ${`%${escapeLike(page.q ?? '')}%`}`,
+      ),
+    )
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
     .execute()

@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable } from 'kysely'
 import type { Db, Tables } from './db.ts'
+import { escapeLike } from './zoom-users.ts'
 
 export type RecordingRow = Selectable<Tables['recording']>
 
@@ -57,13 +58,14 @@ export async function changeStates(
   return Number(numAffectedRows ?? 0n)
 }
 
-/** Newest first; `before` is the id to continue behind. */
+/** Newest first; `before` is the id to continue behind, `q` words in the meeting's topic or the kind of file. */
 export const recordingsOfWorkspace = (
   db: Db,
   workspace_id: string,
   filter: {
     meeting_id?: string | undefined
     uuid?: string | undefined
+    q?: string | undefined
     limit: number
     before?: string | undefined
   },
@@ -74,6 +76,12 @@ export const recordingsOfWorkspace = (
     .where('workspace_id', '=', workspace_id)
     .$if(filter.meeting_id !== undefined, (query) => query.where('meeting_id', '=', filter.meeting_id ?? ''))
     .$if(filter.uuid !== undefined, (query) => query.where('uuid', '=', filter.uuid ?? ''))
+    .$if(Boolean(filter.q), (query) =>
+      query.where(
+        sql<boolean>`concat_ws(' ', recording_type, file_type, (select topic from meeting where meeting.id = recording.meeting_id))
+          ilike ${`%${escapeLike(filter.q ?? '')}%`}`,
+      ),
+    )
     .$if(filter.before !== undefined, (query) => query.where('id', '<', filter.before ?? ''))
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)

@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable } from 'kysely'
 import type { Db, Tables } from './db.ts'
+import { escapeLike } from './zoom-users.ts'
 
 export type SummaryRow = Selectable<Tables['summary']>
 
@@ -43,13 +44,14 @@ export const changeSummaryState = (
     .returningAll()
     .executeTakeFirst()
 
-/** Newest first; `before` is the id to continue behind. */
+/** Newest first; `before` is the id to continue behind, `q` words in the summary or the meeting's topic. */
 export const summariesOfWorkspace = (
   db: Db,
   workspace_id: string,
   filter: {
     meeting_id?: string | undefined
     uuid?: string | undefined
+    q?: string | undefined
     limit: number
     before?: string | undefined
   },
@@ -60,6 +62,12 @@ export const summariesOfWorkspace = (
     .where('workspace_id', '=', workspace_id)
     .$if(filter.meeting_id !== undefined, (query) => query.where('meeting_id', '=', filter.meeting_id ?? ''))
     .$if(filter.uuid !== undefined, (query) => query.where('uuid', '=', filter.uuid ?? ''))
+    .$if(Boolean(filter.q), (query) =>
+      query.where(
+        sql<boolean>`concat_ws(' ', title, content, (select topic from meeting where meeting.id = summary.meeting_id))
+          ilike ${`%${escapeLike(filter.q ?? '')}%`}`,
+      ),
+    )
     .$if(filter.before !== undefined, (query) => query.where('id', '<', filter.before ?? ''))
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)

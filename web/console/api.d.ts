@@ -1394,6 +1394,8 @@ export interface Routes {
       limit?: number
       /** next_cursor of the page before */
       cursor?: string
+      /** A part of an id: the record’s, the connection’s, the account’s, the user’s or the app’s */
+      q?: string
       /** Or the header Accept: text/csv */
       format?: 'json' | 'csv'
     }
@@ -2316,7 +2318,7 @@ export interface Routes {
       untied: Person
     }
   }
-  /** List recordings */
+  /** List recordings, newest first */
   'GET /api/v1/recordings': {
     query?: {
       /** How many items at the most */
@@ -2326,12 +2328,25 @@ export interface Routes {
       meeting_id?: string
       /** Zoom’s uuid of the session, percent-encoded */
       uuid?: string
+      /** Words in the meeting’s topic or the kind of file */
+      q?: string
     }
     answer: {
       items: Recording[]
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** List recordings, newest first: all that fit, as a table */
+  'GET /api/v1/recordings.csv': {
+    query?: {
+      meeting_id?: string
+      /** Zoom’s uuid of the session, percent-encoded */
+      uuid?: string
+      /** Words in the meeting’s topic or the kind of file */
+      q?: string
+    }
+    answer: string
   }
   /** Show a recording in the places of its meeting, or hide it: in all of them or in one */
   'PATCH /api/v1/recordings/{id}': {
@@ -2355,12 +2370,25 @@ export interface Routes {
       meeting_id?: string
       /** Zoom’s uuid of the session, percent-encoded */
       uuid?: string
+      /** Words in the summary or in the meeting’s topic */
+      q?: string
     }
     answer: {
       items: Summary[]
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** List the summaries that AI Companion wrote, newest first: all that fit, as a table */
+  'GET /api/v1/summaries.csv': {
+    query?: {
+      meeting_id?: string
+      /** Zoom’s uuid of the session, percent-encoded */
+      uuid?: string
+      /** Words in the summary or in the meeting’s topic */
+      q?: string
+    }
+    answer: string
   }
   /** List the host systems that are connected */
   'GET /api/v1/places': {
@@ -2596,12 +2624,22 @@ export interface Routes {
       limit?: number
       /** next_cursor of the page before */
       cursor?: string
+      /** Words in the app’s name, the cause, the state or what is unknown */
+      q?: string
     }
     answer: {
       items: Gap[]
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** List the times whose events may have been lost, and what was repaired: all that fit, as a table */
+  'GET /api/v1/gaps.csv': {
+    query?: {
+      /** Words in the app’s name, the cause, the state or what is unknown */
+      q?: string
+    }
+    answer: string
   }
   /** What this server has to do, by number */
   'GET /api/v1/jobs': {
@@ -3218,9 +3256,12 @@ export interface Routes {
   /** List public pages */
   'GET /api/v1/site/pages': {
     query?: {
+      /** How many items at the most */
       limit?: number
       /** next_cursor of the page before */
       cursor?: string
+      /** Words in its address or the address of its list */
+      q?: string
     }
     answer: {
       items: Array<{
@@ -3243,6 +3284,14 @@ export interface Routes {
       /** null at the end */
       next_cursor: string | null
     }
+  }
+  /** List public pages: all that fit, as a table */
+  'GET /api/v1/site/pages.csv': {
+    query?: {
+      /** Words in its address or the address of its list */
+      q?: string
+    }
+    answer: string
   }
   /** Read a public page */
   'GET /api/v1/site/pages/{id}': {

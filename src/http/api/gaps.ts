@@ -1,18 +1,29 @@
-import { apiRoute, ok } from '#hub/api-route.ts'
+import { z } from 'zod'
+import { listing, words } from '#hub/listing.ts'
 import { gaps } from '#hub/repair/read.ts'
 import * as resources from '#hub/resources.ts'
 
 export const gapRoutes = [
-  apiRoute({
-    method: 'GET',
+  ...listing({
     path: '/api/v1/gaps',
     auth: 'viewer',
-    schema: {
-      summary: 'List the times whose events may have been lost, and what was repaired',
-      tags: ['Events'],
-      query: resources.pageQuery.strict(),
-      response: { 200: resources.pageOf(resources.gap) },
+    tags: ['Events'],
+    summary: 'List the times whose events may have been lost, and what was repaired',
+    filter: z.object({ q: words.describe('Words in the app’s name, the cause, the state or what is unknown') }),
+    item: resources.gap,
+    columns: {
+      id: ({ id }) => id,
+      zoom_app_id: ({ zoom_app_id }) => zoom_app_id,
+      since: ({ since }) => since,
+      until: ({ until }) => until,
+      cause: ({ cause }) => cause,
+      state: ({ state }) => state,
+      hosts: ({ hosts }) => hosts,
+      sessions: ({ sessions }) => sessions,
+      recordings: ({ recordings }) => recordings,
+      unknown: ({ unknown }) => unknown.join('; '),
+      repaired_at: ({ repaired_at }) => repaired_at,
     },
-    handle: async ({ identity, query }, hub) => ok(await gaps(hub, identity, query)),
+    read: gaps,
   }),
 ]

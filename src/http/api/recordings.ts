@@ -1,25 +1,39 @@
 import { z } from 'zod'
+import { listing, words } from '#hub/listing.ts'
 import { changeRecording, recordings } from '#hub/recordings.ts'
 import * as resources from '#hub/resources.ts'
 import { id, uuid } from './params.ts'
 import { apiRoute, ok } from '#hub/api-route.ts'
 
-const filter = resources.pageQuery
-  .extend({ meeting_id: z.string().max(100).optional(), uuid: uuid.optional() })
-  .strict()
-
 export const recordingRoutes = [
-  apiRoute({
-    method: 'GET',
+  ...listing({
     path: '/api/v1/recordings',
     auth: 'viewer',
-    schema: {
-      summary: 'List recordings',
-      tags: ['Recordings'],
-      query: filter,
-      response: { 200: resources.pageOf(resources.recording) },
+    tags: ['Recordings'],
+    summary: 'List recordings, newest first',
+    filter: z.object({
+      meeting_id: z.string().max(100).optional(),
+      uuid: uuid.optional(),
+      q: words.describe('Words in the meeting’s topic or the kind of file'),
+    }),
+    item: resources.recording,
+    columns: {
+      id: ({ id }) => id,
+      meeting_id: ({ meeting_id }) => meeting_id,
+      uuid: ({ uuid: run }) => run,
+      recording_type: ({ recording_type }) => recording_type,
+      file_type: ({ file_type }) => file_type,
+      file_size: ({ file_size }) => file_size,
+      recording_start: ({ recording_start }) => recording_start,
+      recording_end: ({ recording_end }) => recording_end,
+      play_url: ({ play_url }) => play_url,
+      share_url: ({ share_url }) => share_url,
+      passcode: ({ passcode }) => passcode,
+      state: ({ state }) => state,
+      visibility: ({ visibility }) => visibility,
+      hidden_in: ({ hidden_in }) => hidden_in.join(' '),
     },
-    handle: async ({ identity, query }, hub) => ok(await recordings(hub, identity, query)),
+    read: recordings,
   }),
   apiRoute({
     method: 'PATCH',

@@ -107,16 +107,18 @@ export async function tellZoomOfDeletion(payload: unknown, hub: Hub): Promise<vo
 export async function deletions(
   hub: Hub,
   { workspace_id }: Actor,
-  { limit, cursor }: PageQuery,
+  { limit, cursor, q }: PageQuery & { q?: string | undefined },
 ): Promise<Page<Deletion>> {
   const after = decodeCursor(cursor, 1)?.[0]
-  const page = pageOf(await rows.deletionsOfWorkspace(hub.db, workspace_id, { limit, after }), limit, (row) => [row.id])
+  const page = pageOf(await rows.deletionsOfWorkspace(hub.db, workspace_id, { limit, after, q }), limit, (row) => [
+    row.id,
+  ])
   return { ...page, items: page.items.map(resource) }
 }
 
-/** All of them as a table, for an auditor. */
-export async function deletionsCsv(hub: Hub, actor: Actor): Promise<string> {
-  const items = await everyItem((page) => deletions(hub, actor, page))
+/** All of them that fit as a table, for an auditor. */
+export async function deletionsCsv(hub: Hub, actor: Actor, q?: string): Promise<string> {
+  const items = await everyItem((page) => deletions(hub, actor, { ...page, q }))
   return csv(
     columns,
     items.map((item) => columns.map((name) => (name === 'counts' ? JSON.stringify(item.counts) : item[name]))),

@@ -4,9 +4,13 @@ import type { Actor, Hub } from '#hub/hub.ts'
 import type { Gap, Page, PageQuery } from '#hub/resources.ts'
 
 /** Times whose events may have been lost, the newest first. */
-export async function gaps(hub: Hub, { workspace_id }: Actor, { limit, cursor }: PageQuery): Promise<Page<Gap>> {
+export async function gaps(
+  hub: Hub,
+  { workspace_id }: Actor,
+  { limit, cursor, q }: PageQuery & { q?: string | undefined },
+): Promise<Page<Gap>> {
   const before = decodeCursor(cursor, 1)?.[0]
-  const page = pageOf(await gapsOfWorkspace(hub.db, workspace_id, { limit, before }), limit, (row) => [row.id])
+  const page = pageOf(await gapsOfWorkspace(hub.db, workspace_id, { limit, before, q }), limit, (row) => [row.id])
   return { ...page, items: page.items.map(resource) }
 }
 

@@ -93,6 +93,13 @@ export type UnmatchedFilter = z.infer<typeof unmatchedFilter>
 export const attendance = z.object({ session, attendees: z.array(attendee) })
 export type Attendance = z.infer<typeof attendance>
 
+/** Narrows a list of what sessions left: to one meeting or session, and to words. */
+export interface OfMeeting {
+  meeting_id?: string | undefined
+  uuid?: string | undefined
+  q?: string | undefined
+}
+
 export const recording = z.object({
   id: z.string(),
   meeting_id: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { everyItem } from '#hub/every-item.ts'
 import type { Hub } from '#hub/hub.ts'
 import type { Identity, Reply, Route, RouteRequest } from '#hub/integration.ts'
 import { places } from '#hub/places.ts'
@@ -94,9 +95,8 @@ async function addPlatform({ body, identity }: Asked<z.output<typeof newPlatform
 
 async function listPlatforms({ identity }: Asked, hub: Hub): Promise<Reply> {
   const actor = identity as Identity
-  const named = new Map(
-    (await places(hub, actor, { limit: 200, integration: 'lti' })).items.map((each) => [each.id, each]),
-  )
+  const all = await everyItem((page) => places(hub, actor, { ...page, integration: 'lti' }))
+  const named = new Map(all.map((each) => [each.id, each]))
   const items = await Promise.all(
     (await platformsOfWorkspace(hub, actor)).map(async (each) => ({
       ...each,

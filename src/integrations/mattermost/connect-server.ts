@@ -1,5 +1,6 @@
 import { ConflictError, InputError, sentenceOf, UnavailableError } from '#core/errors.ts'
 import { Secret } from '#core/secret.ts'
+import { everyItem } from '#hub/every-item.ts'
 import { zoomApp, zoomApps } from '#hub/apps.ts'
 import { seal } from '#hub/encryption.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
@@ -87,7 +88,7 @@ export async function appFor(
     const message = `must be an app of the kind ${kinds.join(' or ')} at level ${level}; ${app.name} is ${app.kind}`
     throw new InputError(`${app.name} does not fit the level`, [{ field: 'zoom_app_id', message }])
   }
-  const { items } = await zoomApps(hub, actor, { limit: 200 })
+  const items = await everyItem((page) => zoomApps(hub, actor, page))
   const fitting = items.filter(fits)
   if (fitting.length === 1 && fitting[0]) return fitting[0]
   const message =

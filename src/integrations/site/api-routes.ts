@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { apiRoute } from '#hub/api-route.ts'
 import type { Route } from '#hub/integration.ts'
-import { listing } from '#hub/listing.ts'
+import { listing, words } from '#hub/listing.ts'
 import { createPlace } from '#hub/places.ts'
 import * as hubResources from '#hub/resources.ts'
 import * as pages from './pages.ts'
@@ -42,17 +42,26 @@ export const apiRoutes: Route[] = [
     },
     handle: async ({ identity, body }, hub) => ({ status: 201, body: await pages.publish(hub, identity, body) }),
   }),
-  apiRoute({
-    method: 'GET',
+  ...listing({
     path: '/api/v1/site/pages',
     auth: 'viewer',
-    schema: {
-      summary: 'List public pages',
-      tags,
-      query: filter,
-      response: { 200: hubResources.pageOf(resources.page) },
+    tags,
+    summary: 'List public pages',
+    filter: z.object({ q: words.describe('Words in its address or the address of its list') }),
+    item: resources.page,
+    columns: {
+      id: ({ id }) => id,
+      place_id: ({ place_id }) => place_id,
+      meeting_id: ({ meeting_id }) => meeting_id,
+      slug: ({ slug }) => slug,
+      list: ({ list }) => list,
+      visibility: ({ visibility }) => visibility,
+      url: ({ url }) => url,
+      card_url: ({ card_url }) => card_url,
+      calendar_url: ({ calendar_url }) => calendar_url,
+      created_at: ({ created_at }) => created_at,
     },
-    handle: async ({ identity, query }, hub) => ({ status: 200, body: await pages.pages(hub, identity, query) }),
+    read: pages.pages,
   }),
   apiRoute({
     method: 'GET',

@@ -73,9 +73,9 @@ async function insert(
 export async function pages(
   hub: Hub,
   { workspace_id }: Actor,
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  { limit, cursor, q }: { limit: number; cursor?: string | undefined; q?: string | undefined },
 ): Promise<{ items: Page[]; next_cursor: string | null }> {
-  const found = await rows.pagesOfWorkspace(hub.db, workspace_id, { limit, before: cursor })
+  const found = await rows.pagesOfWorkspace(hub.db, workspace_id, { limit, before: cursor, q })
   const items = found.slice(0, limit).map((row) => pageResource(hub, row))
   return { items, next_cursor: found.length > limit ? (items.at(-1)?.id ?? null) : null }
 }

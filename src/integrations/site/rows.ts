@@ -21,13 +21,16 @@ export const pageOfWorkspace = (db: Db, workspace_id: string, placement_id: stri
 export const pagesOfWorkspace = (
   db: Db,
   workspace_id: string,
-  { limit, before }: { limit: number; before: string | undefined },
+  { limit, before, q }: { limit: number; before: string | undefined; q: string | undefined },
 ): Promise<PageRow[]> =>
   tablesOf(db)
     .selectFrom('site_page')
     .selectAll()
     .where('workspace_id', '=', workspace_id)
     .$if(before !== undefined, (query) => query.where('placement_id', '<', before ?? ''))
+    .$if(Boolean(q), (query) =>
+      query.where(sql<boolean>`strpos(lower(concat_ws(' ', slug, list)), lower(${q ?? ''})) > 0`),
+    )
     .orderBy('placement_id', 'desc')
     .limit(limit + 1)
     .execute()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ConflictError, InputError, NotFoundError } from '#core/errors.ts'
+import { everyItem } from '#hub/every-item.ts'
 import { createZoomApp, zoomApp, zoomApps } from '#hub/apps.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { ZoomApp } from '#hub/resources.ts'
@@ -61,15 +62,8 @@ export const appResource = (hub: Hub, app: ZoomApp): z.input<typeof zoomOauthApp
 })
 
 /** Those of the workspace that people consent to, oldest first. */
-export async function oauthApps(hub: Hub, actor: Actor): Promise<ZoomApp[]> {
-  const apps: ZoomApp[] = []
-  for (let cursor: string | undefined; ;) {
-    const page = await zoomApps(hub, actor, { limit: 200, cursor })
-    apps.push(...page.items.filter((app) => app.kind !== 'server_to_server'))
-    if (page.next_cursor === null) return apps
-    cursor = page.next_cursor
-  }
-}
+export const oauthApps = async (hub: Hub, actor: Actor): Promise<ZoomApp[]> =>
+  (await everyItem((page) => zoomApps(hub, actor, page))).filter((app) => app.kind !== 'server_to_server')
 
 /** @throws NotFoundError, also for an app of another workspace or one that nobody consents to. */
 export async function oauthApp(hub: Hub, actor: Actor, id: string): Promise<ZoomApp> {
@@ -105,7 +99,7 @@ export async function registerApp(hub: Hub, actor: Actor, body: z.output<typeof 
 
 /** The Zoom that the project works with: whoever follows the guide names none. */
 async function usualZoom(hub: Hub, actor: Actor): Promise<ZoomBase> {
-  const { items } = await zoomApps(hub, actor, { limit: 200 })
+  const items = await everyItem((page) => zoomApps(hub, actor, page))
   const [first] = items
   const areAlike = first && items.every(({ oauth_base }) => oauth_base === first.oauth_base)
   return areAlike ? { oauth_base: first.oauth_base, api_base: first.api_base } : knownBases['zoom.us']
