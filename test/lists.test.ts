@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
+import { recordingsShown } from '#hub/recordings.ts'
 import type { ConnectionsOfApp } from '#hub/resources.ts'
 import { addMember, ensureWorkspace } from '#hub/workspaces.ts'
 import { insertMany } from './many.ts'
@@ -162,6 +163,24 @@ test('a recording, a summary, a gap, a deletion and a page of a site are found b
     const [row, ...others] = parse((await w.api('GET', `/${table}`)).text, { columns: true }) as { id: string }[]
     assert.deepEqual([row?.id, others], [found.body.items[0]?.id, []], list)
   }
+})
+
+test('of more recordings than a page holds a place shows all', async () => {
+  const { db } = w.server.hub
+  const { workspace_id } = w
+  const of = {
+    workspace_id,
+    meeting_id: meeting.body.id,
+    uuid: 'a-year',
+    state: 'ready',
+    changed_at: new Date(),
+  } as const
+  const files = Array.from({ length: 250 }, (_, i) => ({ ...of, id: `rec_year_${i}`, zoom_file_id: `year-${i}` }))
+  await db.insertInto('recording').values(files).execute()
+  const { items } = (await w.api<{ items: { id: string }[] }>('GET', '/places?limit=1')).body
+  const wanted = { meeting_id: meeting.body.id, place_id: items[0]?.id ?? '' }
+  const shown = await recordingsShown(w.server.hub, { workspace_id, name: 'test' }, wanted)
+  assert.equal(shown.filter(({ uuid }) => uuid === 'a-year').length, 250)
 })
 
 test('members come by pages in the order of their names, each once', async () => {

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { connectWithCode } from '#hub/grants/connect.ts'
 import { finishRenewals } from '#hub/grants/renew.ts'
 import { outcomeOf } from '#hub/token-outcome.ts'
-import { accessToken } from '#hub/tokens.ts'
+import { accessToken, createRenewals } from '#hub/tokens.ts'
 import { zoomAppById, type ZoomAppRow } from '#store/zoom-apps.ts'
 import { ZoomOAuthError, ZoomUnreachableError } from '#zoom/errors.ts'
 import { until, world } from './world.ts'
@@ -174,7 +174,7 @@ test('a refusal that is about an older pair ends nothing: the newer one is used'
   await until(async () => (await rowOf(id)).refresh_lease_until !== null, 'the lease to be taken')
   // The first one's lease runs out; a second process renews, so that Zoom refuses the first one's token.
   await sql`update connection set refresh_lease_until = now() where id = ${id}`.execute(hub.db)
-  const other = await accessToken({ ...hub, renewals: new Map() }, app, id, undefined)
+  const other = await accessToken({ ...hub, renewals: createRenewals() }, app, id, undefined)
   assert.equal((await late).access_token.reveal(), other.access_token.reveal())
   const row = await rowOf(id)
   assert.equal(row.state, 'connected')

@@ -21,17 +21,27 @@ export async function accessToken(
   rejected: Secret | undefined,
 ): Promise<CallToken> {
   const usable = (row: ConnectionRow | undefined) => heldToken(hub, app, row, rejected)
-  const held = usable(await connectionById(hub.db, connection_id))
+  const held = usable(await read(hub, connection_id))
   if (held) return held
   const waited = `${connection_id} ${rejected ? hash('sha256', rejected.reveal()) : ''}`
-  const renewal = hub.renewals.get(waited) ?? begin(hub, waited, renewToken(hub, app, connection_id, usable))
+  const renewal = hub.renewals.begun.get(waited) ?? begin(hub, waited, renewToken(hub, app, connection_id, usable))
   return hub.errand.waiting === 'person' ? inTime(hub, renewal) : renewal
 }
 
 function begin(hub: Hub, waited: string, renewal: Promise<CallToken>): Promise<CallToken> {
-  const ended = renewal.finally(() => hub.renewals.delete(waited))
-  hub.renewals.set(waited, ended)
+  const ended = renewal.finally(() => hub.renewals.begun.delete(waited))
+  hub.renewals.begun.set(waited, ended)
   return ended
+}
+
+/** Calls that begin at once read the row once. One that got it a moment too old is told so by Zoom, and then it is read under a lock. */
+function read(hub: Hub, connection_id: string): Promise<ConnectionRow | undefined> {
+  const { reads } = hub.renewals
+  const under_way = reads.get(connection_id)
+  if (under_way) return under_way
+  const row = connectionById(hub.db, connection_id).finally(() => reads.delete(connection_id))
+  reads.set(connection_id, row)
+  return row
 }
 
 /** A process that died in a renewal holds the others up until its lease runs out: somebody who sits before it is told instead. */
@@ -49,10 +59,15 @@ async function inTime(hub: Hub, renewal: Promise<CallToken>): Promise<CallToken>
   }
 }
 
-/** The renewals of this process, by connection and refused token: all that need the same one share it. */
-export type Renewals = Map<string, Promise<CallToken>>
+/** What is under way in this process for the tokens of connections: all that need the same share it. */
+export interface Renewals {
+  /** By connection and refused token. */
+  begun: Map<string, Promise<CallToken>>
+  /** By connection. */
+  reads: Map<string, Promise<ConnectionRow | undefined>>
+}
 
-export const createRenewals = (): Renewals => new Map()
+export const createRenewals = (): Renewals => ({ begun: new Map(), reads: new Map() })
 
 function heldToken(
   hub: Hub,

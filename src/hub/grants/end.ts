@@ -9,7 +9,6 @@ import {
   type ConnectionRow,
 } from '#store/connections.ts'
 import type { Trx } from '#store/db.ts'
-import { zoomAppById } from '#store/zoom-apps.ts'
 import type { EventPayload } from '#zoom/events.ts'
 import { connection } from '#hub/connections.ts'
 import { emit, type Cause } from '#hub/hub-events.ts'

@@ -32,11 +32,18 @@ export interface Account {
 export interface Quota {
   process_id: string
   queues: Map<string, Queue>
+  /** Of these one call asks for a place by itself just now; those that come meanwhile wait, and are served together. */
+  asked: Set<string>
   /** What Zoom told last, so that it is written when it changes. */
   told: Map<string, Limit>
 }
 
-export const createQuota = (): Quota => ({ process_id: randomUUID(), queues: new Map(), told: new Map() })
+export const createQuota = (): Quota => ({
+  process_id: randomUUID(),
+  queues: new Map(),
+  asked: new Set(),
+  told: new Map(),
+})
 
 /** The account that a connection's calls count against. Without one known, the connection stands for itself. */
 export const accountOf = (
@@ -66,14 +73,25 @@ export async function admit(
   if (call.label === 'none') return []
   const taken = await takeCaps(hub, account, connection, call)
   try {
-    const othersWait = hub.quota.queues.has(queueName(account, call.label))
-    const free =
-      !othersWait && call.label !== 'resource-intensive' && (await takePlace(hub.db, { ...account, label: call.label }))
+    const free = call.label !== 'resource-intensive' && (await isFree(hub, account, call.label))
     if (!free) await waitForPlace(hub, account, call.label)
     return taken
   } catch (error) {
     await giveBack(hub, account, taken)
     throw error
+  }
+}
+
+/** Takes a place, if there is one and nobody waits. A burst of calls must not stand in the way of the one that serves them all. */
+async function isFree(hub: Hub, account: Account, label: Label): Promise<boolean> {
+  const { queues, asked } = hub.quota
+  const name = queueName(account, label)
+  if (queues.has(name) || asked.has(name)) return false
+  asked.add(name)
+  try {
+    return await takePlace(hub.db, { ...account, label })
+  } finally {
+    asked.delete(name)
   }
 }
 

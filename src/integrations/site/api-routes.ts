@@ -9,10 +9,6 @@ import * as resources from './resources.ts'
 
 const tags = ['Web site']
 const id = z.object({ id: z.string() })
-const filter = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().optional().describe('next_cursor of the page before'),
-})
 
 export const apiRoutes: Route[] = [
   apiRoute({
