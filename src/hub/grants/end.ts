@@ -34,11 +34,11 @@ export async function disconnect(hub: Hub, actor: Actor, connection_id: string):
   await hub.db.transaction().execute(async (trx) => {
     const row = await lockConnection(trx, connection_id)
     if (!row) return
-    const isWaiting = !isRevoked && row.refresh_token !== null
-    const message = endedHere[isRevoked ? 'revoked' : isWaiting ? 'waiting' : 'standing']
+    const unrevoked_token = isRevoked ? null : (row.refresh_token ?? row.unrevoked_token)
+    const message = endedHere[isRevoked ? 'revoked' : unrevoked_token ? 'waiting' : 'standing']
     await forget(hub, trx, row, 'api', { code: 'disconnected', message })
-    if (isWaiting) {
-      await updateConnection(trx, connection_id, { unrevoked_token: row.refresh_token })
+    if (unrevoked_token) {
+      await updateConnection(trx, connection_id, { unrevoked_token })
       await addJobs(trx, [revokeJob(connection_id)])
     }
     await insertAudit(trx, {

@@ -29,7 +29,7 @@ export async function revokeAtZoom(hub: Hub, connection_id: string): Promise<boo
   try {
     const row = await connectionById(hub.db, connection_id)
     const app = row && (await zoomAppById(hub.db, row.zoom_app_id))
-    if (!app || !row.refresh_token) return true
+    if (!app || !row.refresh_token) return !row?.unrevoked_token
     // Also of an app that is switched off: to take a consent back is no work with Zoom.
     const { access_token } = await accessToken(hub, app, connection_id, undefined)
     await revokeToken(zoomRuntime(hub, app), credentials(hub, app), access_token)
