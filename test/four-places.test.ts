@@ -46,6 +46,15 @@ test('one class is planned in a course, announced in a channel, shown on a web s
   const again = await setUpDemo(hub, stage)
   await connectDemoHosts(hub, again, stage)
   assert.equal(again.id, demo.id, 'a second start finds the workspace and connects its hosts anew')
+
+  await hub.db.updateTable('zoom_app').set({ oauth_base: 'http://localhost:1' }).execute()
+  await setUpDemo(hub, stage)
+  const apps = await hub.db.selectFrom('zoom_app').select(['client_id', 'oauth_base']).orderBy('client_id').execute()
+  assert.deepEqual(
+    apps,
+    ['sim-admin-app', 'sim-s2s'].map((client_id) => ({ client_id, oauth_base: w.simulatorUrl })),
+    'a simulator that is at another port now has new apps, also for what the tour adds',
+  )
 })
 
 /** The rows of the table under a heading: two lines further down, until the next heading. */

@@ -1,7 +1,8 @@
 import { createZoomApp, deleteZoomApp, zoomApps } from '#hub/apps.ts'
+import { everyItem } from '#hub/every-item.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import { createApiKey, revokeApiKey } from '#hub/keys.ts'
-import type { NewZoomApp, ZoomApp } from '#hub/resources.ts'
+import type { NewZoomApp } from '#hub/resources.ts'
 import { forgetToken } from '#hub/tokens.ts'
 import { ensureWorkspace, type Workspace } from '#hub/workspaces.ts'
 import { caller, type Call } from '#cli/call.ts'
@@ -22,8 +23,16 @@ export async function setUpDemo(hub: Hub, stage: Stage): Promise<Workspace> {
   const demo = await ensureWorkspace(hub, 'Demo', { demo: true })
   const actor = { workspace_id: demo.id, name: 'hub' }
   const zoom = caller(hub.outgoing([stage.simulatorUrl]), stage.simulatorUrl)
+  await dropApps(hub, actor, stage)
   for (const seed of seeds) await connectApp(hub, actor, zoom, seed, stage)
   return demo
+}
+
+/** The simulator was at another port before: its apps, also those that the tour has added, lead nowhere. */
+async function dropApps(hub: Hub, actor: Actor, { simulatorUrl }: Stage): Promise<void> {
+  const all = await everyItem((page) => zoomApps(hub, actor, page))
+  const stale = all.filter(({ client_id, oauth_base }) => client_id.startsWith('sim-') && oauth_base !== simulatorUrl)
+  for (const { id } of stale) await deleteZoomApp(hub, actor, id)
 }
 
 /** The hosts that people of the Demo meet in. @throws when one of them cannot reach the hub at its public address. */
@@ -76,12 +85,10 @@ async function connectApp(
   { events, ...seed }: (typeof seeds)[number],
   { hubUrl, simulatorUrl }: Stage,
 ): Promise<void> {
-  const here = (app: ZoomApp): boolean => app.client_id === seed.client_id && app.oauth_base === simulatorUrl
-  const { items } = await zoomApps(hub, actor, { limit: 200 })
-  for (const stale of items.filter((app) => app.client_id === seed.client_id && !here(app)))
-    await deleteZoomApp(hub, actor, stale.id)
-  const app =
-    items.find(here) ?? (await createZoomApp(hub, actor, { ...seed, oauth_base: simulatorUrl, api_base: simulatorUrl }))
+  const known = (await everyItem((page) => zoomApps(hub, actor, page))).find(
+    ({ client_id }) => client_id === seed.client_id,
+  )
+  const app = known ?? (await createZoomApp(hub, actor, { ...seed, oauth_base: simulatorUrl, api_base: simulatorUrl }))
   if (app.connection_id) await forgetToken(hub, app.connection_id)
   if (events.length === 0) return
   await zoom('POST', `/_/apps/${seed.client_id}/subscriptions`, { url: `${hubUrl}/zoom/webhooks/${app.id}`, events })
