@@ -11,3 +11,9 @@ export function userIdFor(
   if (zoom_user_id === host_id) return 'me'
   return kind === 'user_managed' ? undefined : host_id
 }
+
+/** Whether a host is who consented: by id, e-mail address or `me`. */
+export const isGrantor = (
+  { zoom_user_id, zoom_user_email }: { zoom_user_id: string | null; zoom_user_email: string | null },
+  host: string,
+): boolean => [zoom_user_id, 'me'].includes(host) || zoom_user_email?.toLowerCase() === host.toLowerCase()

@@ -4,6 +4,7 @@ import { isOfAnotherKey } from '#store/idempotency.ts'
 import type { Meeting as ZoomMeeting } from '#zoom/meetings.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { Connection, NewMeeting } from '#hub/resources.ts'
+import { isGrantor } from '#hub/spoken-for.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { verbsOf } from './verbs.ts'
 import { instant } from './from-zoom.ts'
@@ -36,10 +37,6 @@ export async function alreadyMade(
   return undefined
 }
 
-/** Whether this is who consented, by id, e-mail address or `me`. */
-export const isOwn = ({ zoom_user_id, zoom_user_email }: Connection, host: string): boolean =>
-  [zoom_user_id, 'me'].includes(host) || zoom_user_email?.toLowerCase() === host.toLowerCase()
-
 /** By whom the meetings are listed among which it would be: the consent of one user shows the meetings of that user alone. */
 async function lister(
   hub: Hub,
@@ -48,7 +45,7 @@ async function lister(
   { host, schedule_for = host }: NewMeeting,
 ): Promise<{ by: string; host: string }> {
   if (connection.kind !== 'user_managed') return { by: connection.id, host: schedule_for }
-  if (isOwn(connection, schedule_for)) return { by: connection.id, host: 'me' }
+  if (isGrantor(connection, schedule_for)) return { by: connection.id, host: 'me' }
   const { account_id } = connection
   const ofAccount = account_id ? await connectionOfAccount(hub.db, workspace_id, account_id) : undefined
   if (ofAccount) return { by: ofAccount.id, host: schedule_for }

@@ -7,9 +7,10 @@ import { emit } from '#hub/hub-events.ts'
 import type { Actor, Hub } from '#hub/hub.ts'
 import type { Connection, MeetingChange, NewMeeting, PlannedMeeting } from '#hub/resources.ts'
 import { seatFor } from '#hub/licences/seat.ts'
+import { isGrantor } from '#hub/spoken-for.ts'
 import { zoomClient } from '#hub/zoom-client.ts'
 import { isGone, translated } from '#hub/zoom-refusal.ts'
-import { alreadyMade, isOwn } from './already-made.ts'
+import { alreadyMade } from './already-made.ts'
 import { bodyOfChange, bodyOfNew } from './body.ts'
 import { auditDone, auditMeeting, changeable } from './changeable.ts'
 import { refuseConflict } from './conflict.ts'
@@ -59,7 +60,7 @@ async function planned(hub: Hub, actor: Actor, id: string, asked: NewMeeting | M
 /** The token of a user may speak of that user alone, and only as `me`. */
 function hostOf(connection: Connection, host: string): string {
   if (connection.kind !== 'user_managed') return host
-  if (isOwn(connection, host)) return 'me'
+  if (isGrantor(connection, host)) return 'me'
   const { zoom_user_email } = connection
   throw new InputError(`This connection is ${zoom_user_email}’s own: it plans no meetings for ${host}`, [
     { field: 'host', message: `must be ${zoom_user_email} or me` },

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import type { Placement } from '../api.d.ts'
 import { api } from '../client.ts'
 import { Confirm } from '../components/Confirm.tsx'
 import { t } from '../language.ts'
 import { useMay } from '../may.ts'
-import { queries } from '../queries.ts'
+import { usePlacementsAnew } from './usePlacementsAnew.ts'
 
 interface TakeAwayProps {
   placement: Placement
@@ -22,16 +22,12 @@ interface TakeAwayProps {
 export function TakeAway({ placement, what, action, children }: TakeAwayProps) {
   const [opened, { open, close }] = useDisclosure()
   const mayTake = useMay('operator')
-  const queryClient = useQueryClient()
+  const askAnew = usePlacementsAnew(placement)
   const take = useMutation({
     mutationFn: () => api.takeMeeting(placement.id),
-    onSuccess: async () => {
+    onSuccess: () => {
       close()
-      await Promise.all(
-        [queries.placements(placement.meeting_id).queryKey, ['places', placement.place_id, 'placements']].map(
-          (queryKey) => queryClient.invalidateQueries({ queryKey }),
-        ),
-      )
+      return askAnew()
     },
   })
   if (!mayTake) return null

@@ -104,7 +104,7 @@ export const botRoutes = [
     handle: async ({ identity, params }, hub) => {
       const { id } = await botRow(hub, identity, params)
       const state = await callOff(hub, id)
-      if (state !== undefined)
+      if (state !== 'scheduled')
         throw businessError(`Bot is in state ${state} but can only be deleted when in scheduled state`)
       await removeBot(hub, identity, id)
     },

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import type { Meeting, Place } from '../../api.d.ts'
@@ -14,6 +14,7 @@ import { useMay } from '../../may.ts'
 import { paths } from '../../paths.ts'
 import { kinds } from '../../places/kinds.ts'
 import type { Putting } from '../../places/kind.ts'
+import { usePlacementsAnew } from '../../places/usePlacementsAnew.ts'
 import { queries } from '../../queries.ts'
 import { t } from '../../language.ts'
 
@@ -95,12 +96,12 @@ function There({ place, meeting, onPut }: ThereProps) {
 }
 
 function PutForm({ place, meeting, onPut, put }: ThereProps & { put: Putting }) {
-  const queryClient = useQueryClient()
+  const askAnew = usePlacementsAnew({ meeting_id: meeting.id, place_id: place.id })
   const sent = useMutation({
     mutationFn: (form: FormData) => api.putMeeting(meeting.id, { place_id: place.id, target: put.target(form) }),
-    onSuccess: async () => {
+    onSuccess: () => {
       onPut()
-      await queryClient.invalidateQueries({ queryKey: queries.placements(meeting.id).queryKey })
+      return askAnew()
     },
   })
   const beside = errorBeside(sent.error, put.fields)

@@ -10,6 +10,7 @@ import { errorAt, errorBeside, text } from '../../forms/fields.ts'
 import { t } from '../../language.ts'
 import { useMay } from '../../may.ts'
 import { queries } from '../../queries.ts'
+import { usePlacementsAnew } from '../usePlacementsAnew.ts'
 
 const visibilities = ['public', 'unlisted', 'unpublished'] as const
 
@@ -118,13 +119,10 @@ function RemovePage({ page, onRemoved }: { page: SitePage; onRemoved: () => void
 /** Where the page stands is asked anew. */
 function useDone(page: SitePage, onDone: () => void) {
   const queryClient = useQueryClient()
-  return async () => {
+  const askAnew = usePlacementsAnew(page)
+  return () => {
     onDone()
     queryClient.removeQueries({ queryKey: queries.sitePage(page.id).queryKey })
-    await Promise.all(
-      [queries.placements(page.meeting_id).queryKey, ['places', page.place_id, 'placements']].map((queryKey) =>
-        queryClient.invalidateQueries({ queryKey }),
-      ),
-    )
+    return askAnew()
   }
 }
